@@ -1,0 +1,50 @@
+package io.odsconnect.common.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to one row, in the form that all stores understand.
+ *
+ * @param operation what happened
+ * @param topic the topic after transforms, by which a store finds its table, set or key; {@link #origin} has the one before
+ * @param origin where the record stands in Kafka
+ * @param key the record's key; null when the record has none
+ * @param before the row before an update or delete; null when the event does not carry it
+ * @param after the row after an add or update; null for a delete only
+ * @param position the position of the event in microseconds, or {@link #NO_POSITION}
+ * @param committedMicros when the change was committed in the database, in microseconds since the epoch, or
+ *     {@link #NO_TIME}
+ */
+public record ChangeEvent(
+        Operation operation,
+        String topic,
+        Origin origin,
+        @Nullable Row key,
+        @Nullable Row before,
+        @Nullable Row after,
+        long position,
+        long committedMicros) {
+
+    /** The position of an event that has none: it is written whatever the store holds. */
+    public static final long NO_POSITION = Long.MIN_VALUE;
+
+    /** The commit time of an event that tells none. */
+    public static final long NO_TIME = Long.MIN_VALUE;
+
+    /** Checks that there is a row to write unless the event is a delete. */
+    public ChangeEvent {
+        if (operation != Operation.DELETE && after == null) {
+            throw new IllegalArgumentException("Operation " + operation.code() + " without a row after it");
+        }
+    }
+
+    /** Says whether this event deletes the row. */
+    public boolean isDelete() {
+        return operation == Operation.DELETE;
+    }
+
+    /** Says whether this event has a position. */
+    public boolean hasPosition() {
+        return position != NO_POSITION;
+    }
+}

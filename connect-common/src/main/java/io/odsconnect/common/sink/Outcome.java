@@ -1,0 +1,35 @@
+package io.odsconnect.common.sink;
+
+import org.jspecify.annotations.Nullable;
+
+/** What became of one write. */
+public sealed interface Outcome {
+
+    /** The store holds the write. */
+    record Applied() implements Outcome {}
+
+    /** The store holds something newer and did nothing. */
+    record Stale() implements Outcome {}
+
+    /**
+     * The store will never take this write: it is a bad record.
+     *
+     * @param reason what is wrong and what to do, without a value
+     * @param cause what the store's client threw, or null
+     */
+    record Rejected(String reason, @Nullable Throwable cause) implements Outcome {}
+
+    /**
+     * The store could not take this write now, or did not tell whether it did. It is written again.
+     *
+     * @param reason what happened, without a value
+     * @param cause what the store's client threw, or null
+     */
+    record Retry(String reason, @Nullable Throwable cause) implements Outcome {}
+
+    /** The one {@link Applied}. */
+    Outcome APPLIED = new Applied();
+
+    /** The one {@link Stale}. */
+    Outcome STALE = new Stale();
+}

@@ -1,0 +1,33 @@
+package io.odsconnect.common.sink;
+
+import io.odsconnect.common.event.ChangeEvent;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A store, as the engine sees it: how it names and shapes rows, and how it takes a batch of them. Everything else
+ * (order, compaction, retries, back-pressure, dead letters, offsets) is the engine's.
+ *
+ * @param <W> the store's own form of a write
+ */
+public interface Store<W extends StoreWrite> extends AutoCloseable {
+
+    /**
+     * Turns an event into writes: one for the row, and before it one delete of the old row where the event moved it
+     * to another identity. No I/O.
+     *
+     * @throws BadRecordException if the store cannot take such an event
+     */
+    List<W> map(ChangeEvent event);
+
+    /**
+     * Writes a batch in which no identity stands twice, and none that is in another batch still under way. Returns at
+     * once. The stage gives one outcome a write, in the order of the batch; it completes exceptionally only when
+     * nothing is known of any of them, and then the whole batch is written again.
+     */
+    CompletionStage<List<Outcome>> write(List<W> batch);
+
+    /** Ends all connections. Batches under way may or may not be written. */
+    @Override
+    void close();
+}
