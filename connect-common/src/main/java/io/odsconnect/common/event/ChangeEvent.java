@@ -1,5 +1,7 @@
 package io.odsconnect.common.event;
 
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param position the position of the event in microseconds, or {@link #NO_POSITION}
  * @param committedMicros when the change was committed in the database, in microseconds since the epoch, or
  *     {@link #NO_TIME}
+ * @param headers the record's headers; nobody writes to them
  */
 public record ChangeEvent(
         Operation operation,
@@ -23,7 +26,8 @@ public record ChangeEvent(
         @Nullable Row before,
         @Nullable Row after,
         long position,
-        long committedMicros) {
+        long committedMicros,
+        Headers headers) {
 
     /** The position of an event that has none: it is written whatever the store holds. */
     public static final long NO_POSITION = Long.MIN_VALUE;
@@ -36,6 +40,19 @@ public record ChangeEvent(
         if (operation != Operation.DELETE && after == null) {
             throw new IllegalArgumentException("Operation " + operation.code() + " without a row after it");
         }
+    }
+
+    /** Makes an event without headers. */
+    public ChangeEvent(
+            Operation operation,
+            String topic,
+            Origin origin,
+            @Nullable Row key,
+            @Nullable Row before,
+            @Nullable Row after,
+            long position,
+            long committedMicros) {
+        this(operation, topic, origin, key, before, after, position, committedMicros, new ConnectHeaders());
     }
 
     /** Says whether this event deletes the row. */

@@ -1,7 +1,12 @@
 package io.odsconnect.common.sink;
 
-/** A record that no retry will make right. The message says what is wrong and what to do, never a value. */
-public class BadRecordException extends RuntimeException {
+import org.apache.kafka.connect.errors.DataException;
+
+/**
+ * A record that no retry will make right. The message says what is wrong and what to do, never a value. The engine
+ * takes any {@link DataException} for a bad record; this one is for what concerns the store.
+ */
+public class BadRecordException extends DataException {
 
     private static final long serialVersionUID = 1L;
 

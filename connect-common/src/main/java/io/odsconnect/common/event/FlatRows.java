@@ -1,0 +1,42 @@
+package io.odsconnect.common.event;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the {@link FlatFields} out of flat rows. Not safe for use by several threads. */
+final class FlatRows {
+
+    private static final int CAPACITY = 1000;
+
+    private final IdentityHashMap<Columns, Kept> byColumns = new IdentityHashMap<>();
+
+    private record Kept(Columns columns, List<Integer> indexes) {}
+
+    /** Returns the row's own columns; the row itself where it has no others. */
+    Row columnsOnly(Row row) {
+        Kept kept = byColumns.get(row.columns());
+        if (kept == null) {
+            if (byColumns.size() >= CAPACITY) {
+                byColumns.clear();
+            }
+            kept = keep(row.columns());
+            byColumns.put(row.columns(), kept);
+        }
+        if (kept.columns.size() == row.size()) {
+            return row;
+        }
+        @Nullable Object[] values = new @Nullable Object[kept.columns.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = row.value(kept.indexes.get(i));
+        }
+        return Row.of(kept.columns, values);
+    }
+
+    private static Kept keep(Columns columns) {
+        List<String> names = new ArrayList<>(columns.names());
+        names.removeAll(FlatFields.ALL);
+        return new Kept(Columns.of(names), names.stream().map(columns::indexOf).toList());
+    }
+}

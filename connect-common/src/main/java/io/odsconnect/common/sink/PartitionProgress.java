@@ -1,0 +1,74 @@
+package io.odsconnect.common.sink;
+
+import java.util.ArrayDeque;
+
+/**
+ * How far one assigned partition has come: the records that are not acknowledged in their order, and the end of those
+ * before them. An assignment has its own object, so that what comes in late from an earlier one counts for nothing.
+ * Guarded by the engine's lock.
+ */
+final class PartitionProgress {
+
+    /** Nothing is known yet. */
+    private static final long UNKNOWN = -1;
+
+    private final ArrayDeque<Ticket> unacknowledged = new ArrayDeque<>();
+    private long acknowledgedEnd = UNKNOWN;
+    private long firstConsumed = UNKNOWN;
+    private int inFlight;
+    private boolean closed;
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    /** Counts a write of this partition as under way. */
+    void sent() {
+        inFlight++;
+    }
+
+    /** Counts a write of this partition as no longer under way. */
+    void landed() {
+        inFlight--;
+    }
+
+    boolean hasInFlight() {
+        return inFlight > 0;
+    }
+
+    /** Takes the next record of the partition. */
+    void add(Ticket ticket) {
+        unacknowledged.addLast(ticket);
+    }
+
+    /** Moves the end of what is acknowledged past all records at the front that are done. */
+    void advance() {
+        for (Ticket first = unacknowledged.peekFirst();
+                first != null && first.isDone();
+                first = unacknowledged.peekFirst()) {
+            acknowledgedEnd = first.origin.offset() + 1;
+            unacknowledged.removeFirst();
+        }
+    }
+
+    /**
+     * Returns the offset to commit: the end of the acknowledged prefix, or -1 where there is nothing to commit.
+     *
+     * @param consumed the offset up to which the worker has consumed the partition. Where no record is open, the
+     *     records that a transform dropped on the way are behind us as well; but the offset that an assignment started
+     *     from is not committed again.
+     */
+    long committable(long consumed) {
+        if (firstConsumed == UNKNOWN) {
+            firstConsumed = consumed;
+        }
+        if (!unacknowledged.isEmpty()) {
+            return acknowledgedEnd;
+        }
+        return acknowledgedEnd != UNKNOWN || consumed > firstConsumed ? consumed : UNKNOWN;
+    }
+}

@@ -1,0 +1,51 @@
+package io.odsconnect.common.sink;
+
+import io.odsconnect.common.Version;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.connect.sink.SinkConnector;
+
+/**
+ * What the connectors of all sinks have in common. A sink's own says {@code config()} (its options and {@link
+ * SinkOptions#define}) and {@code taskClass()}, and adds to {@link #validate} what only a look at the store can tell.
+ */
+public abstract class StoreSinkConnector extends SinkConnector {
+
+    private Map<String, String> props = Map.of();
+
+    @Override
+    public String version() {
+        return Version.current();
+    }
+
+    @Override
+    public void start(Map<String, String> connectorProps) {
+        props = Map.copyOf(connectorProps);
+    }
+
+    @Override
+    public List<Map<String, String>> taskConfigs(int maxTasks) {
+        List<Map<String, String>> configs = new ArrayList<>(maxTasks);
+        for (int task = 0; task < maxTasks; task++) {
+            Map<String, String> config = new HashMap<>(props);
+            config.put(TaskName.TASK_ID, Integer.toString(task));
+            configs.add(config);
+        }
+        return configs;
+    }
+
+    @Override
+    public Config validate(Map<String, String> connectorConfigs) {
+        Config config = super.validate(connectorConfigs);
+        SinkOptions.validate(connectorConfigs, config);
+        return config;
+    }
+
+    @Override
+    public void stop() {
+        // Everything that runs, runs in the tasks.
+    }
+}

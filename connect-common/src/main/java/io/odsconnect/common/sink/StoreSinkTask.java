@@ -1,0 +1,98 @@
+package io.odsconnect.common.sink;
+
+import io.odsconnect.common.Version;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTask;
+import org.jspecify.annotations.Nullable;
+
+/** The task of every sink: a {@link Store} and the engine that fills it. A sink's own task says which store. */
+public abstract class StoreSinkTask extends SinkTask {
+
+    private final Function<Map<String, String>, ? extends Store<?>> opener;
+    private @Nullable SinkEngine<?> engine;
+    private @Nullable FlowControl flow;
+
+    /** Makes a task whose store {@code opener} opens from the task's configuration. */
+    protected StoreSinkTask(Function<Map<String, String>, ? extends Store<?>> opener) {
+        this.opener = opener;
+    }
+
+    @Override
+    public String version() {
+        return Version.current();
+    }
+
+    @Override
+    public void start(Map<String, String> props) {
+        TaskName name = TaskName.of(props);
+        SinkOptions options = SinkOptions.of(props);
+        Store<?> store = opener.apply(props);
+        SinkMetrics metrics = JmxSinkMetrics.register(name);
+        SinkEngine<?> started = engine(store, name, options, metrics);
+        engine = started;
+        flow = new FlowControl(started, context, options, metrics);
+    }
+
+    private <W extends StoreWrite> SinkEngine<W> engine(
+            Store<W> store, TaskName name, SinkOptions options, SinkMetrics metrics) {
+        return new SinkEngine<>(
+                name.connector(),
+                store,
+                options,
+                new DeadLetters(name.connector(), context.errantRecordReporter()),
+                metrics,
+                EngineClock.ofThread("odsconnect-retry-" + name.connector() + "-" + name.task()),
+                new Backoff(
+                        options.retryBackoffMillis(),
+                        options.retryBackoffMaxMillis(),
+                        () -> ThreadLocalRandom.current().nextDouble()));
+    }
+
+    @Override
+    public void open(Collection<TopicPartition> partitions) {
+        engine().open(partitions);
+        flow().opened(partitions);
+    }
+
+    @Override
+    public void put(Collection<SinkRecord> records) {
+        engine().put(records);
+        flow().afterPut();
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> consumed) {
+        flow().beforeCommit();
+        return engine().committable(consumed);
+    }
+
+    @Override
+    public void close(Collection<TopicPartition> partitions) {
+        engine().close(partitions);
+    }
+
+    @Override
+    public void stop() {
+        // A task whose start failed is stopped as well.
+        SinkEngine<?> started = engine;
+        engine = null;
+        if (started != null) {
+            started.stop();
+        }
+    }
+
+    private SinkEngine<?> engine() {
+        return Objects.requireNonNull(engine, "The task was not started");
+    }
+
+    private FlowControl flow() {
+        return Objects.requireNonNull(flow, "The task was not started");
+    }
+}

@@ -1,0 +1,62 @@
+package io.odsconnect.common.sink;
+
+import io.odsconnect.common.event.Operation;
+import io.odsconnect.common.event.Origin;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record on its way: how many of its writes are open, and the record itself until none is, for the dead-letter
+ * queue. Guarded by the engine's lock.
+ */
+final class Ticket {
+
+    final PartitionProgress progress;
+    final Origin origin;
+    final @Nullable Operation operation;
+    final long committedMicros;
+    private final SinkRecord record;
+    private int open;
+    private boolean reported;
+
+    /** Makes the ticket of a record that has {@code open} writes. */
+    Ticket(
+            PartitionProgress progress,
+            SinkRecord record,
+            Origin origin,
+            @Nullable Operation operation,
+            long committedMicros,
+            int open) {
+        this.progress = progress;
+        this.record = record;
+        this.origin = origin;
+        this.operation = operation;
+        this.committedMicros = committedMicros;
+        this.open = open;
+    }
+
+    SinkRecord record() {
+        return record;
+    }
+
+    boolean isDone() {
+        return open == 0;
+    }
+
+    /** Says whether the partition was taken from the task since, so that nobody waits for this record here. */
+    boolean isAbandoned() {
+        return progress.isClosed();
+    }
+
+    /** Counts a write of this record as done; returns true if it was the last. */
+    boolean close() {
+        return --open == 0;
+    }
+
+    /** Returns true the first time it is asked: a record goes to the dead-letter queue once, however many writes fail. */
+    boolean report() {
+        boolean first = !reported;
+        reported = true;
+        return first;
+    }
+}

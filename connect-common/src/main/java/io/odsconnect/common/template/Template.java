@@ -1,0 +1,150 @@
+package io.odsconnect.common.template;
+
+import io.odsconnect.common.event.ChangeEvent;
+import io.odsconnect.common.event.Row;
+import io.odsconnect.common.value.CanonicalValues;
+import io.odsconnect.common.value.TextForm;
+import java.util.List;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.header.Header;
+import org.apache.kafka.connect.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text with fields of a record in it, such as {@code client:{CLIENT_ID}:card:{CARD_NO}}. Immutable.
+ *
+ * <table>
+ * <caption>Fields</caption>
+ * <tr><td>{@code {topic}}</td><td>the topic after transforms</td></tr>
+ * <tr><td>{@code {key.X}}</td><td>field X of the key</td></tr>
+ * <tr><td>{@code {value.X}}</td><td>column X of the row</td></tr>
+ * <tr><td>{@code {header.X}}</td><td>the last header X</td></tr>
+ * <tr><td>{@code {X}}</td><td>field X of the key where it has one, else column X of the row</td></tr>
+ * <tr><td><code>{{</code> and <code>}}</code></td><td>a brace</td></tr>
+ * </table>
+ *
+ * <p>Values are written in their {@linkplain TextForm text form}. A field that is missing or null makes the record a
+ * bad one: a {@link DataException} that names the field. Names are as they are in the record, upper and lower case
+ * apart. {@code {X|format}} is kept for formats; there are none yet, so it is refused.
+ */
+public final class Template {
+
+    private final String source;
+    private final List<TemplatePart> parts;
+
+    private Template(String source, List<TemplatePart> parts) {
+        this.source = source;
+        this.parts = parts;
+    }
+
+    /**
+     * Parses a template.
+     *
+     * @param option the option it stands in, for the error
+     * @param source the text
+     * @throws ConfigException if it is empty, has a brace that is not closed or not open, or a field without a name
+     */
+    public static Template parse(String option, String source) {
+        return new Template(source, new TemplateParser(option, source).parse());
+    }
+
+    /** Returns a validator for options that hold a template; null passes, an option may be absent. */
+    public static ConfigDef.Validator validator() {
+        return ConfigDef.LambdaValidator.with(
+                (option, value) -> {
+                    if (value != null) {
+                        parse(option, (String) value);
+                    }
+                },
+                () -> "text with fields in braces, such as {topic}, {key.ID}, {value.NAME}, {header.H} or {ID}");
+    }
+
+    /** Says whether the text is the same for all records. */
+    public boolean isConstant() {
+        return parts.stream().allMatch(TemplatePart.Literal.class::isInstance);
+    }
+
+    /**
+     * Returns the text for the row that an event leaves: its key, and the row after it; for a delete the row before.
+     *
+     * @throws DataException if a field is missing or null
+     */
+    public String of(ChangeEvent event) {
+        Row row = event.after() == null ? event.before() : event.after();
+        return expand(event.topic(), event.key(), row, event.headers());
+    }
+
+    /**
+     * Returns the text for the row as it was before an event: what the row before has comes from there, key fields
+     * too, since an update may have changed them; what it lacks comes from the key. Null when the event tells of no
+     * row before, or of too little of it.
+     */
+    public @Nullable String ofBefore(ChangeEvent event) {
+        Row before = event.before();
+        if (before == null) {
+            return null;
+        }
+        StringBuilder out = new StringBuilder(source.length() + 32);
+        for (TemplatePart part : parts) {
+            Object value = part instanceof TemplatePart.Field field && field.isOfRecord() && before.has(field.name())
+                    ? before.get(field.name())
+                    : valueOf(part, event.topic(), event.key(), before, event.headers());
+            if (value == null) {
+                return null;
+            }
+            out.append(TextForm.of(value));
+        }
+        return out.toString();
+    }
+
+    /**
+     * Returns the text for a record.
+     *
+     * @throws DataException if a field is missing or null
+     */
+    public String expand(String topic, @Nullable Row key, @Nullable Row value, @Nullable Headers headers) {
+        StringBuilder out = new StringBuilder(source.length() + 32);
+        for (TemplatePart part : parts) {
+            Object found = valueOf(part, topic, key, value, headers);
+            if (found == null) {
+                throw missing(part);
+            }
+            out.append(TextForm.of(found));
+        }
+        return out.toString();
+    }
+
+    private static @Nullable Object valueOf(
+            TemplatePart part, String topic, @Nullable Row key, @Nullable Row value, @Nullable Headers headers) {
+        if (part instanceof TemplatePart.Literal literal) {
+            return literal.text();
+        }
+        TemplatePart.Field field = (TemplatePart.Field) part;
+        String name = field.name();
+        return switch (field.scope()) {
+            case TOPIC -> topic;
+            case KEY -> key == null ? null : key.get(name);
+            case VALUE -> value == null ? null : value.get(name);
+            case KEY_OR_VALUE -> key != null && key.has(name) ? key.get(name) : value == null ? null : value.get(name);
+            case HEADER -> header(headers, name);
+        };
+    }
+
+    private static @Nullable Object header(@Nullable Headers headers, String name) {
+        Header header = headers == null ? null : headers.lastWithName(name);
+        return header == null ? null : CanonicalValues.of(header.schema(), header.value());
+    }
+
+    private DataException missing(TemplatePart part) {
+        return new DataException("The template " + source + " needs " + ((TemplatePart.Field) part).describe()
+                + ", which the record does not have or has as null");
+    }
+
+    /** Returns the template as it was written. */
+    @Override
+    public String toString() {
+        return source;
+    }
+}

@@ -1,0 +1,97 @@
+package io.odsconnect.common.template;
+
+import io.odsconnect.common.template.TemplatePart.Field;
+import io.odsconnect.common.template.TemplatePart.Literal;
+import io.odsconnect.common.template.TemplatePart.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Parses the text of one template, from left to right. */
+final class TemplateParser {
+
+    private final String option;
+    private final String source;
+    private final List<TemplatePart> parts = new ArrayList<>();
+    private final StringBuilder literal = new StringBuilder();
+    private int next;
+
+    TemplateParser(String option, String source) {
+        this.option = option;
+        this.source = source;
+    }
+
+    List<TemplatePart> parse() {
+        if (source.isBlank()) {
+            throw error("is empty");
+        }
+        while (next < source.length()) {
+            char c = source.charAt(next);
+            if ((c == '{' || c == '}') && source.startsWith(String.valueOf(c).repeat(2), next)) {
+                literal.append(c);
+                next += 2;
+            } else if (c == '{') {
+                endLiteral();
+                parts.add(field());
+            } else if (c == '}') {
+                throw error(
+                        "has a } at character " + (next + 1) + " that closes nothing; a brace itself is written }}");
+            } else {
+                literal.append(c);
+                next++;
+            }
+        }
+        endLiteral();
+        return List.copyOf(parts);
+    }
+
+    private void endLiteral() {
+        if (!literal.isEmpty()) {
+            parts.add(new Literal(literal.toString()));
+            literal.setLength(0);
+        }
+    }
+
+    private Field field() {
+        int end = source.indexOf('}', next);
+        int nested = source.indexOf('{', next + 1);
+        if (end < 0 || (nested >= 0 && nested < end)) {
+            throw error("has a { at character " + (next + 1) + " that is not closed; a brace itself is written {{");
+        }
+        String text = source.substring(next + 1, end).trim();
+        int start = next + 1;
+        next = end + 1;
+        int bar = text.indexOf('|');
+        if (bar >= 0) {
+            throw error("asks for the format " + text.substring(bar + 1).trim() + " at character " + start
+                    + "; there are no formats yet, leave out the part from | on");
+        }
+        return named(text, start);
+    }
+
+    private Field named(String text, int start) {
+        if (text.equals("topic")) {
+            return new Field(Scope.TOPIC, text);
+        }
+        Scope scope = Scope.KEY_OR_VALUE;
+        String name = text;
+        if (text.startsWith("key.")) {
+            scope = Scope.KEY;
+            name = text.substring("key.".length());
+        } else if (text.startsWith("value.")) {
+            scope = Scope.VALUE;
+            name = text.substring("value.".length());
+        } else if (text.startsWith("header.")) {
+            scope = Scope.HEADER;
+            name = text.substring("header.".length());
+        }
+        if (name.isEmpty()) {
+            throw error("has a field without a name at character " + start);
+        }
+        return new Field(scope, name);
+    }
+
+    private ConfigException error(String what) {
+        return new ConfigException(option, source, "The template " + what);
+    }
+}

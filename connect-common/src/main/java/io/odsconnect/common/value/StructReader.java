@@ -1,0 +1,59 @@
+package io.odsconnect.common.value;
+
+import io.odsconnect.common.event.Columns;
+import io.odsconnect.common.event.Row;
+import java.util.List;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the structs of one schema. */
+final class StructReader {
+
+    private final Columns columns;
+    private final Field[] fields;
+    private final ValueReader[] readers;
+    private final boolean[] nullHidesDefault;
+
+    private StructReader(Schema schema) {
+        List<Field> all = schema.fields();
+        columns = Columns.of(all.stream().map(Field::name).toList());
+        fields = all.toArray(new Field[0]);
+        readers = new ValueReader[fields.length];
+        nullHidesDefault = new boolean[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            Schema field = fields[i].schema();
+            readers[i] = CanonicalValues.reader(field);
+            nullHidesDefault[i] = field.isOptional() && field.defaultValue() != null;
+        }
+    }
+
+    /** Compiles the reader of a struct's schema. */
+    static StructReader of(Schema schema) {
+        return new StructReader(schema);
+    }
+
+    /**
+     * Returns the struct as a row. The null of a column that may be null stays null, where {@link Struct#get} would
+     * give the column's default.
+     */
+    Row read(Struct struct) {
+        @Nullable Object[] values = new @Nullable Object[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            Object value = nullHidesDefault[i] ? struct.getWithoutDefault(fields[i].name()) : struct.get(fields[i]);
+            ValueReader reader = readers[i];
+            values[i] = value == null || reader == ValueReader.AS_IS ? value : read(reader, value, fields[i].name());
+        }
+        return Row.of(columns, values);
+    }
+
+    private static @Nullable Object read(ValueReader reader, Object value, String field) {
+        try {
+            return reader.read(value);
+        } catch (DataException e) {
+            throw new DataException("Field " + field + " " + e.getMessage());
+        }
+    }
+}
