@@ -4,6 +4,7 @@ import io.odsconnect.common.value.CanonicalValues;
 import io.odsconnect.common.value.RowReader;
 import io.odsconnect.common.value.SchemaCache;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
@@ -43,7 +44,7 @@ public final class RecordDecoder {
     private final FlatRows flatRows = new FlatRows();
     private final SchemaCache<RecordKind> kinds = new SchemaCache<>(RecordKind::of);
     private final Set<String> positionedTopics = new HashSet<>();
-    private final Columns plainKey = Columns.of(java.util.List.of(PLAIN_KEY));
+    private final Columns plainKey = Columns.of(List.of(PLAIN_KEY));
 
     /**
      * Makes a decoder.

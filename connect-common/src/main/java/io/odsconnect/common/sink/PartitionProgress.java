@@ -67,7 +67,8 @@ final class PartitionProgress {
             firstConsumed = consumed;
         }
         if (!unacknowledged.isEmpty()) {
-            return acknowledgedEnd;
+            // After a rewind by the worker, records from before it may be done that it has not consumed again.
+            return Math.min(acknowledgedEnd, consumed);
         }
         return acknowledgedEnd != UNKNOWN || consumed > firstConsumed ? consumed : UNKNOWN;
     }

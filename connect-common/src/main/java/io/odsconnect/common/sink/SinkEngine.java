@@ -40,9 +40,6 @@ public final class SinkEngine<W extends StoreWrite> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkEngine.class);
 
-    /** How long a rebalance waits for the writes under way of the partitions that go. */
-    private static final long CLOSE_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
-
     private final String connector;
     private final Store<W> store;
     private final RecordDecoder decoder;
@@ -51,6 +48,7 @@ public final class SinkEngine<W extends StoreWrite> {
     private final SinkMetrics metrics;
     private final EngineClock clock;
     private final Backoff backoff;
+    private final long closeWaitNanos;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -84,16 +82,16 @@ public final class SinkEngine<W extends StoreWrite> {
             SinkOptions options,
             DeadLetters deadLetters,
             SinkMetrics metrics,
-            EngineClock clock,
-            Backoff backoff) {
+            EngineTiming timing) {
         this.connector = connector;
         this.store = store;
         this.decoder = options.decoder();
         this.options = options;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
-        this.clock = clock;
-        this.backoff = backoff;
+        this.clock = timing.clock();
+        this.backoff = timing.backoff();
+        this.closeWaitNanos = timing.closeWaitNanos();
         this.buffer = new WriteBuffer<>(metrics);
         this.gate = new RetryGate(backoff);
     }
@@ -170,7 +168,7 @@ public final class SinkEngine<W extends StoreWrite> {
 
     /**
      * Gives up partitions: drops what waits, and waits for what is under way, so that the task that gets them next
-     * does not write beside us. After ten seconds it goes without.
+     * does not write beside us. When the store takes too long for that, it goes without.
      */
     public void close(Collection<TopicPartition> partitions) {
         List<PartitionProgress> closing = new ArrayList<>();
@@ -186,7 +184,7 @@ public final class SinkEngine<W extends StoreWrite> {
             forgetLast();
             buffer.dropAbandoned();
             rejections.removeIf(rejection -> rejection.ticket.isAbandoned());
-            long left = CLOSE_WAIT_NANOS;
+            long left = closeWaitNanos;
             while (left > 0 && failure == null && closing.stream().anyMatch(PartitionProgress::hasInFlight)) {
                 left = changed.awaitNanos(left);
             }

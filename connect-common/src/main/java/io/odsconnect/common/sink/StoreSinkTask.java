@@ -4,7 +4,6 @@ import io.odsconnect.common.Version;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -48,11 +47,7 @@ public abstract class StoreSinkTask extends SinkTask {
                 options,
                 new DeadLetters(name.connector(), context.errantRecordReporter()),
                 metrics,
-                EngineClock.ofThread("odsconnect-retry-" + name.connector() + "-" + name.task()),
-                new Backoff(
-                        options.retryBackoffMillis(),
-                        options.retryBackoffMaxMillis(),
-                        () -> ThreadLocalRandom.current().nextDouble()));
+                EngineTiming.of(name, options));
     }
 
     @Override

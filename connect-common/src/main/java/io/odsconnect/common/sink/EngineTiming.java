@@ -1,0 +1,25 @@
+package io.odsconnect.common.sink;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How the engine deals with time.
+ *
+ * @param clock tells the time and wakes up
+ * @param backoff the waits between tries
+ * @param closeWaitNanos how long a rebalance waits for the writes under way of the partitions that go
+ */
+record EngineTiming(EngineClock clock, Backoff backoff, long closeWaitNanos) {
+
+    /** Returns the timing of a task. */
+    static EngineTiming of(TaskName task, SinkOptions options) {
+        return new EngineTiming(
+                EngineClock.ofThread("odsconnect-retry-" + task.connector() + "-" + task.task()),
+                new Backoff(
+                        options.retryBackoffMillis(),
+                        options.retryBackoffMaxMillis(),
+                        () -> ThreadLocalRandom.current().nextDouble()),
+                TimeUnit.SECONDS.toNanos(10));
+    }
+}

@@ -1,0 +1,79 @@
+package io.odsconnect.common.sink;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/** An engine on a {@link MemoryStore} and a {@link ManualClock}, all on the test's own thread. */
+final class EngineFixture {
+
+    final MemoryStore store = new MemoryStore();
+    final ManualClock clock = new ManualClock();
+    final List<DeadLetter> deadLetters = new ArrayList<>();
+    final SinkEngine<MemoryStore.Put> engine;
+
+    /** A record that was sent to the dead-letter queue. */
+    record DeadLetter(SinkRecord record, Throwable error, CompletableFuture<Void> written) {}
+
+    EngineFixture(String... optionsAndValues) {
+        this(true, optionsAndValues);
+    }
+
+    EngineFixture(boolean toleratesBadRecords, String... optionsAndValues) {
+        Map<String, String> props = new HashMap<>();
+        for (int i = 0; i < optionsAndValues.length; i += 2) {
+            props.put(optionsAndValues[i], optionsAndValues[i + 1]);
+        }
+        SinkOptions options = SinkOptions.of(props);
+        engine = new SinkEngine<>(
+                "cards",
+                store,
+                options,
+                new DeadLetters("cards", toleratesBadRecords ? this::report : null),
+                SinkMetrics.NONE,
+                new EngineTiming(
+                        clock, new Backoff(options.retryBackoffMillis(), options.retryBackoffMaxMillis(), () -> 0), 0));
+    }
+
+    private CompletableFuture<Void> report(SinkRecord record, Throwable error) {
+        DeadLetter letter = new DeadLetter(record, error, new CompletableFuture<>());
+        deadLetters.add(letter);
+        return letter.written();
+    }
+
+    void put(SinkRecord... records) {
+        engine.put(List.of(records));
+    }
+
+    /** Answers all batches, those that follow as well, as if nothing ever went wrong. */
+    void succeedAll() {
+        while (!store.calls.isEmpty()) {
+            store.calls.get(0).succeed();
+        }
+    }
+
+    /** Returns what is to be committed of a partition when {@code consumed} records were delivered; null for nothing. */
+    @Nullable
+    Long committable(String topic, int partition, long consumed) {
+        TopicPartition asked = new TopicPartition(topic, partition);
+        OffsetAndMetadata offset = engine.committable(Map.of(asked, new OffsetAndMetadata(consumed)))
+                .get(asked);
+        return offset == null ? null : offset.offset();
+    }
+
+    /** Returns the name that is stored for a row; null where there is no row. */
+    @Nullable
+    Object name(String id) {
+        MemoryStore.Cell cell = store.cell(id);
+        return cell == null || cell.row() == null
+                ? null
+                : Objects.requireNonNull(cell.row()).get("NAME");
+    }
+}

@@ -1,0 +1,167 @@
+package io.odsconnect.common.sink;
+
+import io.odsconnect.common.event.ChangeEvent;
+import io.odsconnect.common.event.Row;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in memory that keeps the position rule and lets the test decide when and how a batch ends. Rows are found by
+ * their column or key field {@code ID}. It refuses to be called in a way that a real store could not bear.
+ */
+final class MemoryStore implements Store<MemoryStore.Put> {
+
+    /** A row to be put, or to be deleted where {@code row} is null. */
+    record Put(Object identity, @Nullable Row row, long position, int sizeInBytes) implements StoreWrite {
+        @Override
+        public boolean isDelete() {
+            return row == null;
+        }
+    }
+
+    /** What is stored for a row: where {@code row} is null, the mark that it was deleted. */
+    record Cell(@Nullable Row row, long position) {}
+
+    /** A batch that the store has and has not answered. */
+    final class Call {
+        final List<Put> writes;
+        private final CompletableFuture<List<Outcome>> future = new CompletableFuture<>();
+
+        private Call(List<Put> writes) {
+            this.writes = List.copyOf(writes);
+        }
+
+        /** Writes all and says so. */
+        void succeed() {
+            answer(MemoryStore.this::apply);
+        }
+
+        /** Gives the outcome of each write; what it does to the store is the function's. */
+        void answer(Function<Put, Outcome> outcome) {
+            List<Outcome> outcomes = new ArrayList<>();
+            for (Put write : writes) {
+                outcomes.add(outcome.apply(write));
+            }
+            landed();
+            future.complete(outcomes);
+        }
+
+        /** Fails as a whole, having written nothing. */
+        void fail() {
+            landed();
+            future.completeExceptionally(new IllegalStateException("connection reset"));
+        }
+
+        /** Writes all and loses the answer. */
+        void succeedUnheard() {
+            writes.forEach(MemoryStore.this::apply);
+            fail();
+        }
+
+        private void landed() {
+            calls.remove(this);
+            writes.forEach(write -> inFlight.remove(write.identity()));
+        }
+    }
+
+    final List<Call> calls = new ArrayList<>();
+    final List<List<Put>> log = new ArrayList<>();
+    private final Map<Object, Cell> cells = new HashMap<>();
+    private final Set<Object> inFlight = new HashSet<>();
+    private final Set<String> unmappable = new HashSet<>();
+    private @Nullable Function<Put, Outcome> atOnce;
+    private boolean closed;
+
+    /** Makes the store answer while it is called. */
+    void answerAtOnce() {
+        atOnce = this::apply;
+    }
+
+    /** Makes the store refuse to map rows of this ID. */
+    void refuseToMap(String id) {
+        unmappable.add(id);
+    }
+
+    @Override
+    public List<Put> map(ChangeEvent event) {
+        String before = id(event.before());
+        String after = id(event.after());
+        String id = after != null ? after : before != null ? before : Objects.requireNonNull(id(event.key()));
+        if (unmappable.contains(id)) {
+            throw new BadRecordException("The column NAME does not fit");
+        }
+        Put put = new Put(id, event.after(), event.position(), 10);
+        return before == null || before.equals(id)
+                ? List.of(put)
+                : List.of(new Put(before, null, event.position(), 10), put);
+    }
+
+    private static @Nullable String id(@Nullable Row row) {
+        Object id = row == null ? null : row.get("ID");
+        return id == null ? null : id.toString();
+    }
+
+    @Override
+    public CompletionStage<List<Outcome>> write(List<Put> batch) {
+        for (Put write : batch) {
+            if (!inFlight.add(write.identity())) {
+                throw new AssertionError("Row " + write.identity() + " is under way twice");
+            }
+        }
+        log.add(List.copyOf(batch));
+        Call call = new Call(batch);
+        calls.add(call);
+        if (atOnce != null) {
+            call.answer(atOnce);
+        }
+        return call.future;
+    }
+
+    /** Writes one row as the position rule has it. */
+    Outcome apply(Put write) {
+        Cell cell = cells.get(write.identity());
+        long stored = cell == null ? ChangeEvent.NO_POSITION : cell.position();
+        if (write.position() != ChangeEvent.NO_POSITION && stored > write.position()) {
+            return Outcome.STALE;
+        }
+        boolean keepsPosition = write.isDelete() && write.position() == ChangeEvent.NO_POSITION;
+        cells.put(write.identity(), new Cell(write.row(), keepsPosition ? stored : write.position()));
+        return Outcome.APPLIED;
+    }
+
+    /** Returns what is stored for a row, null where nothing ever was. */
+    @Nullable
+    Cell cell(Object id) {
+        return cells.get(id);
+    }
+
+    /** Returns the rows that a client would find, by ID. */
+    Map<Object, Row> rows() {
+        Map<Object, Row> rows = new TreeMap<>();
+        cells.forEach((id, cell) -> {
+            if (cell.row() != null) {
+                rows.put(id, cell.row());
+            }
+        });
+        return rows;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
