@@ -14,7 +14,7 @@ final class PartitionProgress {
 
     private final ArrayDeque<Ticket> unacknowledged = new ArrayDeque<>();
     private long acknowledgedEnd = UNKNOWN;
-    private long firstConsumed = UNKNOWN;
+    private long start = UNKNOWN;
     private int inFlight;
     private boolean closed;
 
@@ -42,6 +42,9 @@ final class PartitionProgress {
 
     /** Takes the next record of the partition. */
     void add(Ticket ticket) {
+        if (start == UNKNOWN) {
+            start = ticket.origin.offset();
+        }
         unacknowledged.addLast(ticket);
     }
 
@@ -59,17 +62,14 @@ final class PartitionProgress {
      * Returns the offset to commit: the end of the acknowledged prefix, or -1 where there is nothing to commit.
      *
      * @param consumed the offset up to which the worker has consumed the partition. Where no record is open, the
-     *     records that a transform dropped on the way are behind us as well; but the offset that an assignment started
-     *     from is not committed again.
+     *     records that a transform dropped on the way are behind us as well; but what an assignment started from is
+     *     not committed again. After a rewind by the worker it is less than what is acknowledged.
      */
     long committable(long consumed) {
-        if (firstConsumed == UNKNOWN) {
-            firstConsumed = consumed;
+        if (start == UNKNOWN) {
+            start = consumed;
         }
-        if (!unacknowledged.isEmpty()) {
-            // After a rewind by the worker, records from before it may be done that it has not consumed again.
-            return Math.min(acknowledgedEnd, consumed);
-        }
-        return acknowledgedEnd != UNKNOWN || consumed > firstConsumed ? consumed : UNKNOWN;
+        long end = unacknowledged.isEmpty() ? consumed : Math.min(acknowledgedEnd, consumed);
+        return end > start ? end : UNKNOWN;
     }
 }
