@@ -13,9 +13,6 @@ import java.nio.file.Path;
  */
 public final class ServerClassPath {
 
-    /** The system property that names the folder {@code testbed/servers}; without it, it is looked for upwards. */
-    public static final String PROPERTY = "odsconnect.testbed.servers";
-
     private ServerClassPath() {}
 
     /**
@@ -25,7 +22,7 @@ public final class ServerClassPath {
      * @throws IllegalStateException if the build has not resolved it
      */
     public static String of(String server) {
-        Path file = servers().resolve(server).resolve("target").resolve("class.path");
+        Path file = Repository.servers().resolve(server).resolve("target").resolve("class.path");
         if (!Files.isRegularFile(file)) {
             throw new IllegalStateException(
                     file + " is missing: build the testbed first with ./mvnw -pl testbed -am package");
@@ -35,20 +32,6 @@ public final class ServerClassPath {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Path servers() {
-        String given = System.getProperty(PROPERTY);
-        if (given != null) {
-            return Path.of(given);
-        }
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            Path servers = folder.resolve("testbed").resolve("servers");
-            if (Files.isDirectory(servers)) {
-                return servers;
-            }
-        }
-        throw new IllegalStateException("No folder testbed/servers here or above; name it with -D" + PROPERTY);
     }
 
     private static Path own() {

@@ -1,0 +1,46 @@
+package io.odsconnect.testbed.cassandra;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How the embedded Cassandra is set up. Each {@code with} method returns a changed copy.
+ *
+ * @param login whether clients have to log in, at first as {@code cassandra} with the password {@code cassandra}
+ * @param durable whether every acknowledged write survives {@link CassandraServer#kill()}; else those of the last tenth
+ *     of a second may go, as with Cassandra's own defaults
+ * @param heapMegabytes the node's heap, in MiB
+ * @param settings further lines of {@code cassandra.yaml}, name to a YAML value; they win over ours
+ */
+public record CassandraOptions(boolean login, boolean durable, int heapMegabytes, Map<String, String> settings) {
+
+    /** A node without a login, with a heap for some hundred thousand rows. */
+    public static final CassandraOptions PLAIN = new CassandraOptions(false, false, 256, Map.of());
+
+    /** Copies the settings. */
+    public CassandraOptions {
+        settings = Map.copyOf(settings);
+    }
+
+    /** Returns these options with a login by name and password. */
+    public CassandraOptions withLogin() {
+        return new CassandraOptions(true, durable, heapMegabytes, settings);
+    }
+
+    /** Returns these options with a commit log that is written before a write is acknowledged; slower. */
+    public CassandraOptions withDurability() {
+        return new CassandraOptions(login, true, heapMegabytes, settings);
+    }
+
+    /** Returns these options with another heap size, in MiB. */
+    public CassandraOptions withHeap(int megabytes) {
+        return new CassandraOptions(login, durable, megabytes, settings);
+    }
+
+    /** Returns these options with one more line of {@code cassandra.yaml}. */
+    public CassandraOptions with(String name, String yamlValue) {
+        Map<String, String> more = new LinkedHashMap<>(settings);
+        more.put(name, yamlValue);
+        return new CassandraOptions(login, durable, heapMegabytes, more);
+    }
+}

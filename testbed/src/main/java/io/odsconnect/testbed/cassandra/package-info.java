@@ -1,0 +1,5 @@
+/** Cassandra, the real node. */
+@NullMarked
+package io.odsconnect.testbed.cassandra;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package io.odsconnect.testbed.redis;
+
+import io.odsconnect.testbed.GivenPlace;
+import io.odsconnect.testbed.Place;
+import io.odsconnect.testbed.Restartable;
+import io.odsconnect.testbed.process.EmbeddedServer;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Redis server: the 6.2 binary that the embedded-redis library brings, as a child process, or the one given by
+ * {@code -Dredis.uri=redis://[user:password@]host:port[/db]}.
+ */
+public final class RedisServer implements Restartable {
+
+    /** The system property that gives a server. */
+    public static final String PROPERTY = "redis.uri";
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final String name;
+    private final Place place;
+    private final @Nullable String user;
+    private final @Nullable String password;
+    private final int database;
+
+    private RedisServer(String name, Place place, @Nullable String user, @Nullable String password, int database) {
+        this.name = name;
+        this.place = place;
+        this.user = user;
+        this.password = password;
+        this.database = database;
+    }
+
+    /** Returns the server that {@code -Dredis.uri} gives, else an embedded one without a password. */
+    public static RedisServer embeddedOrGiven() {
+        String given = System.getProperty(PROPERTY);
+        return given == null ? embedded(RedisOptions.PLAIN) : given(URI.create(given));
+    }
+
+    /** Returns an embedded server, whatever is given. */
+    public static RedisServer embedded(RedisOptions options) {
+        Place place = new EmbeddedServer(new RedisProgram(options), LIMIT);
+        return new RedisServer("Redis 6.2", place, options.user(), options.password(), 0);
+    }
+
+    /**
+     * Returns a server that runs elsewhere.
+     *
+     * @param uri {@code redis://[user:password@]host:port[/db]}
+     */
+    static RedisServer given(URI uri) {
+        Place place = GivenPlace.at(PROPERTY, uri.getHost() + ":" + uri.getPort());
+        String path = uri.getPath();
+        int database = path == null || path.length() < 2 ? 0 : Integer.parseInt(path.substring(1));
+        String login = uri.getRawUserInfo();
+        if (login == null) {
+            return new RedisServer("Redis at a given address", place, null, null, database);
+        }
+        int colon = login.indexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException("-D" + PROPERTY + " has a user without a password");
+        }
+        String user = colon == 0 ? null : decode(login.substring(0, colon));
+        return new RedisServer("Redis at a given address", place, user, decode(login.substring(colon + 1)), database);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void start() {
+        place.start();
+    }
+
+    @Override
+    public void kill() {
+        place.kill();
+    }
+
+    @Override
+    public void restart() {
+        place.restart();
+    }
+
+    @Override
+    public void close() {
+        place.close();
+    }
+
+    /** Returns the host. */
+    public String host() {
+        return place.address().getHostString();
+    }
+
+    /** Returns the port. */
+    public int port() {
+        return place.address().getPort();
+    }
+
+    /** Returns the ACL user to log in as; null for the default user. */
+    public @Nullable String user() {
+        return user;
+    }
+
+    /** Returns the password; null for none. */
+    public @Nullable String password() {
+        return password;
+    }
+
+    /** Returns the number of the database to use. */
+    public int database() {
+        return database;
+    }
+
+    /** Returns {@code redis://[user:password@]host:port/db}; it holds the password, so it does not belong in a log. */
+    public URI uri() {
+        InetSocketAddress address = place.address();
+        String login = password == null ? "" : (user == null ? "" : encode(user)) + ":" + encode(password) + "@";
+        return URI.create("redis://" + login + address.getHostString() + ":" + address.getPort() + "/" + database);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+}
