@@ -34,7 +34,8 @@ public final class ServerClassPath {
         }
     }
 
-    private static Path own() {
+    /** Returns where the testbed's own classes are, which is all that a server written here needs. */
+    public static Path own() {
         try {
             return Path.of(ServerClassPath.class
                     .getProtectionDomain()

@@ -1,0 +1,139 @@
+package io.odsconnect.testbed.aerospike.command;
+
+import io.odsconnect.testbed.aerospike.expression.Filter;
+import io.odsconnect.testbed.aerospike.store.Digest;
+import io.odsconnect.testbed.aerospike.store.Namespace;
+import io.odsconnect.testbed.aerospike.wire.Attributes;
+import io.odsconnect.testbed.aerospike.wire.Fields;
+import io.odsconnect.testbed.aerospike.wire.Frame;
+import io.odsconnect.testbed.aerospike.wire.RefusedException;
+import io.odsconnect.testbed.aerospike.wire.Request;
+import io.odsconnect.testbed.aerospike.wire.ResultCode;
+import io.odsconnect.testbed.aerospike.wire.Utf8;
+import io.odsconnect.testbed.aerospike.wire.WireReader;
+import io.odsconnect.testbed.aerospike.wire.WireWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the commands on records that clients send: on one, on many, on all.
+ *
+ * @see <a href="https://github.com/aerospike/aerospike-server/blob/master/as/src/base/thr_tsvc.c">thr_tsvc.c of the
+ *     server, "as_tsvc_process_transaction"</a>
+ */
+public final class RecordCommands {
+
+    private final Namespace namespace;
+    private final byte[] namespaceName;
+    private final Consumer<String> log;
+
+    /**
+     * Runs them on one namespace.
+     *
+     * @param log told of what is refused
+     */
+    public RecordCommands(Namespace namespace, Consumer<String> log) {
+        this.namespace = namespace;
+        this.namespaceName = Utf8.bytes(namespace.name());
+        this.log = log;
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param in the body of the message
+     * @param out a buffer to use
+     * @param client where the answers go
+     * @throws IOException if the client is gone
+     */
+    public void run(WireReader in, WireWriter out, OutputStream client) throws IOException {
+        Request request = Request.read(in);
+        if (request.attributes().isBatch()) {
+            BatchCommand.run(this, request, out);
+        } else if (request.fields().get(Fields.DIGEST) == null) {
+            query(request, out, client);
+        } else {
+            int frame = Frame.begin(out);
+            reply(request).write(out, 0);
+            Frame.end(out, frame, Frame.MESSAGE);
+        }
+        out.sendTo(client);
+    }
+
+    /**
+     * Answers a message that is not read.
+     *
+     * @throws IOException if the client is gone
+     */
+    public void refuse(ResultCode code, WireWriter out, OutputStream client) throws IOException {
+        int frame = Frame.begin(out);
+        Reply.of(code).write(out, 0);
+        Frame.end(out, frame, Frame.MESSAGE);
+        out.sendTo(client);
+    }
+
+    private Reply reply(Request request) {
+        try {
+            byte[] digest = request.fields().get(Fields.DIGEST);
+            byte[] filter = request.fields().get(Fields.FILTER);
+            if (digest == null) {
+                throw RefusedException.because(ResultCode.PARAMETER, "a command without a digest");
+            }
+            return run(Digest.of(digest), request, filter == null ? null : Filter.compile(filter));
+        } catch (RefusedException e) {
+            tell(e);
+            return Reply.of(e.code());
+        }
+    }
+
+    private void query(Request request, WireWriter out, OutputStream client) throws IOException {
+        ResultCode code = ResultCode.OK;
+        try {
+            checkNamespace(request);
+            new QueryCommand(namespace, request).run(out, client);
+        } catch (RefusedException e) {
+            tell(e);
+            code = e.code();
+        }
+        int frame = Frame.begin(out);
+        Reply.writeLast(out, Attributes.INFO3_LAST, code);
+        Frame.end(out, frame, Frame.MESSAGE);
+    }
+
+    /**
+     * Runs a command on one record.
+     *
+     * @throws RefusedException if the answer is not that all went well
+     */
+    Reply run(Digest digest, Request request, @Nullable Filter filter) {
+        checkNamespace(request);
+        request.fields().refuseUnknown();
+        RecordCommand command = RecordCommand.of(digest, request, filter);
+        Attributes attributes = request.attributes();
+        if (attributes.writes()) {
+            return attributes.deletes() ? DeleteCommand.run(namespace, command) : WriteCommand.run(namespace, command);
+        }
+        if (!attributes.reads()) {
+            throw RefusedException.because(ResultCode.PARAMETER, "a command that neither reads nor writes");
+        }
+        return ReadCommand.run(namespace, command);
+    }
+
+    /** Writes a line about what was refused, if it is out of the ordinary. */
+    void tell(RefusedException refused) {
+        if (refused.worthALine()) {
+            log.accept("Refused with " + refused.code() + " (" + refused.code().code() + "): " + refused.getMessage());
+        }
+    }
+
+    private void checkNamespace(Request request) {
+        byte[] named = request.fields().get(Fields.NAMESPACE);
+        if (named == null || !Arrays.equals(named, namespaceName)) {
+            throw RefusedException.because(
+                    ResultCode.NAMESPACE, "the namespace " + request.fields().text(Fields.NAMESPACE));
+        }
+    }
+}
