@@ -131,6 +131,9 @@ final class QueryCommand {
 
     private void write(WireWriter out, Digest digest, StoredRecord stored) {
         List<BinResult> results = results(stored);
+        if (results.isEmpty() && !request.operations().isEmpty()) {
+            return; // A record that has none of the bins asked for is left out.
+        }
         int fieldCount = 2 + (stored.set() == null ? 0 : 1) + (stored.key() == null ? 0 : 1);
         Reply.header(out, 0, ResultCode.OK, stored.generation(), stored.voidTime(), 0, fieldCount, results.size());
         out.i32(1 + namespaceName.length).u8(Fields.NAMESPACE).put(namespaceName);

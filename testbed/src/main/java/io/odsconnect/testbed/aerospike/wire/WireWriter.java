@@ -19,7 +19,8 @@ public final class WireWriter {
 
     /** Writes the low 8 bits. */
     public WireWriter u8(int value) {
-        bytes[reserve(1)] = (byte) value;
+        int from = reserve(1);
+        bytes[from] = (byte) value;
         return this;
     }
 
