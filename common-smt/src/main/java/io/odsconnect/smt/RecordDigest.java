@@ -1,0 +1,180 @@
+package io.odsconnect.smt;
+
+import io.odsconnect.common.Version;
+import io.odsconnect.smt.digest.DigestOptions;
+import io.odsconnect.smt.digest.RowDigest;
+import io.odsconnect.smt.record.AddedFields;
+import io.odsconnect.smt.record.Envelope;
+import io.odsconnect.smt.record.Failures;
+import io.odsconnect.smt.record.RecordHeaders;
+import io.odsconnect.smt.record.RowEditor;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.components.Versioned;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the digest of a record's row into a header or a field. The digest depends on the names and logical values of
+ * the row and on nothing else; {@code docs/canonical-digest.md} says exactly how it is made.
+ *
+ * <p>In an envelope the row is {@code after}, or {@code before} for a delete. A record without a row passes unchanged:
+ * a tombstone, a delete without {@code before}, a truncated table.
+ */
+public abstract class RecordDigest<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
+
+    /** What it does, in a sentence. */
+    public static final String OVERVIEW_DOC =
+            "Put a digest of the row, which depends on its names and logical values only, into a header or a field."
+                    + "<p/>Use the concrete transformation type for the record key (<code>" + Key.class.getName()
+                    + "</code>) or value (<code>" + Value.class.getName() + "</code>).";
+
+    /** The options. */
+    public static final ConfigDef CONFIG_DEF = DigestOptions.define(new ConfigDef());
+
+    private final String part;
+    private @Nullable Setup setup;
+
+    /** What the options say, ready for use. */
+    private record Setup(RowDigest digest, @Nullable String header, RowEditor editor) {}
+
+    RecordDigest(String part) {
+        this.part = part;
+    }
+
+    @Override
+    public String version() {
+        return Version.current();
+    }
+
+    @Override
+    public ConfigDef config() {
+        return CONFIG_DEF;
+    }
+
+    @Override
+    public void configure(Map<String, ?> props) {
+        DigestOptions options = new DigestOptions(new AbstractConfig(CONFIG_DEF, props, false));
+        RowDigest digest = options.rowDigest();
+        String field = options.field() == null ? "" : options.field();
+        AddedFields edit = new AddedFields(
+                Map.of(field, Schema.OPTIONAL_STRING_SCHEMA), (row, edited) -> edited.put(field, digest.of(null, row)));
+        setup = new Setup(digest, options.header(), new RowEditor(edit));
+    }
+
+    @Override
+    public R apply(R record) {
+        Object value = operatingValue(record);
+        if (value == null) {
+            return record;
+        }
+        Setup ready = setup();
+        try {
+            return ready.header == null
+                    ? newRecord(record, ready.editor.edit(operatingSchema(record), value))
+                    : withHeader(record, value, ready.digest, ready.header);
+        } catch (DataException | IllegalArgumentException e) {
+            throw Failures.of("RecordDigest", part, record, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        setup = null;
+    }
+
+    private R withHeader(R record, Object value, RowDigest digest, String header) {
+        Optional<Envelope> envelope = Envelope.of(value);
+        Object row = envelope.isPresent() ? envelope.get().row() : value;
+        if (row == null) {
+            return record;
+        }
+        Schema schema = envelope.isPresent() ? null : operatingSchema(record);
+        return RecordHeaders.with(record, header, Schema.STRING_SCHEMA, digest.of(schema, row));
+    }
+
+    private Setup setup() {
+        if (setup == null) {
+            throw new IllegalStateException("RecordDigest is not configured");
+        }
+        return setup;
+    }
+
+    abstract @Nullable Schema operatingSchema(R record);
+
+    abstract @Nullable Object operatingValue(R record);
+
+    abstract R newRecord(R record, SchemaAndValue edited);
+
+    /** The digest of the key. */
+    public static final class Key<R extends ConnectRecord<R>> extends RecordDigest<R> {
+
+        /** Called by the worker. */
+        public Key() {
+            super("key");
+        }
+
+        @Override
+        @Nullable
+        Schema operatingSchema(R record) {
+            return record.keySchema();
+        }
+
+        @Override
+        @Nullable
+        Object operatingValue(R record) {
+            return record.key();
+        }
+
+        @Override
+        R newRecord(R record, SchemaAndValue edited) {
+            return record.newRecord(
+                    record.topic(),
+                    record.kafkaPartition(),
+                    edited.schema(),
+                    edited.value(),
+                    record.valueSchema(),
+                    record.value(),
+                    record.timestamp());
+        }
+    }
+
+    /** The digest of the value. */
+    public static final class Value<R extends ConnectRecord<R>> extends RecordDigest<R> {
+
+        /** Called by the worker. */
+        public Value() {
+            super("value");
+        }
+
+        @Override
+        @Nullable
+        Schema operatingSchema(R record) {
+            return record.valueSchema();
+        }
+
+        @Override
+        @Nullable
+        Object operatingValue(R record) {
+            return record.value();
+        }
+
+        @Override
+        R newRecord(R record, SchemaAndValue edited) {
+            return record.newRecord(
+                    record.topic(),
+                    record.kafkaPartition(),
+                    record.keySchema(),
+                    record.key(),
+                    edited.schema(),
+                    edited.value(),
+                    record.timestamp());
+        }
+    }
+}

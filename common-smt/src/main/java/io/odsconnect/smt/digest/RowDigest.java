@@ -1,0 +1,65 @@
+package io.odsconnect.smt.digest;
+
+import io.odsconnect.common.event.Row;
+import io.odsconnect.smt.canonical.CanonicalEncoder;
+import io.odsconnect.smt.canonical.ColumnSelection;
+import io.odsconnect.smt.record.Rows;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Digests of rows, as text {@code <algorithm>:<digest>}. The word in front tells a verifier what it looks at, and keeps
+ * a header converter that guesses types from taking a digest of digits for a number.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class RowDigest {
+
+    private final String prefix;
+    private final Digester digester;
+    private final DigestEncoding encoding;
+    private final ColumnSelection columns;
+    private final CanonicalEncoder encoder;
+    private final Rows rows = new Rows();
+
+    RowDigest(String label, Digester digester, DigestEncoding encoding, ColumnSelection columns) {
+        this.prefix = label + ":";
+        this.digester = digester;
+        this.encoding = encoding;
+        this.columns = columns;
+        this.encoder = new CanonicalEncoder(columns);
+    }
+
+    /**
+     * Returns the digest of a row: a struct, a map, or any other value where the record is no row.
+     *
+     * @param schema the schema of {@code row}; null without one
+     * @throws DataException if a field that the digest must cover is not in the schema, or a value has no canonical form
+     */
+    public String of(@Nullable Schema schema, Object row) {
+        Object canonical = rows.read(schema, row);
+        checkColumns(row, canonical);
+        return prefix + encoding.encode(digester.digest(encoder.encode(canonical)));
+    }
+
+    /** Without a schema nobody can know whether a field that is not there is null or misspelt; with one it can be told. */
+    private void checkColumns(Object row, @Nullable Object canonical) {
+        if (columns.isAll()) {
+            return;
+        }
+        if (!(canonical instanceof Row)) {
+            throw new DataException("Options " + DigestOptions.INCLUDE + " and " + DigestOptions.EXCLUDE
+                    + " name fields, but this is neither a struct nor a map without schema");
+        }
+        if (row instanceof Struct struct) {
+            for (String column : columns.included()) {
+                if (struct.schema().field(column) == null) {
+                    throw new DataException("Option " + DigestOptions.INCLUDE + " names field " + column
+                            + ", which the row's schema does not have");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Digests and checksums of canonical forms. */
+@NullMarked
+package io.odsconnect.smt.digest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package io.odsconnect.smt.record;
+
+import io.odsconnect.common.value.CanonicalValues;
+import io.odsconnect.common.value.RowReader;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/** Reads keys, values and the rows in them into canonical form. Not safe for use by several threads. */
+public final class Rows {
+
+    private final RowReader reader = new RowReader();
+
+    /**
+     * Returns a {@link io.odsconnect.common.event.Row} for a struct or a map without schema, else a canonical value.
+     *
+     * @param schema the schema of {@code value}; null without one
+     * @throws org.apache.kafka.connect.errors.DataException if a value has no canonical form; names the field
+     */
+    public @Nullable Object read(@Nullable Schema schema, @Nullable Object value) {
+        if (value instanceof Struct struct) {
+            return reader.read(struct);
+        }
+        if (schema == null && value instanceof Map<?, ?> map) {
+            return reader.read(map);
+        }
+        return CanonicalValues.of(schema, value);
+    }
+}

@@ -1,0 +1,56 @@
+package io.odsconnect.smt.canonical;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class ShortestDecimalTest {
+
+    @Test
+    void doublesBecomeWhatPythonPrints() throws IOException {
+        List<String> lines;
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
+                Objects.requireNonNull(getClass().getResourceAsStream("shortest-decimals.txt")),
+                StandardCharsets.UTF_8))) {
+            lines = reader.lines().filter(line -> !line.startsWith("#")).toList();
+        }
+        assertThat(lines).hasSizeGreaterThan(400).allSatisfy(line -> {
+            String[] bitsAndDecimal = line.split(" ", 2);
+            double value = Double.longBitsToDouble(Long.parseUnsignedLong(bitsAndDecimal[0], 16));
+            assertThat(ShortestDecimal.of(value)).isEqualByComparingTo(new BigDecimal(bitsAndDecimal[1]));
+        });
+    }
+
+    @Property
+    void aDoubleReadsBackAndNeverHasMoreDigitsThanJavaGivesIt(@ForAll double value) {
+        BigDecimal decimal = ShortestDecimal.of(value);
+        assertThat(decimal.doubleValue()).isEqualTo(value == 0 ? 0.0 : value);
+        assertThat(digits(decimal)).isLessThanOrEqualTo(digits(new BigDecimal(Double.toString(value))));
+    }
+
+    @Property
+    void aFloatReadsBackAndNeverHasMoreDigitsThanJavaGivesIt(@ForAll float value) {
+        BigDecimal decimal = ShortestDecimal.of(value);
+        assertThat(decimal.floatValue()).isEqualTo(value == 0 ? 0.0f : value);
+        assertThat(digits(decimal)).isLessThanOrEqualTo(digits(new BigDecimal(Float.toString(value))));
+    }
+
+    @Property
+    void aDecimalOfUpToFifteenDigitsSurvivesAsDouble(@ForAll long seed) {
+        BigDecimal decimal = BigDecimal.valueOf(seed % 1_000_000_000_000_000L, (int) (seed & 15));
+        assertThat(ShortestDecimal.of(decimal.doubleValue())).isEqualByComparingTo(decimal);
+    }
+
+    private static int digits(BigDecimal decimal) {
+        return decimal.stripTrailingZeros().precision();
+    }
+}
