@@ -1,0 +1,74 @@
+package io.odsconnect.db2;
+
+import io.odsconnect.common.Version;
+import io.odsconnect.db2.config.Db2SourceConfig;
+import io.odsconnect.db2.plan.Preflight;
+import io.odsconnect.db2.plan.Problem;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.source.SourceConnector;
+
+/**
+ * Reads tables of a Db2 database: each whole first, then its changes, as SQL Replication's Capture program collects
+ * them.
+ */
+public final class Db2SourceConnector extends SourceConnector {
+
+    private Map<String, String> properties = Map.of();
+
+    /** Called by the worker. */
+    public Db2SourceConnector() {}
+
+    @Override
+    public String version() {
+        return Version.current();
+    }
+
+    @Override
+    public ConfigDef config() {
+        return Db2SourceConfig.CONFIG_DEF;
+    }
+
+    /** Checks each option, then all together, then against the database. */
+    @Override
+    public Config validate(Map<String, String> connectorConfigs) {
+        Config config = super.validate(connectorConfigs);
+        boolean sound = config.configValues().stream()
+                .allMatch(value -> value.errorMessages().isEmpty());
+        if (sound) {
+            new Preflight(new Db2SourceConfig(connectorConfigs)).problems().forEach(problem -> report(problem, config));
+        }
+        return config;
+    }
+
+    private static void report(Problem problem, Config config) {
+        for (ConfigValue value : config.configValues()) {
+            if (value.name().equals(problem.option())) {
+                value.addErrorMessage(problem.text());
+            }
+        }
+    }
+
+    @Override
+    public void start(Map<String, String> props) {
+        properties = Map.copyOf(props);
+    }
+
+    @Override
+    public Class<? extends Task> taskClass() {
+        return Db2SourceTask.class;
+    }
+
+    /** Returns one task, so that the order of commits holds over all tables. */
+    @Override
+    public List<Map<String, String>> taskConfigs(int maxTasks) {
+        return List.of(properties);
+    }
+
+    @Override
+    public void stop() {}
+}

@@ -1,0 +1,22 @@
+package io.odsconnect.db2.capture;
+
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of a change table.
+ *
+ * @param commit its unit of work
+ * @param intent its place in that
+ * @param operation {@code I}, {@code U} or {@code D}
+ * @param image the row after an insert or update, or before a delete
+ * @param before the row before an update, where the change table has all its columns
+ * @param oldKey the key before an update, where the change table has at least that
+ */
+record ChangeRow(
+        Lsn commit,
+        Lsn intent,
+        char operation,
+        Struct image,
+        @Nullable Struct before,
+        @Nullable Struct oldKey) {}

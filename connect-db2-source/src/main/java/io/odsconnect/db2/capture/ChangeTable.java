@@ -1,0 +1,157 @@
+package io.odsconnect.db2.capture;
+
+import io.odsconnect.db2.connection.Db2Session;
+import io.odsconnect.db2.event.TableEvents;
+import io.odsconnect.db2.sql.Db2Sql;
+import io.odsconnect.db2.table.Column;
+import io.odsconnect.db2.table.TableId;
+import io.odsconnect.db2.type.ColumnMapping;
+import io.odsconnect.db2.type.RowReader;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
+
+/** A change table: which of its columns are what, found by name, and how its rows are read. */
+public final class ChangeTable {
+
+    /** COMMITSEQ, INTENTSEQ and OPERATION stand before the table's own columns in every statement. */
+    private static final int FIRST_COLUMN = 4;
+
+    private final Db2Session session;
+    private final TableId changeTable;
+    private final TableEvents events;
+    private final boolean updatesAsPairs;
+    private final List<String> selected;
+    private final RowReader image;
+    private final @Nullable RowReader before;
+    private final @Nullable RowReader oldKey;
+
+    /**
+     * Prepares to read a change table.
+     *
+     * @param session the way to the database
+     * @param registration how the table is registered
+     * @param events the table's events; the change table has all their columns
+     * @param present the columns of the change table
+     */
+    public ChangeTable(Db2Session session, Registration registration, TableEvents events, List<Column> present) {
+        this.session = session;
+        this.changeTable = registration.changeTable();
+        this.events = events;
+        this.updatesAsPairs = registration.updatesAsPairs();
+        this.selected = new ArrayList<>(events.columnNames());
+        TableId table = events.table();
+        List<ColumnMapping> all = events.mappings();
+        this.image = new RowReader(table, events.rowSchema(), all, FIRST_COLUMN);
+        List<ColumnMapping> key = events.keyMappings();
+        int start = FIRST_COLUMN + selected.size();
+        @Nullable String prefix = registration.beforePrefix();
+        if (select(prefix, all, present)) {
+            this.before = new RowReader(table, events.rowSchema(), all, start);
+            this.oldKey = null;
+        } else if (select(prefix, key, present)) {
+            this.before = null;
+            this.oldKey = new RowReader(table, events.keySchema(), key, start);
+        } else {
+            this.before = null;
+            this.oldKey = null;
+        }
+    }
+
+    /** Selects the before-image columns of {@code mappings}, and says whether the change table has all of them. */
+    private boolean select(@Nullable String prefix, List<ColumnMapping> mappings, List<Column> present) {
+        if (prefix == null || prefix.isBlank()) {
+            return false;
+        }
+        Set<String> names = new HashSet<>();
+        present.forEach(column -> names.add(column.name()));
+        List<String> wanted = mappings.stream()
+                .map(mapping -> prefix + mapping.column().name())
+                .toList();
+        return names.containsAll(wanted) && selected.addAll(wanted);
+    }
+
+    /** Returns the table's events. */
+    TableEvents events() {
+        return events;
+    }
+
+    /**
+     * Returns the changes of a window of units of work, in order.
+     *
+     * @param from where it starts
+     * @param inclusive whether the unit of work {@code from} belongs to it
+     * @param to the last unit of work in it
+     * @param pageSize how many rows to hold in memory
+     */
+    Cursor<RowChange> changes(Lsn from, boolean inclusive, Lsn to, int pageSize) {
+        String first = inclusive
+                ? Db2Sql.changesFrom(changeTable, selected, pageSize)
+                : Db2Sql.changesAfter(changeTable, selected, pageSize);
+        String within = Db2Sql.changesWithin(changeTable, selected, pageSize);
+        String after = Db2Sql.changesAfter(changeTable, selected, pageSize);
+        ChangePages rows = new ChangePages(
+                new ChangePages.Reader() {
+                    @Override
+                    public List<ChangeRow> first() throws SQLException {
+                        return page(first, from, to, pageSize);
+                    }
+
+                    @Override
+                    public List<ChangeRow> within(ChangeRow row) throws SQLException {
+                        return page(within, row.commit(), row.intent(), pageSize);
+                    }
+
+                    @Override
+                    public List<ChangeRow> after(Lsn commit) throws SQLException {
+                        return page(after, commit, to, pageSize);
+                    }
+                },
+                pageSize);
+        return new Pairing(rows, events::key, updatesAsPairs);
+    }
+
+    private List<ChangeRow> page(String sql, Lsn first, Lsn second, int pageSize) throws SQLException {
+        List<ChangeRow> page = new ArrayList<>();
+        try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
+            statement.setFetchSize(pageSize);
+            statement.setBytes(1, first.bytes());
+            statement.setBytes(2, second.bytes());
+            try (ResultSet rows = statement.executeQuery()) {
+                @Nullable Lsn commit = null;
+                while (rows.next()) {
+                    commit = sameOr(commit, rows.getBytes(1));
+                    page.add(row(rows, commit));
+                }
+            }
+        }
+        return page;
+    }
+
+    /** Keeps one object for all rows of a unit of work. */
+    private static Lsn sameOr(@Nullable Lsn known, byte[] bytes) {
+        Lsn read = Lsn.of(bytes);
+        return known != null && known.equals(read) ? known : read;
+    }
+
+    private ChangeRow row(ResultSet rows, Lsn commit) throws SQLException {
+        Lsn intent = Lsn.of(rows.getBytes(2));
+        String operation = rows.getString(3);
+        if (operation.isEmpty()) {
+            throw new ConnectException(
+                    "Change table " + changeTable + " has a row without IBMSNAP_OPERATION at COMMITSEQ " + commit
+                            + ", INTENTSEQ " + intent + ". Check what writes to it.");
+        }
+        boolean update = operation.charAt(0) == 'U';
+        @Nullable Struct rowBefore = update && before != null ? before.readIfComplete(rows) : null;
+        @Nullable Struct keyBefore = update && oldKey != null ? oldKey.readIfComplete(rows) : null;
+        return new ChangeRow(commit, intent, operation.charAt(0), image.read(rows), rowBefore, keyBefore);
+    }
+}

@@ -1,0 +1,9 @@
+package io.odsconnect.db2.capture;
+
+/**
+ * When a unit of work was committed.
+ *
+ * @param commit the unit of work
+ * @param micros the time, in microseconds since the epoch
+ */
+record CommitTime(Lsn commit, long micros) {}

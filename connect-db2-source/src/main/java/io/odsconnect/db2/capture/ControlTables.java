@@ -1,0 +1,137 @@
+package io.odsconnect.db2.capture;
+
+import io.odsconnect.db2.connection.Db2Session;
+import io.odsconnect.db2.sql.Db2Sql;
+import io.odsconnect.db2.table.Catalog;
+import io.odsconnect.db2.table.TableId;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
+
+/** Capture's control tables: IBMSNAP_REGISTER and IBMSNAP_UOW. */
+public final class ControlTables {
+
+    private final Db2Session session;
+    private final String schema;
+    private final ServerClock clock;
+
+    /** Reads over {@code session} the tables in {@code schema}, whose timestamps {@code clock} understands. */
+    public ControlTables(Db2Session session, String schema, ServerClock clock) {
+        this.session = session;
+        this.schema = schema;
+        this.clock = clock;
+    }
+
+    /** Returns the schema of the tables. */
+    public String schema() {
+        return schema;
+    }
+
+    /** Says whether there is a register at all. */
+    public boolean exist() throws SQLException {
+        return new Catalog(session.connection()).exists(new TableId(schema, "IBMSNAP_REGISTER"));
+    }
+
+    /** Returns how far Capture has come; empty where it never ran. */
+    public Optional<Horizon> tryHorizon() throws SQLException {
+        try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.horizon(schema));
+                ResultSet rows = statement.executeQuery()) {
+            if (!rows.next()) {
+                return Optional.empty();
+            }
+            @Nullable Lsn synchpoint = lsn(rows, 1);
+            @Nullable String synchTime = rows.getString(2);
+            return synchpoint == null || synchTime == null
+                    ? Optional.empty()
+                    : Optional.of(new Horizon(synchpoint, clock.micros(synchTime)));
+        }
+    }
+
+    /**
+     * Returns how far Capture has come.
+     *
+     * @throws ConnectException if it never ran
+     */
+    public Horizon horizon() throws SQLException {
+        return tryHorizon().orElseThrow(() -> new ConnectException(neverRan()));
+    }
+
+    /** Says that Capture never ran. */
+    public String neverRan() {
+        return "The row of " + schema
+                + ".IBMSNAP_REGISTER with GLOBAL_RECORD = 'Y' has no SYNCHPOINT and SYNCHTIME: the"
+                + " Capture program for schema " + schema + " has not run yet. Start it.";
+    }
+
+    /** Returns the database's present time, in microseconds since the epoch. */
+    public long currentMicros() throws SQLException {
+        try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.currentTime());
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return clock.micros(rows.getString(1));
+        }
+    }
+
+    /** Returns all registered tables. */
+    public List<Registration> registrations() throws SQLException {
+        try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.registrations(schema))) {
+            return registrations(statement);
+        }
+    }
+
+    /** Returns the registered tables with changes in {@code lsn} or later. */
+    public List<Registration> movedSince(Lsn lsn) throws SQLException {
+        try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.movedRegistrations(schema))) {
+            statement.setBytes(1, lsn.bytes());
+            return registrations(statement);
+        }
+    }
+
+    private static List<Registration> registrations(PreparedStatement statement) throws SQLException {
+        List<Registration> registrations = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                registrations.add(new Registration(
+                        new TableId(rows.getString(1), rows.getString(2)),
+                        new TableId(rows.getString(3), rows.getString(4)),
+                        lsn(rows, 5),
+                        lsn(rows, 6),
+                        rows.getString(7),
+                        "Y".equals(rows.getString(8)),
+                        String.valueOf(rows.getString(9))));
+            }
+        }
+        return registrations;
+    }
+
+    /**
+     * Returns when units of work were committed, in their order.
+     *
+     * @param from the first to tell
+     * @param to the last to tell
+     * @param limit how many at most
+     */
+    List<CommitTime> commitTimes(Lsn from, Lsn to, int limit) throws SQLException {
+        List<CommitTime> times = new ArrayList<>();
+        try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.commitTimes(schema, limit))) {
+            statement.setBytes(1, from.bytes());
+            statement.setBytes(2, to.bytes());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    times.add(new CommitTime(Lsn.of(rows.getBytes(1)), clock.micros(rows.getString(2))));
+                }
+            }
+        }
+        return times;
+    }
+
+    private static @Nullable Lsn lsn(ResultSet rows, int index) throws SQLException {
+        byte @Nullable [] bytes = rows.getBytes(index);
+        return bytes == null ? null : Lsn.of(bytes);
+    }
+}

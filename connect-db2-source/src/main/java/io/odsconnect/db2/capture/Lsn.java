@@ -1,0 +1,71 @@
+package io.odsconnect.db2.capture;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log sequence number of SQL Replication: COMMITSEQ, INTENTSEQ or a synchpoint, 10 or 16 bytes, which the database
+ * compares as unsigned bytes.
+ */
+public final class Lsn implements Comparable<Lsn> {
+
+    private final byte[] bytes;
+    private @Nullable String text;
+
+    private Lsn(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Returns the number in these bytes, which are its own from here on. */
+    public static Lsn of(byte[] bytes) {
+        return new Lsn(bytes);
+    }
+
+    /**
+     * Returns the number that {@link #toString()} gave.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static Lsn parse(String text) {
+        return new Lsn(HexFormat.of().parseHex(text.replace(":", "")));
+    }
+
+    /** Returns a copy of the bytes, to be bound to a statement. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    @Override
+    public int compareTo(Lsn other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Lsn that && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    /** Returns lower-case hexadecimal digits with a colon after the fourth and eighth byte, as Debezium writes them. */
+    @Override
+    public String toString() {
+        String known = text;
+        if (known == null) {
+            StringBuilder digits = new StringBuilder(bytes.length * 2 + 2);
+            for (int i = 0; i < bytes.length; i++) {
+                if (i == 4 || i == 8) {
+                    digits.append(':');
+                }
+                HexFormat.of().toHexDigits(digits, bytes[i]);
+            }
+            known = digits.toString();
+            text = known;
+        }
+        return known;
+    }
+}

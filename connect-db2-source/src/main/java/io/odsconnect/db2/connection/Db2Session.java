@@ -1,0 +1,56 @@
+package io.odsconnect.db2.connection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection, opened when it is needed first and again after it was dropped. Each statement is its own transaction. */
+public final class Db2Session implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Db2Session.class);
+
+    private final Db2Address address;
+    private @Nullable Db2Driver driver;
+    private @Nullable Connection connection;
+
+    /** Takes the address; connects nothing yet. */
+    public Db2Session(Db2Address address) {
+        this.address = address;
+    }
+
+    /** Returns where this session goes. */
+    public Db2Address address() {
+        return address;
+    }
+
+    /** Returns the open connection. Don't close it. */
+    public Connection connection() throws SQLException {
+        Connection open = connection;
+        if (open == null) {
+            if (driver == null) {
+                driver = Db2Driver.load();
+            }
+            open = driver.connect(address);
+            open.setAutoCommit(true);
+            connection = open;
+            LOG.info("Connected to {}", address);
+        }
+        return open;
+    }
+
+    /** Closes the connection, if any. The next {@link #connection()} opens another. */
+    @Override
+    public void close() {
+        Connection open = connection;
+        connection = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                LOG.debug("The connection to {} did not close cleanly", address, e);
+            }
+        }
+    }
+}

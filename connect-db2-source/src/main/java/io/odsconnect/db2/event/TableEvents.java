@@ -1,0 +1,191 @@
+package io.odsconnect.db2.event;
+
+import io.odsconnect.common.event.EnvelopeFields;
+import io.odsconnect.common.event.Operation;
+import io.odsconnect.db2.table.Column;
+import io.odsconnect.db2.table.TableId;
+import io.odsconnect.db2.table.TableShape;
+import io.odsconnect.db2.type.ColumnMapping;
+import io.odsconnect.db2.type.ColumnTypes;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.header.Headers;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The records of one table: topics and schemas, made once, and a record for each event. */
+public final class TableEvents {
+
+    /** On the delete that a changed key begins with: the key that the row has afterwards. */
+    static final String NEW_KEY_HEADER = "__debezium.newkey";
+    /** On the add that a changed key ends with: the key that the row had before. */
+    static final String OLD_KEY_HEADER = "__debezium.oldkey";
+
+    private final TableShape shape;
+    private final String topic;
+    private final String bulkTopic;
+    private final List<ColumnMapping> mappings;
+    private final List<ColumnMapping> keyMappings;
+    private final Schema rowSchema;
+    private final Schema keySchema;
+    private final Schema envelopeSchema;
+    private final Field[] keyFields;
+    private final Field[] keyFieldsInRow;
+    private final Field before;
+    private final Field after;
+    private final Field source;
+    private final Field op;
+    private final Field tsMs;
+    private final Field tsUs;
+    private final Field tsNs;
+
+    /**
+     * Prepares for a table that has a primary key.
+     *
+     * @param shape what the table looks like
+     * @param types how its columns are mapped
+     * @param topics how its topics are named
+     */
+    public TableEvents(TableShape shape, ColumnTypes types, TopicNames topics) {
+        this.shape = shape;
+        this.topic = topics.changes(shape.id());
+        this.bulkTopic = topics.bulk(shape.id());
+        this.mappings = shape.columns().stream()
+                .map(column -> types.map(shape.id(), column))
+                .toList();
+        Map<String, ColumnMapping> byName = new HashMap<>();
+        mappings.forEach(mapping -> byName.put(mapping.column().name(), mapping));
+        SchemaBuilder row = SchemaBuilder.struct().name(topic + ".Value").optional();
+        mappings.forEach(mapping -> row.field(mapping.column().name(), mapping.schema()));
+        this.rowSchema = row.build();
+        SchemaBuilder key = SchemaBuilder.struct().name(topic + ".Key");
+        this.keyMappings = shape.key().stream().map(byName::get).toList();
+        keyMappings.forEach(mapping -> key.field(mapping.column().name(), mapping.schema()));
+        this.keySchema = key.build();
+        this.envelopeSchema = SchemaBuilder.struct()
+                .name(topic + ".Envelope")
+                .version(2)
+                .field(EnvelopeFields.BEFORE, rowSchema)
+                .field(EnvelopeFields.AFTER, rowSchema)
+                .field(EnvelopeFields.SOURCE, SourceBlock.SCHEMA)
+                .field(EnvelopeFields.OP, Schema.STRING_SCHEMA)
+                .field(EnvelopeFields.TS_MS, Schema.OPTIONAL_INT64_SCHEMA)
+                .field(EnvelopeFields.TS_US, Schema.OPTIONAL_INT64_SCHEMA)
+                .field(EnvelopeFields.TS_NS, Schema.OPTIONAL_INT64_SCHEMA)
+                .build();
+        this.keyFields = keySchema.fields().toArray(Field[]::new);
+        this.keyFieldsInRow = shape.key().stream().map(rowSchema::field).toArray(Field[]::new);
+        this.before = envelopeSchema.field(EnvelopeFields.BEFORE);
+        this.after = envelopeSchema.field(EnvelopeFields.AFTER);
+        this.source = envelopeSchema.field(EnvelopeFields.SOURCE);
+        this.op = envelopeSchema.field(EnvelopeFields.OP);
+        this.tsMs = envelopeSchema.field(EnvelopeFields.TS_MS);
+        this.tsUs = envelopeSchema.field(EnvelopeFields.TS_US);
+        this.tsNs = envelopeSchema.field(EnvelopeFields.TS_NS);
+    }
+
+    /** Returns the table. */
+    public TableId table() {
+        return shape.id();
+    }
+
+    /** Returns the columns of its rows. */
+    public List<ColumnMapping> mappings() {
+        return mappings;
+    }
+
+    /** Returns the names of those columns. */
+    public List<String> columnNames() {
+        return shape.columns().stream().map(Column::name).toList();
+    }
+
+    /** Returns the names of the key's columns. */
+    public List<String> keyNames() {
+        return shape.key();
+    }
+
+    /** Returns the columns of its key. */
+    public List<ColumnMapping> keyMappings() {
+        return keyMappings;
+    }
+
+    /** Returns the schema of its keys. */
+    public Schema keySchema() {
+        return keySchema;
+    }
+
+    /** Returns the schema of its rows. */
+    public Schema rowSchema() {
+        return rowSchema;
+    }
+
+    /** Returns the key of a row. */
+    public Struct key(Struct row) {
+        Struct key = new Struct(keySchema);
+        for (int i = 0; i < keyFields.length; i++) {
+            key.put(keyFields[i], row.get(keyFieldsInRow[i]));
+        }
+        return key;
+    }
+
+    /** Returns the record of a bulk row. */
+    public SourceRecord bulkRow(
+            Struct row, Struct sourceBlock, Instant now, Map<String, ?> partition, Map<String, ?> offset) {
+        Struct value = envelope(Operation.READ, null, row, sourceBlock, now);
+        return new SourceRecord(partition, offset, bulkTopic, null, keySchema, key(row), envelopeSchema, value);
+    }
+
+    /** Returns the record of a change of the row with {@code key}. */
+    public SourceRecord change(
+            Operation operation,
+            Struct key,
+            @Nullable Struct rowBefore,
+            @Nullable Struct rowAfter,
+            Struct sourceBlock,
+            Instant now,
+            Map<String, ?> partition,
+            Map<String, ?> offset) {
+        Struct value = envelope(operation, rowBefore, rowAfter, sourceBlock, now);
+        return new SourceRecord(partition, offset, topic, null, keySchema, key, envelopeSchema, value);
+    }
+
+    /** Returns the record without a value that follows a delete; its header carries the delete's position. */
+    public SourceRecord tombstone(Struct key, long position, Map<String, ?> partition, Map<String, ?> offset) {
+        Headers headers = new ConnectHeaders().addLong(EnvelopeFields.POSITION_HEADER, position);
+        return new SourceRecord(partition, offset, topic, null, keySchema, key, null, null, null, headers);
+    }
+
+    /** Says on a delete which key its row has afterwards. */
+    public void movedTo(SourceRecord delete, Struct newKey) {
+        delete.headers().add(NEW_KEY_HEADER, newKey, keySchema);
+    }
+
+    /** Says on an add which key its row had before. */
+    public void movedFrom(SourceRecord add, Struct oldKey) {
+        add.headers().add(OLD_KEY_HEADER, oldKey, keySchema);
+    }
+
+    private Struct envelope(
+            Operation operation,
+            @Nullable Struct rowBefore,
+            @Nullable Struct rowAfter,
+            Struct sourceBlock,
+            Instant now) {
+        long nanos = now.getEpochSecond() * 1_000_000_000 + now.getNano();
+        return new Struct(envelopeSchema)
+                .put(before, rowBefore)
+                .put(after, rowAfter)
+                .put(source, sourceBlock)
+                .put(op, operation.code())
+                .put(tsMs, nanos / 1_000_000)
+                .put(tsUs, nanos / 1000)
+                .put(tsNs, nanos);
+    }
+}

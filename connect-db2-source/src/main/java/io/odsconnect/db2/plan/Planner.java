@@ -1,0 +1,212 @@
+package io.odsconnect.db2.plan;
+
+import io.odsconnect.db2.capture.ChangeTable;
+import io.odsconnect.db2.capture.ControlTables;
+import io.odsconnect.db2.capture.Registration;
+import io.odsconnect.db2.config.Db2SourceConfig;
+import io.odsconnect.db2.connection.Db2Session;
+import io.odsconnect.db2.event.TableEvents;
+import io.odsconnect.db2.event.TopicNames;
+import io.odsconnect.db2.table.Catalog;
+import io.odsconnect.db2.table.Column;
+import io.odsconnect.db2.table.TableFilter;
+import io.odsconnect.db2.table.TableId;
+import io.odsconnect.db2.table.TableShape;
+import io.odsconnect.db2.type.ColumnTypes;
+import io.odsconnect.db2.type.UnsupportedColumnException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the plan, for the task that is going to follow it and for the validation that only wants its problems. */
+public final class Planner {
+
+    private final Db2Session session;
+    private final ControlTables control;
+    private final TableFilter filter;
+    private final ColumnTypes types;
+    private final TopicNames topics;
+    private final boolean streams;
+
+    private final List<TableEvents> tables = new ArrayList<>();
+    private final Map<TableId, ChangeTable> changeTables = new HashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, TableId> topicOwners = new HashMap<>();
+
+    /** Plans what {@code config} wants, over {@code session}. */
+    public Planner(Db2SourceConfig config, Db2Session session, ControlTables control) {
+        this.session = session;
+        this.control = control;
+        this.filter = config.filter();
+        this.types = new ColumnTypes(config.valueOptions());
+        this.topics = new TopicNames(config.topicPrefix(), config.bulkTopicSuffix());
+        this.streams = config.snapshotMode().streams();
+    }
+
+    /** Returns the plan. Call it once. */
+    public Plan plan() throws SQLException {
+        if (!streams && !filter.namesTables()) {
+            problem(
+                    Db2SourceConfig.TABLE_INCLUDE_LIST,
+                    "With snapshot.mode=initial_only there is no register to take the tables from. Name them.");
+            return result();
+        }
+        Map<TableId, Registration> registered = streams ? registered() : Map.of();
+        if (!problems.isEmpty()) {
+            return result();
+        }
+        Catalog catalog = new Catalog(session.connection());
+        Collection<TableId> known = filter.namesTables() ? catalog.tables() : registered.keySet();
+        for (String expression : filter.withoutMatch(List.copyOf(known))) {
+            problem(
+                    Db2SourceConfig.TABLE_INCLUDE_LIST,
+                    "There is no table that " + expression + " matches in " + session.address() + ", or the login "
+                            + session.address().user() + " cannot see it.");
+        }
+        List<TableId> wanted = known.stream().filter(filter::wants).sorted().toList();
+        if (wanted.isEmpty() && problems.isEmpty()) {
+            problem(
+                    Db2SourceConfig.TABLE_INCLUDE_LIST,
+                    "No table is wanted: none is registered in " + control.schema()
+                            + ".IBMSNAP_REGISTER, or table.exclude.list excludes them all.");
+        }
+        for (TableId table : wanted) {
+            add(table, registered.get(table), catalog);
+        }
+        return result();
+    }
+
+    private Plan result() {
+        return new Plan(tables, changeTables, problems);
+    }
+
+    private Map<TableId, Registration> registered() throws SQLException {
+        if (!control.exist()) {
+            problem(
+                    Db2SourceConfig.CAPTURE_SCHEMA,
+                    "There is no table " + control.schema() + ".IBMSNAP_REGISTER in " + session.address()
+                            + ". Give the schema of Capture's control tables (often ASN or ASNCDC), set SQL Replication"
+                            + " up, or load only (snapshot.mode=initial_only).");
+            return Map.of();
+        }
+        if (control.tryHorizon().isEmpty()) {
+            problem(Db2SourceConfig.CAPTURE_SCHEMA, control.neverRan());
+        }
+        Map<TableId, Registration> registered = new HashMap<>();
+        control.registrations().forEach(registration -> registered.put(registration.table(), registration));
+        return registered;
+    }
+
+    private void add(TableId table, @Nullable Registration registration, Catalog catalog) throws SQLException {
+        int before = problems.size();
+        if (streams) {
+            checkRegistered(table, registration);
+        }
+        List<String> key = catalog.primaryKey(table);
+        if (key.isEmpty()) {
+            problem(
+                    Db2SourceConfig.TABLE_INCLUDE_LIST,
+                    "Table " + table
+                            + " has no primary key, by which its rows could be told apart. Add one, or leave the table out with"
+                            + " table.exclude.list.");
+        }
+        if (problems.size() > before) {
+            return;
+        }
+        List<Column> captured = registration == null ? List.of() : catalog.columns(registration.changeTable());
+        TableShape shape = new TableShape(table, columns(table, registration, captured, catalog), key);
+        checkKey(shape, registration);
+        checkTopic(table);
+        if (problems.size() > before) {
+            return;
+        }
+        try {
+            TableEvents events = new TableEvents(shape, types, topics);
+            tables.add(events);
+            if (registration != null) {
+                changeTables.put(table, new ChangeTable(session, registration, events, captured));
+            }
+        } catch (UnsupportedColumnException e) {
+            problem(Db2SourceConfig.COLUMN_EXCLUDE_LIST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void checkRegistered(TableId table, @Nullable Registration registration) {
+        if (registration == null) {
+            problem(
+                    Db2SourceConfig.TABLE_INCLUDE_LIST,
+                    "Table " + table + " is not registered in " + control.schema()
+                            + ".IBMSNAP_REGISTER, so no changes are captured from it. Register it (ASNCLP: CREATE REGISTRATION;"
+                            + " or ASNCDC.ADDTABLE), leave it out, or load only (snapshot.mode=initial_only).");
+        } else if (!registration.state().equals("A")) {
+            problem(
+                    Db2SourceConfig.TABLE_INCLUDE_LIST,
+                    "Table " + table + " is registered, but Capture is not capturing"
+                            + " it: its STATE in " + control.schema() + ".IBMSNAP_REGISTER is " + registration.state()
+                            + (registration.state().equals("S")
+                                    ? ", stopped after an error. See IBMSNAP_CAPTRACE, mend it and activate the table again."
+                                    : ", inactive. Activate it with a CAPSTART signal."));
+        }
+    }
+
+    /** The columns that are wanted and, where changes are read, captured: bulk rows and changes look the same. */
+    private List<Column> columns(
+            TableId table, @Nullable Registration registration, List<Column> captured, Catalog catalog)
+            throws SQLException {
+        Set<String> names = new HashSet<>();
+        captured.forEach(column -> names.add(column.name()));
+        return catalog.columns(table).stream()
+                .filter(column -> filter.wants(table, column.name()))
+                .filter(column -> registration == null || names.contains(column.name()))
+                .toList();
+    }
+
+    private void checkKey(TableShape shape, @Nullable Registration registration) {
+        Set<String> names = new HashSet<>();
+        shape.columns().forEach(column -> names.add(column.name()));
+        for (String column : shape.key()) {
+            if (names.contains(column)) {
+                continue;
+            }
+            if (filter.wants(shape.id(), column)) {
+                problem(
+                        Db2SourceConfig.TABLE_INCLUDE_LIST,
+                        "Column " + column + " of table " + shape.id()
+                                + " is part of its primary key, but is not in its change table "
+                                + (registration == null ? "" : registration.changeTable())
+                                + ". Register the table with it.");
+            } else {
+                problem(
+                        Db2SourceConfig.COLUMN_EXCLUDE_LIST,
+                        "Column " + column + " of table " + shape.id()
+                                + " is part of its primary key and cannot be left out.");
+            }
+        }
+    }
+
+    private void checkTopic(TableId table) {
+        TableId other = topicOwners.putIfAbsent(topics.changes(table), table);
+        if (other != null) {
+            problem(
+                    Db2SourceConfig.TABLE_INCLUDE_LIST,
+                    "Tables " + other + " and " + table + " would share the topic " + topics.changes(table)
+                            + ", since Kafka does not take every character. Leave one of them out.");
+        }
+        if (topics.bulk(table).length() > 249) {
+            problem(
+                    Db2SourceConfig.TOPIC_PREFIX,
+                    "The topic " + topics.bulk(table)
+                            + " is longer than Kafka's 249 characters. Choose a shorter prefix.");
+        }
+    }
+
+    private void problem(String option, String text) {
+        problems.add(new Problem(option, text));
+    }
+}

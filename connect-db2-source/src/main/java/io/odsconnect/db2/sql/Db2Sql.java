@@ -1,0 +1,148 @@
+package io.odsconnect.db2.sql;
+
+import io.odsconnect.db2.table.TableId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Every statement that the connector sends, valid on Db2 for z/OS, LUW and i.
+ *
+ * <p>Isolation: the register is read with cursor stability, so that a synchpoint counts only once Capture has committed
+ * it together with the changes up to it. Those changes are committed then, so they are read uncommitted and wait for
+ * no lock.
+ */
+public final class Db2Sql {
+
+    private Db2Sql() {}
+
+    /** No row, and the description of every column. */
+    public static String describe(TableId table) {
+        return """
+                select *
+                  from %s
+                 where 1 = 0
+                   for read only with ur""".formatted(name(table));
+    }
+
+    /** The database's present time, where no Capture tells up to when it is. */
+    public static String currentTime() {
+        return """
+                select current_timestamp
+                  from SYSIBM.SYSDUMMY1""";
+    }
+
+    /** How far Capture has come over all tables. */
+    public static String horizon(String captureSchema) {
+        return """
+                select SYNCHPOINT, SYNCHTIME
+                  from %s.IBMSNAP_REGISTER
+                 where GLOBAL_RECORD = 'Y'
+                   for read only with cs""".formatted(quote(captureSchema));
+    }
+
+    /** All tables registered for capture. */
+    public static String registrations(String captureSchema) {
+        return registered(captureSchema, "");
+    }
+
+    /** The registered tables whose change tables hold something at or after parameter 1, a synchpoint. */
+    public static String movedRegistrations(String captureSchema) {
+        return registered(captureSchema, "\n   and CD_NEW_SYNCHPOINT >= ?");
+    }
+
+    private static String registered(String captureSchema, String condition) {
+        return """
+                select SOURCE_OWNER, SOURCE_TABLE, CD_OWNER, CD_TABLE,
+                       CD_OLD_SYNCHPOINT, CD_NEW_SYNCHPOINT,
+                       BEFORE_IMG_PREFIX, CHG_UPD_TO_DEL_INS, STATE
+                  from %s.IBMSNAP_REGISTER
+                 where GLOBAL_RECORD = 'N'
+                   and SOURCE_VIEW_QUAL = 0
+                   and CD_TABLE is not null%s
+                   for read only with cs""".formatted(quote(captureSchema), condition);
+    }
+
+    /** When units of work from parameter 1 to parameter 2 were committed, {@code rows} of them at most. */
+    public static String commitTimes(String captureSchema, int rows) {
+        return """
+                select IBMSNAP_COMMITSEQ, IBMSNAP_LOGMARKER
+                  from %s.IBMSNAP_UOW
+                 where IBMSNAP_COMMITSEQ >= ?
+                   and IBMSNAP_COMMITSEQ <= ?
+                 order by IBMSNAP_COMMITSEQ
+                 fetch first %d rows only
+                   for read only with ur""".formatted(quote(captureSchema), rows);
+    }
+
+    /**
+     * Changes of the units of work after parameter 1 up to parameter 2, in order, {@code rows} of them at most. The
+     * columns are COMMITSEQ, INTENTSEQ, OPERATION, then {@code columns}.
+     */
+    public static String changesAfter(TableId changeTable, List<String> columns, int rows) {
+        return changes(changeTable, columns, rows, "IBMSNAP_COMMITSEQ > ? and IBMSNAP_COMMITSEQ <= ?");
+    }
+
+    /** The same for the units of work from parameter 1 on. */
+    public static String changesFrom(TableId changeTable, List<String> columns, int rows) {
+        return changes(changeTable, columns, rows, "IBMSNAP_COMMITSEQ >= ? and IBMSNAP_COMMITSEQ <= ?");
+    }
+
+    /** The same for the rest of the unit of work of parameter 1 after the change of parameter 2. */
+    public static String changesWithin(TableId changeTable, List<String> columns, int rows) {
+        return changes(changeTable, columns, rows, "IBMSNAP_COMMITSEQ = ? and IBMSNAP_INTENTSEQ > ?");
+    }
+
+    private static String changes(TableId changeTable, List<String> columns, int rows, String condition) {
+        return """
+                select IBMSNAP_COMMITSEQ, IBMSNAP_INTENTSEQ, IBMSNAP_OPERATION, %s
+                  from %s
+                 where %s
+                 order by IBMSNAP_COMMITSEQ, IBMSNAP_INTENTSEQ
+                 fetch first %d rows only
+                   for read only with ur""".formatted(list(columns), name(changeTable), condition, rows);
+    }
+
+    /** The first {@code rows} rows of a table in the order of its key. */
+    public static String firstRows(TableId table, List<String> columns, List<String> key, int rows, String isolation) {
+        return rows(table, columns, "", key, rows, isolation);
+    }
+
+    /**
+     * Rows of a table in the order of its key that agree with a known row in the key's first {@code agreeing} columns
+     * and come after it by the next one. The parameters are the known row's first {@code agreeing + 1} key columns.
+     * Unlike one condition with {@code or} over all columns, each is a single range of the key's index.
+     */
+    public static String rowsAfter(
+            TableId table, List<String> columns, List<String> key, int agreeing, int rows, String isolation) {
+        List<String> conditions = new ArrayList<>();
+        for (String column : key.subList(0, agreeing)) {
+            conditions.add(quote(column) + " = ?");
+        }
+        conditions.add(quote(key.get(agreeing)) + " > ?");
+        return rows(table, columns, "\n where " + String.join(" and ", conditions), key, rows, isolation);
+    }
+
+    private static String rows(
+            TableId table, List<String> columns, String where, List<String> key, int rows, String isolation) {
+        return """
+                select %s
+                  from %s%s
+                 order by %s
+                 fetch first %d rows only
+                   for read only with %s""".formatted(list(columns), name(table), where, list(key), rows, isolation);
+    }
+
+    private static String list(List<String> columns) {
+        return columns.stream().map(Db2Sql::quote).collect(Collectors.joining(", "));
+    }
+
+    private static String name(TableId table) {
+        return quote(table.schema()) + "." + quote(table.table());
+    }
+
+    /** Returns {@code identifier} as SQL, so that mixed case, blanks and quotes in it stay what they are. */
+    private static String quote(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,79 @@
+package io.odsconnect.db2.table;
+
+import io.odsconnect.db2.sql.Db2Sql;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the database says of its tables. */
+public final class Catalog {
+
+    private final Connection connection;
+
+    /** Asks over {@code connection}. */
+    public Catalog(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Returns all tables that the login can see, views and aliases not among them. */
+    public List<TableId> tables() throws SQLException {
+        return tables(null, "%");
+    }
+
+    /** Says whether there is such a table. */
+    public boolean exists(TableId table) throws SQLException {
+        return tables(pattern(table.schema()), pattern(table.table())).contains(table);
+    }
+
+    private List<TableId> tables(@Nullable String schema, String table) throws SQLException {
+        List<TableId> tables = new ArrayList<>();
+        try (ResultSet rows = connection.getMetaData().getTables(null, schema, table, new String[] {"TABLE"})) {
+            while (rows.next()) {
+                tables.add(new TableId(rows.getString("TABLE_SCHEM").stripTrailing(), rows.getString("TABLE_NAME")));
+            }
+        }
+        return tables;
+    }
+
+    /** Returns the columns of a table in their order; hidden columns are not among them. */
+    public List<Column> columns(TableId table) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet none = statement.executeQuery(Db2Sql.describe(table))) {
+            ResultSetMetaData meta = none.getMetaData();
+            List<Column> columns = new ArrayList<>();
+            for (int i = 1; i <= meta.getColumnCount(); i++) {
+                columns.add(new Column(
+                        meta.getColumnName(i),
+                        meta.getColumnType(i),
+                        meta.getColumnTypeName(i),
+                        meta.getPrecision(i),
+                        meta.getScale(i),
+                        meta.isNullable(i) != ResultSetMetaData.columnNoNulls));
+            }
+            return columns;
+        }
+    }
+
+    /** Returns the names of the primary key's columns in the key's order; none where the table has no primary key. */
+    public List<String> primaryKey(TableId table) throws SQLException {
+        TreeMap<Short, String> columns = new TreeMap<>();
+        try (ResultSet rows = connection.getMetaData().getPrimaryKeys(null, table.schema(), table.table())) {
+            while (rows.next()) {
+                columns.put(rows.getShort("KEY_SEQ"), rows.getString("COLUMN_NAME"));
+            }
+        }
+        return List.copyOf(columns.values());
+    }
+
+    /** Returns {@code name} as a pattern that matches nothing else. */
+    private String pattern(String name) throws SQLException {
+        String escape = connection.getMetaData().getSearchStringEscape();
+        return name.replace(escape, escape + escape).replace("_", escape + "_").replace("%", escape + "%");
+    }
+}

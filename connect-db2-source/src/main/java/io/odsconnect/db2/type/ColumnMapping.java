@@ -1,0 +1,15 @@
+package io.odsconnect.db2.type;
+
+import io.odsconnect.db2.table.Column;
+import org.apache.kafka.connect.data.Schema;
+
+/**
+ * A column and what becomes of it.
+ *
+ * @param column the column
+ * @param schema the schema of its values in events
+ * @param reader how they are read
+ * @param keyForm how they are kept and bound where the column is part of a key
+ * @param exact whether the value in events is already what {@code keyForm} keeps
+ */
+public record ColumnMapping(Column column, Schema schema, ColumnReader reader, KeyForm keyForm, boolean exact) {}

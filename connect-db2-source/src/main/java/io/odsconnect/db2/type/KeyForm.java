@@ -1,0 +1,115 @@
+package io.odsconnect.db2.type;
+
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/**
+ * How a key column's value is kept in an offset, and bound to a statement that goes on after it. Unlike the value in
+ * the event it is always exact, whatever form the user wants there.
+ */
+public enum KeyForm {
+    /** SMALLINT, INTEGER, BIGINT. */
+    INTEGER {
+        @Override
+        Object exact(ResultSet rows, int index) throws SQLException {
+            return rows.getLong(index);
+        }
+
+        @Override
+        public void bind(PreparedStatement statement, int index, String text) throws SQLException {
+            statement.setLong(index, Long.parseLong(text));
+        }
+    },
+    /** DECIMAL and DECFLOAT. */
+    DECIMAL {
+        @Override
+        Object exact(ResultSet rows, int index) throws SQLException {
+            return Objects.requireNonNull(rows.getBigDecimal(index));
+        }
+
+        @Override
+        public void bind(PreparedStatement statement, int index, String text) throws SQLException {
+            statement.setBigDecimal(index, new BigDecimal(text));
+        }
+    },
+    /** REAL. */
+    REAL {
+        @Override
+        Object exact(ResultSet rows, int index) throws SQLException {
+            return rows.getFloat(index);
+        }
+
+        @Override
+        public void bind(PreparedStatement statement, int index, String text) throws SQLException {
+            statement.setFloat(index, Float.parseFloat(text));
+        }
+    },
+    /** DOUBLE. */
+    DOUBLE {
+        @Override
+        Object exact(ResultSet rows, int index) throws SQLException {
+            return rows.getDouble(index);
+        }
+
+        @Override
+        public void bind(PreparedStatement statement, int index, String text) throws SQLException {
+            statement.setDouble(index, Double.parseDouble(text));
+        }
+    },
+    /** Characters, and dates and times as the driver writes them. */
+    TEXT {
+        @Override
+        Object exact(ResultSet rows, int index) throws SQLException {
+            return Objects.requireNonNull(rows.getString(index));
+        }
+
+        @Override
+        public void bind(PreparedStatement statement, int index, String text) throws SQLException {
+            statement.setString(index, text);
+        }
+    },
+    /** Bytes. */
+    BINARY {
+        @Override
+        Object exact(ResultSet rows, int index) throws SQLException {
+            return Objects.requireNonNull(rows.getBytes(index));
+        }
+
+        @Override
+        public String text(Object exact) {
+            return HexFormat.of().formatHex((byte[]) exact);
+        }
+
+        @Override
+        public void bind(PreparedStatement statement, int index, String text) throws SQLException {
+            statement.setBytes(index, HexFormat.of().parseHex(text));
+        }
+    },
+    /** BOOLEAN. */
+    BOOLEAN {
+        @Override
+        Object exact(ResultSet rows, int index) throws SQLException {
+            return rows.getBoolean(index);
+        }
+
+        @Override
+        public void bind(PreparedStatement statement, int index, String text) throws SQLException {
+            statement.setBoolean(index, Boolean.parseBoolean(text));
+        }
+    };
+
+    /** Reads column {@code index} of the current row exactly; it is not null. */
+    abstract Object exact(ResultSet rows, int index) throws SQLException;
+
+    /** Binds to parameter {@code index} the value that {@code text} stands for. */
+    public abstract void bind(PreparedStatement statement, int index, String text) throws SQLException;
+
+    /** Returns the text that stands for what {@link RowReader#key} read. */
+    public String text(Object exact) {
+        return exact.toString();
+    }
+}

@@ -1,0 +1,15 @@
+package io.odsconnect.db2.type;
+
+import io.odsconnect.db2.config.BinaryMode;
+import io.odsconnect.db2.config.DecimalMode;
+import io.odsconnect.db2.config.TimeMode;
+
+/**
+ * How the user wants values.
+ *
+ * @param decimals DECIMAL and DECFLOAT
+ * @param times DATE, TIME and TIMESTAMP
+ * @param binaries binary columns
+ * @param trimChar whether blanks at the end of CHAR and GRAPHIC go
+ */
+public record ValueOptions(DecimalMode decimals, TimeMode times, BinaryMode binaries, boolean trimChar) {}
