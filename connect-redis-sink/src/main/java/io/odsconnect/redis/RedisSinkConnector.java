@@ -1,0 +1,70 @@
+package io.odsconnect.redis;
+
+import io.odsconnect.common.sink.SinkOptions;
+import io.odsconnect.common.sink.StoreSinkConnector;
+import io.odsconnect.redis.config.RedisSinkConfig;
+import io.odsconnect.redis.config.RedisSinkOptions;
+import io.odsconnect.redis.config.RedisSinkRules;
+import io.odsconnect.redis.connection.ServerCheck;
+import io.odsconnect.redis.connection.ServerProblem;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.connector.Task;
+
+/** Keeps rows as hashes in Redis. */
+public final class RedisSinkConnector extends StoreSinkConnector {
+
+    /** Makes a connector; the worker does. */
+    public RedisSinkConnector() {}
+
+    @Override
+    public ConfigDef config() {
+        return RedisSinkOptions.definition();
+    }
+
+    @Override
+    public Class<? extends Task> taskClass() {
+        return RedisSinkTask.class;
+    }
+
+    /** Checks the options, and where they are right, whether the server can be reached and lets us in. */
+    @Override
+    public Config validate(Map<String, String> props) {
+        Config config = super.validate(props);
+        if (hasErrors(config)) {
+            return config;
+        }
+        RedisSinkRules.check(new AbstractConfig(config(), props, false))
+                .forEach(violation -> add(config, violation.option(), violation.sentence()));
+        if (!hasErrors(config)) {
+            ServerCheck.run(new RedisSinkConfig(props).connection())
+                    .ifPresent(problem -> add(config, optionOf(problem), problem.message()));
+        }
+        return config;
+    }
+
+    private static boolean hasErrors(Config config) {
+        return config.configValues().stream()
+                .anyMatch(value -> !value.errorMessages().isEmpty());
+    }
+
+    /** Adds an error to an option; {@code key.template.<topic>} stands in no definition and is not yet there. */
+    private static void add(Config config, String option, String sentence) {
+        if (config.configValues().stream().noneMatch(value -> value.name().equals(option))) {
+            config.configValues().add(new ConfigValue(option));
+        }
+        SinkOptions.error(config, option, sentence);
+    }
+
+    private static String optionOf(ServerProblem problem) {
+        return switch (problem.kind()) {
+            case UNREACHABLE, SERVER -> RedisSinkOptions.HOSTS;
+            case ACCESS -> RedisSinkOptions.PASSWORD;
+            case DATABASE -> RedisSinkOptions.DATABASE;
+            case TLS -> RedisSinkOptions.SSL_ENABLED;
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package io.odsconnect.redis;
+
+import io.odsconnect.common.sink.StoreSinkTask;
+import io.odsconnect.redis.config.NullHandling;
+import io.odsconnect.redis.config.RedisSinkConfig;
+import io.odsconnect.redis.connection.RedisConnections;
+import io.odsconnect.redis.connection.ServerCheck;
+import io.odsconnect.redis.connection.ServerProblem;
+import io.odsconnect.redis.mapping.RowMapper;
+import io.odsconnect.redis.store.RedisStore;
+import java.util.Map;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes the rows of some partitions to Redis. */
+public final class RedisSinkTask extends StoreSinkTask {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisSinkTask.class);
+
+    /** Makes a task; the worker does. */
+    public RedisSinkTask() {
+        super(RedisSinkTask::open);
+    }
+
+    /**
+     * Opens the store. A server that refuses us ends the task at once; one that does not answer may be back when the
+     * first records come.
+     */
+    private static RedisStore open(Map<String, String> props) {
+        RedisSinkConfig config = new RedisSinkConfig(props);
+        ServerCheck.run(config.connection()).ifPresent(problem -> {
+            if (problem.kind() != ServerProblem.Kind.UNREACHABLE) {
+                throw new ConnectException(problem.message());
+            }
+            LOG.warn("{}; the task starts all the same and tries again with the first records", problem.message());
+        });
+        RowMapper mapper = new RowMapper(
+                config.keyTemplates(), config.positionField(), config.nullHandling() == NullHandling.EMPTY);
+        return new RedisStore(
+                mapper,
+                config.writeRules(),
+                new RedisConnections(config.connection(), config.shared().maxInFlightBatches()));
+    }
+}

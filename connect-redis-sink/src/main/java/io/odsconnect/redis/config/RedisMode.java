@@ -1,0 +1,7 @@
+package io.odsconnect.redis.config;
+
+/** How the servers are set up. */
+public enum RedisMode {
+    /** One server that takes writes. */
+    STANDALONE
+}

@@ -1,0 +1,112 @@
+package io.odsconnect.redis.config;
+
+import io.odsconnect.common.sink.SinkOptions;
+import io.odsconnect.common.template.Template;
+import io.odsconnect.redis.connection.ConnectionSettings;
+import io.odsconnect.redis.mapping.KeyTemplates;
+import io.odsconnect.redis.store.WriteRules;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The options of a Redis sink, checked and typed. */
+public final class RedisSinkConfig extends AbstractConfig {
+
+    private static final String CONNECTOR_NAME = "name";
+
+    private final SinkOptions shared;
+    private final ConnectionSettings connection;
+    private final KeyTemplates keyTemplates;
+
+    /**
+     * Checks and reads the options.
+     *
+     * @throws ConfigException if one is missing or wrong; says which
+     */
+    public RedisSinkConfig(Map<String, String> props) {
+        super(RedisSinkOptions.definition(), props, false);
+        for (RedisSinkRules.Violation violation : RedisSinkRules.check(this)) {
+            throw new ConfigException(violation.option() + ": " + violation.sentence());
+        }
+        this.shared = SinkOptions.of(props);
+        this.connection = readConnection(props.getOrDefault(CONNECTOR_NAME, "unnamed"));
+        this.keyTemplates = readKeyTemplates();
+    }
+
+    /** Returns the options that all sinks share. */
+    public SinkOptions shared() {
+        return shared;
+    }
+
+    /** Returns where the server is and how to log in. */
+    public ConnectionSettings connection() {
+        return connection;
+    }
+
+    /** Returns the keys under which rows are stored. */
+    public KeyTemplates keyTemplates() {
+        return keyTemplates;
+    }
+
+    /** Returns the field of a hash that holds the row's position; empty where the position guard is off. */
+    public String positionField() {
+        return shared.positionGuard() ? getString(RedisSinkOptions.POSITION_FIELD) : "";
+    }
+
+    /** Returns what becomes of nulls. */
+    public NullHandling nullHandling() {
+        return NullHandling.valueOf(getString(RedisSinkOptions.NULL_HANDLING).toUpperCase(Locale.ROOT));
+    }
+
+    /** Returns what is written beside the rows, and by which rule. */
+    public WriteRules writeRules() {
+        return new WriteRules(
+                shared.positionGuard(),
+                positionField(),
+                getLong(RedisSinkOptions.MARKER_TTL_MS),
+                getLong(RedisSinkOptions.TTL_MS));
+    }
+
+    private ConnectionSettings readConnection(String connectorName) {
+        return new ConnectionSettings(
+                HostsValidator.parse(
+                        RedisSinkOptions.HOSTS, getList(RedisSinkOptions.HOSTS).get(0)),
+                getString(RedisSinkOptions.USERNAME),
+                getPassword(RedisSinkOptions.PASSWORD),
+                getInt(RedisSinkOptions.DATABASE),
+                readClientName(connectorName),
+                getInt(RedisSinkOptions.CONNECT_TIMEOUT_MS),
+                getInt(RedisSinkOptions.SOCKET_TIMEOUT_MS),
+                getBoolean(RedisSinkOptions.SSL_ENABLED) ? readTls() : null);
+    }
+
+    /** Redis takes no spaces in it, and a connector's name may have some. */
+    private String readClientName(String connectorName) {
+        String name = getString(RedisSinkOptions.CLIENT_NAME);
+        return (name == null ? "odsconnect-" + connectorName : name).replaceAll("[^!-~]", "_");
+    }
+
+    /** Returns what is set of {@code redis.ssl.*} by Kafka's own names. */
+    private Map<String, ?> readTls() {
+        Map<String, Object> tls = new HashMap<>();
+        for (String option : RedisSinkOptions.KAFKA_SSL_OPTIONS) {
+            Object value = get(RedisSinkOptions.PREFIX + option);
+            if (value != null) {
+                tls.put(option, value);
+            }
+        }
+        return tls;
+    }
+
+    private KeyTemplates readKeyTemplates() {
+        Map<String, Template> byTopic = new HashMap<>();
+        originalsWithPrefix(RedisSinkOptions.KEY_TEMPLATE_PREFIX)
+                .forEach((topic, template) -> byTopic.put(
+                        topic, Template.parse(RedisSinkOptions.KEY_TEMPLATE_PREFIX + topic, String.valueOf(template))));
+        String general = getString(RedisSinkOptions.KEY_TEMPLATE);
+        return new KeyTemplates(
+                general == null ? null : Template.parse(RedisSinkOptions.KEY_TEMPLATE, general), byTopic);
+    }
+}

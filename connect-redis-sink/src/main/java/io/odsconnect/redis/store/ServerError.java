@@ -1,0 +1,93 @@
+package io.odsconnect.redis.store;
+
+import io.odsconnect.common.sink.Outcome;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * An error as the server words it, for example {@code WRONGTYPE Operation against a key holding the wrong kind of
+ * value}: the code decides what becomes of the write.
+ *
+ * @param code the first word, by which errors are told apart; {@code ERR} for all that have none of their own
+ * @param text the error without anything that was quoted in it, which may be a key or a value
+ */
+public record ServerError(String code, String text) {
+
+    /** What Redis up to 6.2 puts before an error that arose in a script: {@code @user_script: 12: -}. */
+    private static final Pattern SCRIPT_LINE = Pattern.compile("^@?\\w+: ?\\d+: -?");
+
+    private static final Pattern CODE = Pattern.compile("^-?([A-Z]+)\\b");
+    private static final Pattern QUOTED = Pattern.compile("['`\"].*['`\"]", Pattern.DOTALL);
+
+    private static final String WRONG_TYPE = "WRONGTYPE";
+    private static final String UNKNOWN_SCRIPT = "NOSCRIPT";
+
+    /** Errors that say something of the server's state, not of the write, and what to do about those that stay. */
+    private static final Map<String, String> PASSING = Map.ofEntries(
+            Map.entry("OOM", "it has no memory left: raise maxmemory, or choose an eviction policy"),
+            Map.entry("LOADING", "it is loading its data"),
+            Map.entry("READONLY", "it is a replica: redis.hosts must name the master"),
+            Map.entry("BUSY", "a script runs for too long on it"),
+            Map.entry("MASTERDOWN", "it is a replica that has lost its master"),
+            Map.entry("MISCONF", "it cannot save its data to disk"),
+            Map.entry("NOREPLICAS", "it has fewer replicas than min-replicas-to-write"),
+            Map.entry("TRYAGAIN", "its slots are being moved"),
+            Map.entry("CLUSTERDOWN", "its cluster is down"),
+            Map.entry("MOVED", "it is a node of a cluster, which redis.mode=standalone does not serve"),
+            Map.entry("ASK", "it is a node of a cluster, which redis.mode=standalone does not serve"),
+            Map.entry("NOAUTH", "it wants a password: set redis.password"),
+            Map.entry("WRONGPASS", "it does not accept redis.username and redis.password"),
+            Map.entry(
+                    "NOPERM", "the user may not do this: give it the commands and keys that docs/redis-sink.md names"),
+            Map.entry("EXECABORT", "it did not take one of the commands of a transaction"),
+            Map.entry("UNKILLABLE", "a script runs for too long on it"));
+
+    private static final Set<String> REFUSED_USER = Set.of("NOAUTH", "WRONGPASS", "NOPERM");
+
+    /** Reads the server's words. */
+    public static ServerError of(String words) {
+        String text = SCRIPT_LINE.matcher(words).replaceFirst("");
+        Matcher code = CODE.matcher(text);
+        return new ServerError(
+                code.find() ? code.group(1) : "ERR", QUOTED.matcher(text).replaceAll("'...'"));
+    }
+
+    /** Reads the server's words from what the client made of them. */
+    public static ServerError of(JedisDataException error) {
+        return of(String.valueOf(error.getMessage()));
+    }
+
+    /** Says whether the server does not know the script that was called by its digest. */
+    boolean isUnknownScript() {
+        return code.equals(UNKNOWN_SCRIPT);
+    }
+
+    /** Says whether the server refuses the user, or what the user wants to do. */
+    public boolean isRefusedUser() {
+        return REFUSED_USER.contains(code);
+    }
+
+    /** Returns what becomes of a write that this error was the answer to. */
+    Outcome ofOneRow() {
+        if (PASSING.containsKey(code)) {
+            return ofWholeCall();
+        }
+        if (code.equals(WRONG_TYPE)) {
+            return new Outcome.Rejected(
+                    "Redis holds a value of another type at this key or at its delete marker's, and the sink does not"
+                            + " overwrite what it did not write (WRONGTYPE): delete it, or choose another key.template",
+                    null);
+        }
+        return new Outcome.Rejected("Redis does not take this row: " + text, null);
+    }
+
+    /** Returns what becomes of writes that went together, where this error was the answer to all: no row can be blamed. */
+    Outcome ofWholeCall() {
+        String advice = PASSING.get(code);
+        return new Outcome.Retry(
+                "Redis does not take writes now: " + (advice == null ? text : advice + " (" + code + ")"), null);
+    }
+}
