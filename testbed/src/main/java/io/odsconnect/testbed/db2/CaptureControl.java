@@ -1,0 +1,103 @@
+package io.odsconnect.testbed.db2;
+
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Steers the Capture program of one capture schema, through SQL procedures. A real Db2 has only those that Debezium's
+ * scripts make, {@code ADDTABLE} and {@code REMOVETABLE}; there, the rest fails with the database's message.
+ */
+public final class CaptureControl {
+
+    private final Db2Server server;
+    private final String schema;
+
+    CaptureControl(Db2Server server, String schema) {
+        this.server = server;
+        this.schema = schema;
+    }
+
+    /** Returns the capture schema: where the ASN tables are. */
+    public String schema() {
+        return schema;
+    }
+
+    /**
+     * Registers a table with all its columns, updates as delete and insert. Changes are captured from the transactions
+     * on that begin after this returns; it waits until none holds a lock on the table.
+     *
+     * @param tableSchema the table's schema, as the catalog has it
+     * @param table the table's name, as the catalog has it
+     */
+    public void register(String tableSchema, String table) throws SQLException {
+        if (schema.equals(Db2Server.CAPTURE_SCHEMA)) {
+            call("CALL ASNCDC.ADDTABLE(?, ?)", tableSchema, table);
+        } else {
+            register(Registration.of(tableSchema, table));
+        }
+    }
+
+    /** Registers a table. */
+    public void register(Registration registration) throws SQLException {
+        call(
+                "CALL CAPTURE_STANDIN.REGISTER(?, ?, ?, ?, ?, ?, ?)",
+                schema,
+                registration.schema(),
+                registration.table(),
+                registration.updates().name(),
+                registration.beforeImagePrefix(),
+                String.join("\n", registration.columns()),
+                registration.changeTable());
+    }
+
+    /** Takes a table off and drops its change data table, with what is in it. */
+    public void unregister(String tableSchema, String table) throws SQLException {
+        if (schema.equals(Db2Server.CAPTURE_SCHEMA)) {
+            call("CALL ASNCDC.REMOVETABLE(?, ?)", tableSchema, table);
+        } else {
+            call("CALL CAPTURE_STANDIN.UNREGISTER(?, ?, ?)", schema, tableSchema, table);
+        }
+    }
+
+    /** Makes Capture lag: what is committed after this stays uncaptured, and SYNCHTIME stands still. */
+    public void pause() throws SQLException {
+        call("CALL CAPTURE_STANDIN.PAUSE(?)", schema);
+    }
+
+    /** Ends {@link #pause}. */
+    public void resume() throws SQLException {
+        call("CALL CAPTURE_STANDIN.RESUME(?)", schema);
+    }
+
+    /** Prunes now. Returns when all is deleted that may be. */
+    public void prune() throws SQLException {
+        call("CALL CAPTURE_STANDIN.PRUNE(?)", schema);
+    }
+
+    /**
+     * Sets when Capture prunes by itself.
+     *
+     * @param automatically whether it does
+     * @param intervalSeconds how often
+     * @param retentionMinutes what is older than this is deleted even if nobody has applied it
+     */
+    public void pruning(boolean automatically, int intervalSeconds, int retentionMinutes) throws SQLException {
+        call(
+                "UPDATE " + schema + ".IBMSNAP_CAPPARMS SET AUTOPRUNE = ?, PRUNE_INTERVAL = ?, RETENTION_LIMIT = ?",
+                automatically ? "Y" : "N",
+                intervalSeconds,
+                retentionMinutes);
+    }
+
+    private void call(String sql, @Nullable Object... parameters) throws SQLException {
+        try (Connection connection = server.connect();
+                CallableStatement call = connection.prepareCall(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                call.setObject(i + 1, parameters[i]);
+            }
+            call.execute();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.odsconnect.testbed.db2.capture;
+
+import io.odsconnect.testbed.db2.SequenceFormat;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes a batch of units of work to the ASN tables, in one transaction. Used by one thread. */
+final class Mover implements AutoCloseable {
+
+    private static final int TOKEN_LENGTH = 30;
+    private static final int UOWID_LENGTH = 10;
+
+    private final Connection connection;
+    private final SequenceFormat format;
+    private final PreparedStatement insertUnit;
+    private final PreparedStatement advanceTable;
+    private final PreparedStatement advanceAll;
+    private final Map<Integer, Statements> statements = new HashMap<>();
+
+    /** The statements of a table: the one copies changes to the change data table, the other finds them to delete them. */
+    private record Statements(PreparedStatement copy, PreparedStatement clear) {}
+
+    Mover(Connection connection, String schema, SequenceFormat format) throws SQLException {
+        this.connection = connection;
+        this.format = format;
+        String asn = Database.quoted(schema) + ".IBMSNAP_";
+        insertUnit = connection.prepareStatement("""
+                INSERT INTO %sUOW (IBMSNAP_UOWID, IBMSNAP_COMMITSEQ, IBMSNAP_LOGMARKER, IBMSNAP_AUTHTKN, IBMSNAP_AUTHID)
+                VALUES (?, ?, ?, ?, ?)
+                """.formatted(asn));
+        advanceTable = connection.prepareStatement("""
+                UPDATE %sREGISTER
+                SET CD_NEW_SYNCHPOINT = ? WHERE SOURCE_OWNER = ? AND SOURCE_TABLE = ? AND SOURCE_VIEW_QUAL = 0
+                """.formatted(asn));
+        advanceAll = connection.prepareStatement("""
+                UPDATE %sREGISTER
+                SET SYNCHPOINT = ?, SYNCHTIME = ? WHERE GLOBAL_RECORD = 'Y'
+                """.formatted(asn));
+    }
+
+    /** Writes the batch and commits; on an error nothing is written. */
+    void write(Batch batch, Map<Integer, CapturedTable> tables) throws SQLException {
+        batch.restart();
+        try {
+            for (int registration : batch.tables()) {
+                CapturedTable table = tables.get(registration);
+                if (table != null) {
+                    move(batch, table);
+                }
+            }
+            insertUnits(batch.changed());
+            advance(batch, tables);
+            connection.commit();
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        }
+    }
+
+    /** Lets go of a table that is no longer registered. */
+    void forget(int registration) throws SQLException {
+        Statements of = statements.remove(registration);
+        if (of != null) {
+            of.copy().close();
+            of.clear().close();
+        }
+    }
+
+    private void move(Batch batch, CapturedTable table) throws SQLException {
+        Statements of = statements.get(table.registration());
+        if (of == null) {
+            of = new Statements(
+                    connection.prepareStatement(table.copySql()),
+                    connection.prepareStatement(
+                            table.clearSql(), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE));
+            statements.put(table.registration(), of);
+        }
+        for (Batch.Range range : batch.ranges(table.registration())) {
+            of.copy().setLong(1, range.first());
+            of.copy().setLong(2, range.last());
+            of.copy().executeUpdate();
+            of.clear().setLong(1, range.first());
+            of.clear().setLong(2, range.last());
+            try (ResultSet rows = of.clear().executeQuery()) {
+                while (rows.next()) {
+                    rows.deleteRow();
+                }
+            }
+        }
+    }
+
+    private void insertUnits(List<UnitOfWork> units) throws SQLException {
+        for (UnitOfWork unit : units) {
+            insertUnit.setBytes(1, SequenceFormat.ofLength(UOWID_LENGTH).encode(unit.id()));
+            insertUnit.setBytes(2, format.encode(unit.commitSequence()));
+            insertUnit.setTimestamp(3, timestamp(unit.commitMicros()));
+            insertUnit.setString(
+                    4,
+                    unit.token()
+                            .substring(0, Math.min(TOKEN_LENGTH, unit.token().length())));
+            insertUnit.setString(5, unit.user());
+            insertUnit.addBatch();
+        }
+        if (!units.isEmpty()) {
+            insertUnit.executeBatch();
+        }
+    }
+
+    private void advance(Batch batch, Map<Integer, CapturedTable> tables) throws SQLException {
+        for (Map.Entry<Integer, Long> newest : batch.newest().entrySet()) {
+            CapturedTable table = tables.get(newest.getKey());
+            if (table != null) {
+                advanceTable.setBytes(1, format.encode(newest.getValue()));
+                advanceTable.setString(2, table.owner());
+                advanceTable.setString(3, table.table());
+                advanceTable.executeUpdate();
+            }
+        }
+        advanceAll.setBytes(1, format.encode(batch.committed().sequence()));
+        advanceAll.setTimestamp(2, timestamp(batch.committed().micros()));
+        advanceAll.executeUpdate();
+    }
+
+    private static Timestamp timestamp(long micros) {
+        return Timestamp.from(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

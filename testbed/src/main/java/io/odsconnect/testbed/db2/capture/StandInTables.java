@@ -1,0 +1,67 @@
+package io.odsconnect.testbed.db2.capture;
+
+import java.util.List;
+
+/** What the stand-in keeps for itself, out of the way of the tables that IBM documents, and its SQL routines. */
+final class StandInTables {
+
+    /** The stand-in's own schema. */
+    static final String SCHEMA = "CAPTURE_STANDIN";
+
+    private static final String ROUTINES = Routines.class.getName();
+
+    private StandInTables() {}
+
+    /** Returns the statements that make them. */
+    static List<String> create() {
+        return List.of(
+                "CREATE SCHEMA CAPTURE_STANDIN",
+                """
+                CREATE TABLE CAPTURE_STANDIN.PROGRAMS (
+                  CAPTURE_SCHEMA  VARCHAR(128) NOT NULL PRIMARY KEY,
+                  SEQUENCE_LENGTH INT NOT NULL)
+                """,
+                """
+                CREATE TABLE CAPTURE_STANDIN.REGISTRATIONS (
+                  REGISTRATION    INT NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                  CAPTURE_SCHEMA  VARCHAR(128) NOT NULL,
+                  SOURCE_OWNER    VARCHAR(128) NOT NULL,
+                  SOURCE_TABLE    VARCHAR(128) NOT NULL,
+                  CD_TABLE        VARCHAR(128) NOT NULL,
+                  UNIQUE (CAPTURE_SCHEMA, SOURCE_OWNER, SOURCE_TABLE))
+                """,
+                function("UOW(REGISTRATION INT)", "BIGINT", "unitOfWork"),
+                function("INTENTSEQ(REGISTRATION INT)", "VARCHAR(16) FOR BIT DATA", "intentSequence"),
+                function("COMMITSEQ(REGISTRATION INT, UOW BIGINT)", "VARCHAR(16) FOR BIT DATA", "commitSequence"),
+                procedure("CAPTURE_STANDIN.CREATE_CAPTURE(CAPTURE_SCHEMA VARCHAR(128), LEN INT)", "createCapture"),
+                procedure("""
+                        CAPTURE_STANDIN.REGISTER(CAPTURE_SCHEMA VARCHAR(128), SOURCE_OWNER VARCHAR(128),
+                          SOURCE_TABLE VARCHAR(128), UPDATES VARCHAR(20), BEFORE_IMG_PREFIX VARCHAR(4),
+                          COLUMN_LINES VARCHAR(32000), CD_TABLE VARCHAR(128))
+                        """, "register"),
+                procedure("""
+                        CAPTURE_STANDIN.UNREGISTER(CAPTURE_SCHEMA VARCHAR(128), SOURCE_OWNER VARCHAR(128),
+                          SOURCE_TABLE VARCHAR(128))
+                        """, "unregister"),
+                procedure("CAPTURE_STANDIN.PAUSE(CAPTURE_SCHEMA VARCHAR(128))", "pause"),
+                procedure("CAPTURE_STANDIN.RESUME(CAPTURE_SCHEMA VARCHAR(128))", "resume"),
+                procedure("CAPTURE_STANDIN.PRUNE(CAPTURE_SCHEMA VARCHAR(128))", "prune"));
+    }
+
+    /** Returns the statements that make the procedures which Debezium's scripts give a Db2 for LUW. */
+    static List<String> createDebeziumProcedures() {
+        return List.of(
+                procedure("ASNCDC.ADDTABLE(TABLESCHEMA VARCHAR(128), TABLENAME VARCHAR(128))", "addTable"),
+                procedure("ASNCDC.REMOVETABLE(TABLESCHEMA VARCHAR(128), TABLENAME VARCHAR(128))", "removeTable"));
+    }
+
+    private static String function(String signature, String type, String method) {
+        return "CREATE FUNCTION CAPTURE_STANDIN.%s RETURNS %s LANGUAGE JAVA PARAMETER STYLE JAVA NO SQL EXTERNAL NAME '%s.%s'"
+                .formatted(signature, type, ROUTINES, method);
+    }
+
+    private static String procedure(String signature, String method) {
+        return "CREATE PROCEDURE %s LANGUAGE JAVA PARAMETER STYLE JAVA NO SQL EXTERNAL NAME '%s.%s'"
+                .formatted(signature.strip(), ROUTINES, method);
+    }
+}

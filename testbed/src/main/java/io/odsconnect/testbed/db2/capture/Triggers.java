@@ -1,0 +1,74 @@
+package io.odsconnect.testbed.db2.capture;
+
+import static io.odsconnect.testbed.db2.capture.Database.quoted;
+
+import io.odsconnect.testbed.db2.Registration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The triggers that stage the changes of one registered table. */
+final class Triggers {
+
+    private final int registration;
+    private final Registration options;
+    private final List<String> columns;
+
+    /**
+     * @param registration the registration's number
+     * @param options how the table is registered
+     * @param columns the captured columns
+     */
+    Triggers(int registration, Registration options, List<String> columns) {
+        this.registration = registration;
+        this.options = options;
+        this.columns = columns;
+    }
+
+    /** Returns the names of the triggers. */
+    static List<String> names(int registration) {
+        return List.of("STAGE_" + registration + "_I", "STAGE_" + registration + "_U", "STAGE_" + registration + "_D");
+    }
+
+    /** Returns the statements that make them. */
+    List<String> create() {
+        String inserted = row("I", "N", null);
+        String deleted = row("D", "O", "O");
+        String updated =
+                options.updates() == Registration.Updates.UPDATE ? row("U", "N", "O") : deleted + ",\n" + inserted;
+        return List.of(
+                create("I", "INSERT", "NEW AS N", inserted),
+                create("U", "UPDATE", "OLD AS O NEW AS N", updated),
+                create("D", "DELETE", "OLD AS O", deleted));
+    }
+
+    private String create(String suffix, String event, String referencing, String rows) {
+        return """
+               CREATE TRIGGER CAPTURE_STANDIN.STAGE_%d_%s AFTER %s ON %s REFERENCING %s FOR EACH ROW
+               INSERT INTO %s VALUES
+               %s
+               """.formatted(
+                        registration,
+                        suffix,
+                        event,
+                        quoted(options.schema()) + "." + quoted(options.table()),
+                        referencing,
+                        CapturedTable.stageSql(registration),
+                        rows);
+    }
+
+    private String row(String operation, String image, @Nullable String beforeImage) {
+        StringBuilder row =
+                new StringBuilder("(CAPTURE_STANDIN.UOW(%1$d), CAPTURE_STANDIN.INTENTSEQ(%1$d), '%2$s', %3$s"
+                        .formatted(registration, operation, all(image)));
+        if (options.beforeImagePrefix() != null) {
+            row.append(", ")
+                    .append(beforeImage == null ? "NULL, ".repeat(columns.size() - 1) + "NULL" : all(beforeImage));
+        }
+        return row.append(")").toString();
+    }
+
+    private String all(String image) {
+        return columns.stream().map(column -> image + "." + quoted(column)).collect(Collectors.joining(", "));
+    }
+}

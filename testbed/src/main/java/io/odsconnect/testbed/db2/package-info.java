@@ -1,0 +1,5 @@
+/** Db2 as the ODS: a real one where it is given, else a stand-in that the IBM driver cannot tell from it. */
+@NullMarked
+package io.odsconnect.testbed.db2;
+
+import org.jspecify.annotations.NullMarked;

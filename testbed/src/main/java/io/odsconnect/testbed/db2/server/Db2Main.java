@@ -1,0 +1,77 @@
+package io.odsconnect.testbed.db2.server;
+
+import io.odsconnect.testbed.db2.capture.Capture;
+import io.odsconnect.testbed.db2.capture.Database;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.derby.drda.NetworkServerControl;
+
+/** The main class of the stand-in's process. Its port answers when everything else is up. */
+public final class Db2Main {
+
+    private Db2Main() {}
+
+    /**
+     * Serves until the process is killed.
+     *
+     * @param arguments the data folder, and the file with the {@link Db2Settings}
+     */
+    public static void main(String[] arguments) throws Exception {
+        Db2Settings settings = Db2Settings.read(Path.of(arguments[1]));
+        configureDerby(Path.of(arguments[0]), settings);
+        Database database = new Database(settings.database(), settings.user(), settings.password());
+        database.create();
+        int derbyPort = freePort();
+        startNetworkServer(derbyPort, settings);
+        Capture.start(database);
+        System.out.println("Serving " + settings);
+        new DrdaFront(derbyPort).serve(settings.port());
+    }
+
+    private static void configureDerby(Path folder, Db2Settings settings) {
+        Properties derby = System.getProperties();
+        derby.setProperty("derby.system.home", folder.toString());
+        derby.setProperty("derby.stream.error.file", folder.resolve("derby.log").toString());
+        derby.setProperty("derby.connection.requireAuthentication", "true");
+        derby.setProperty("derby.authentication.provider", "BUILTIN");
+        derby.setProperty("derby.user." + settings.user(), settings.password());
+        // Commits reach the operating system, not the disk: they outlive a killed process, not a power cut.
+        derby.setProperty("derby.system.durability", "test");
+        derby.setProperty("derby.storage.pageCacheSize", "6000");
+        // A table lock on a staging table would make its writers wait for each other, which Db2's never do.
+        derby.setProperty("derby.locks.escalationThreshold", Integer.toString(Integer.MAX_VALUE));
+        derby.setProperty("derby.locks.deadlockTimeout", "2");
+        derby.setProperty("derby.locks.waitTimeout", "30");
+        derby.setProperty("derby.language.statementCacheSize", "500");
+    }
+
+    private static void startNetworkServer(int port, Db2Settings settings) throws Exception {
+        NetworkServerControl server =
+                new NetworkServerControl(InetAddress.getLoopbackAddress(), port, settings.user(), settings.password());
+        server.start(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (true) {
+            try {
+                server.ping();
+                return;
+            } catch (Exception e) {
+                if (System.nanoTime() > end) {
+                    throw e;
+                }
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+        }
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
