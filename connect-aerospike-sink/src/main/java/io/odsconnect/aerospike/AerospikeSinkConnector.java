@@ -1,0 +1,45 @@
+package io.odsconnect.aerospike;
+
+import io.odsconnect.aerospike.client.ClusterCheck;
+import io.odsconnect.aerospike.config.AerospikeOptions;
+import io.odsconnect.aerospike.config.AerospikeSinkConfig;
+import io.odsconnect.common.sink.SinkOptions;
+import io.odsconnect.common.sink.StoreSinkConnector;
+import java.util.Map;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.connector.Task;
+
+/** Keeps Aerospike records equal to the rows whose changes it reads from Kafka. */
+public final class AerospikeSinkConnector extends StoreSinkConnector {
+
+    @Override
+    public ConfigDef config() {
+        return AerospikeSinkConfig.CONFIG_DEF;
+    }
+
+    @Override
+    public Class<? extends Task> taskClass() {
+        return AerospikeSinkTask.class;
+    }
+
+    /** Checks each option, and where all are well, what the cluster has to say to them. */
+    @Override
+    public Config validate(Map<String, String> connectorConfigs) {
+        Config config = super.validate(connectorConfigs);
+        if (config.configValues().stream()
+                .anyMatch(value -> !value.errorMessages().isEmpty())) {
+            return config;
+        }
+        try {
+
+            ClusterCheck.of(new AerospikeSinkConfig(connectorConfigs))
+                    .forEach(problem -> SinkOptions.error(config, problem.option(), problem.sentence()));
+        } catch (ConfigException e) {
+            // Only templates of single topics are left to be wrong; the definition has no option for each of those.
+            SinkOptions.error(config, AerospikeOptions.SET_TEMPLATE, String.valueOf(e.getMessage()));
+        }
+        return config;
+    }
+}

@@ -1,0 +1,80 @@
+package io.odsconnect.aerospike;
+
+import com.aerospike.client.AerospikeClient;
+import io.odsconnect.aerospike.client.ClientRecords;
+import io.odsconnect.aerospike.client.Clients;
+import io.odsconnect.aerospike.client.ClusterCheck;
+import io.odsconnect.aerospike.config.AerospikeOptions;
+import io.odsconnect.aerospike.config.AerospikeSinkConfig;
+import io.odsconnect.aerospike.mapping.RowMapper;
+import io.odsconnect.aerospike.protocol.AerospikeWrite;
+import io.odsconnect.aerospike.protocol.BatchWriter;
+import io.odsconnect.common.event.ChangeEvent;
+import io.odsconnect.common.sink.Outcome;
+import io.odsconnect.common.sink.Store;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Aerospike, as the engine sees it. Each batch under way has a thread to itself, of which there are no more than the
+ * engine has batches in flight: the client's synchronous calls know TLS, which its own event loops do not.
+ */
+public final class AerospikeStore implements Store<AerospikeWrite> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AerospikeStore.class);
+
+    private final AerospikeClient client;
+    private final RowMapper mapper;
+    private final BatchWriter writer;
+    private final ExecutorService threads;
+
+    /**
+     * Connects to the cluster. A mistake in the options ends the task at once; a cluster that cannot be reached may be
+     * back when the first records come.
+     *
+     * @param props the connector's options
+     * @throws ConnectException if the cluster is there and cannot be written to as the options say
+     */
+    public AerospikeStore(Map<String, String> props) {
+        AerospikeSinkConfig config = new AerospikeSinkConfig(props);
+        for (ClusterCheck.Problem problem : ClusterCheck.of(config)) {
+            if (!problem.option().equals(AerospikeOptions.HOSTS)) {
+                throw new ConnectException(problem.option() + ": " + problem.sentence());
+            }
+            LOG.warn("{} The task starts all the same and tries again with the first records.", problem.sentence());
+        }
+        client = Clients.connect(config, false);
+        mapper = new RowMapper(config);
+        writer = new BatchWriter(new ClientRecords(client, config.positionBin(), config.sendKey()));
+        AtomicInteger count = new AtomicInteger();
+        threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "aerospike-sink-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public List<AerospikeWrite> map(ChangeEvent event) {
+        return mapper.map(event);
+    }
+
+    @Override
+    public CompletionStage<List<Outcome>> write(List<AerospikeWrite> batch) {
+        return CompletableFuture.supplyAsync(() -> writer.write(batch), threads);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+        client.close();
+    }
+}

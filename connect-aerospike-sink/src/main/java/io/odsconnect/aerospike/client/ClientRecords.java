@@ -1,0 +1,142 @@
+package io.odsconnect.aerospike.client;
+
+import com.aerospike.client.AerospikeException;
+import com.aerospike.client.BatchDelete;
+import com.aerospike.client.BatchRead;
+import com.aerospike.client.BatchRecord;
+import com.aerospike.client.BatchWrite;
+import com.aerospike.client.Bin;
+import com.aerospike.client.IAerospikeClient;
+import com.aerospike.client.Operation;
+import com.aerospike.client.Record;
+import com.aerospike.client.ResultCode;
+import com.aerospike.client.exp.Exp;
+import com.aerospike.client.exp.Expression;
+import com.aerospike.client.policy.BatchDeletePolicy;
+import com.aerospike.client.policy.BatchPolicy;
+import com.aerospike.client.policy.BatchReadPolicy;
+import com.aerospike.client.policy.BatchWritePolicy;
+import com.aerospike.client.policy.ReadModeAP;
+import com.aerospike.client.policy.RecordExistsAction;
+import io.odsconnect.aerospike.protocol.Answer;
+import io.odsconnect.aerospike.protocol.Records;
+import io.odsconnect.aerospike.protocol.Step;
+import io.odsconnect.common.event.ChangeEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The records of a cluster. The steps of a call go in one batch, which mixes reads, writes and deletes. */
+public final class ClientRecords implements Records {
+
+    private final IAerospikeClient client;
+    private final String positionBin;
+    private final boolean sendKey;
+    private final BatchPolicy policy;
+    private final BatchReadPolicy read = new BatchReadPolicy();
+
+    /**
+     * Works on the records of a cluster.
+     *
+     * @param client the client; its default policies say how long a batch may take
+     * @param positionBin the bin that holds the position
+     * @param sendKey whether the user key is stored with a record
+     */
+    public ClientRecords(IAerospikeClient client, String positionBin, boolean sendKey) {
+        this.client = client;
+        this.positionBin = positionBin;
+        this.sendKey = sendKey;
+        policy = new BatchPolicy(client.getBatchParentPolicyWriteDefault());
+        // A batch of one record takes it from here, and from the record's own policy it does not (client 9.2.0).
+        policy.sendKey = sendKey;
+        // While data moves between nodes two of them may have a version of a marker; ask both then.
+        read.readModeAP = ReadModeAP.ALL;
+    }
+
+    @Override
+    public List<Answer> run(List<Step> steps) {
+        List<BatchRecord> batch = new ArrayList<>(steps.size());
+        for (Step step : steps) {
+            batch.add(request(step));
+        }
+        AerospikeException failure = null;
+        try {
+            client.operate(policy, batch);
+        } catch (AerospikeException e) {
+            failure = e;
+        }
+        List<Answer> answers = new ArrayList<>(batch.size());
+        for (int i = 0; i < batch.size(); i++) {
+            answers.add(answer(steps.get(i), batch.get(i), failure));
+        }
+        return answers;
+    }
+
+    private BatchRecord request(Step step) {
+        if (step instanceof Step.Put put) {
+            return put(put);
+        }
+        if (step instanceof Step.Remove remove) {
+            BatchDeletePolicy delete = new BatchDeletePolicy();
+            delete.filterExp = removable(remove);
+            return new BatchDelete(delete, remove.key());
+        }
+        return new BatchRead(read, step.key(), new String[] {positionBin});
+    }
+
+    private BatchWrite put(Step.Put put) {
+        boolean guarded = put.position() != ChangeEvent.NO_POSITION;
+        BatchWritePolicy write = new BatchWritePolicy();
+        write.recordExistsAction = RecordExistsAction.REPLACE;
+        write.sendKey = sendKey;
+        write.expiration = put.expiration();
+        List<Operation> operations = new ArrayList<>(put.bins().size() + 1);
+        if (guarded) {
+            write.filterExp = Exp.build(Exp.or(withoutPosition(), positionUpTo(put.position())));
+            operations.add(Operation.put(new Bin(positionBin, put.position())));
+        }
+        for (Bin bin : put.bins()) {
+            operations.add(Operation.put(bin));
+        }
+        return new BatchWrite(write, put.key(), operations.toArray(Operation[]::new));
+    }
+
+    private @Nullable Expression removable(Step.Remove remove) {
+        if (remove.upTo() == ChangeEvent.NO_POSITION) {
+            return null;
+        }
+        Exp upTo = positionUpTo(remove.upTo());
+        return Exp.build(remove.orNone() ? Exp.or(withoutPosition(), upTo) : upTo);
+    }
+
+    private Exp withoutPosition() {
+        return Exp.not(Exp.binExists(positionBin));
+    }
+
+    private Exp positionUpTo(long position) {
+        return Exp.le(Exp.intBin(positionBin), Exp.val(position));
+    }
+
+    private Answer answer(Step step, BatchRecord result, @Nullable AerospikeException failure) {
+        return switch (result.resultCode) {
+            case ResultCode.OK -> done(step, result.record);
+            case ResultCode.KEY_NOT_FOUND_ERROR -> Answer.ABSENT;
+            case ResultCode.FILTERED_OUT -> Answer.HELD;
+            case ResultCode.NO_RESPONSE ->
+                new Answer.Failed(
+                        failure == null
+                                ? Results.of(ResultCode.NO_RESPONSE, true, null)
+                                : Results.of(failure.getResultCode(), failure.getInDoubt() || result.inDoubt, failure));
+            default -> new Answer.Failed(Results.of(result.resultCode, result.inDoubt, failure));
+        };
+    }
+
+    private Answer done(Step step, @Nullable Record record) {
+        if (step instanceof Step.ReadPosition) {
+            Object position = record == null ? null : record.getValue(positionBin);
+            return new Answer.Position(position instanceof Long value ? value : ChangeEvent.NO_POSITION);
+        }
+        // The first generation is 1, and after the last comes 1 again: taken for new too often does no harm.
+        return new Answer.Done(record == null || record.generation <= 1);
+    }
+}

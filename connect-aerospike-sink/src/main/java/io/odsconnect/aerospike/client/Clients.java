@@ -1,0 +1,60 @@
+package io.odsconnect.aerospike.client;
+
+import com.aerospike.client.AerospikeClient;
+import com.aerospike.client.AerospikeException;
+import com.aerospike.client.Host;
+import com.aerospike.client.policy.BatchPolicy;
+import com.aerospike.client.policy.ClientPolicy;
+import com.aerospike.client.policy.InfoPolicy;
+import com.aerospike.client.policy.Replica;
+import com.aerospike.client.policy.TlsPolicy;
+import io.odsconnect.aerospike.config.AerospikeSinkConfig;
+
+/** Makes clients. */
+public final class Clients {
+
+    private Clients() {}
+
+    /**
+     * Connects to the cluster.
+     *
+     * @param config where it is
+     * @param atOnce whether a cluster that cannot be reached is an error; else the client goes on trying, and what is
+     *     asked of it meanwhile fails
+     * @throws AerospikeException if no node can be reached in {@code aerospike.connect.timeout.ms}, or none lets us in
+     */
+    public static AerospikeClient connect(AerospikeSinkConfig config, boolean atOnce) {
+        ClientPolicy policy = new ClientPolicy();
+        policy.failIfNotConnected = atOnce;
+        policy.timeout = config.connectTimeoutMs();
+        policy.loginTimeout = config.connectTimeoutMs();
+        policy.useServicesAlternate = config.servicesAlternate();
+        config.clusterName().ifPresent(name -> policy.clusterName = name);
+        config.username().ifPresent(user -> {
+            policy.user = user;
+            policy.password = config.password();
+            policy.authMode = config.authMode();
+        });
+        config.sslContext().ifPresent(context -> {
+            policy.tlsPolicy = new TlsPolicy();
+            policy.tlsPolicy.context = context;
+        });
+        policy.infoPolicyDefault = new InfoPolicy();
+        policy.infoPolicyDefault.timeout = config.connectTimeoutMs();
+        policy.batchParentPolicyWriteDefault = batchPolicy(config);
+        return new AerospikeClient(policy, config.hosts().toArray(Host[]::new));
+    }
+
+    private static BatchPolicy batchPolicy(AerospikeSinkConfig config) {
+        BatchPolicy policy = BatchPolicy.WriteDefault();
+        policy.connectTimeout = config.connectTimeoutMs();
+        policy.socketTimeout = config.requestTimeoutMs();
+        policy.totalTimeout = config.requestTimeoutMs();
+        // The engine tries again, from the first step on: a resend of one step alone would skip the marker.
+        policy.maxRetries = 0;
+        policy.replica = Replica.MASTER;
+        // To all nodes at once.
+        policy.maxConcurrentThreads = 0;
+        return policy;
+    }
+}

@@ -1,0 +1,156 @@
+package io.odsconnect.aerospike.config;
+
+import com.aerospike.client.Host;
+import com.aerospike.client.policy.AuthMode;
+import io.odsconnect.common.config.TlsOptions;
+import io.odsconnect.common.sink.SinkOptions;
+import io.odsconnect.common.template.Template;
+import io.odsconnect.common.template.TopicTemplates;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The connector's options, read. Secrets are never in its text. */
+public final class AerospikeSinkConfig {
+
+    /** The definition of all options. */
+    public static final ConfigDef CONFIG_DEF = AerospikeOptions.define();
+
+    private final AbstractConfig config;
+    private final SinkOptions shared;
+    private final List<Host> hosts;
+    private final Map<String, String> binNames;
+    private final TopicTemplates setTemplates;
+    private final TopicTemplates keyTemplates;
+
+    /**
+     * Reads the options.
+     *
+     * @throws ConfigException if one is not valid
+     */
+    public AerospikeSinkConfig(Map<String, String> props) {
+        config = new AbstractConfig(CONFIG_DEF, props, false);
+        shared = SinkOptions.of(props);
+        hosts = List.of(Host.parseHosts(config.getString(AerospikeOptions.HOSTS), AerospikeOptions.DEFAULT_PORT));
+        setTemplates = TopicTemplates.of(config, AerospikeOptions.SET_TEMPLATE);
+        keyTemplates = TopicTemplates.of(config, AerospikeOptions.KEY_TEMPLATE);
+        binNames = new LinkedHashMap<>();
+        for (String pair : config.getList(AerospikeOptions.BIN_NAME_MAPPING)) {
+            BinName name = BinName.parse(AerospikeOptions.BIN_NAME_MAPPING, pair);
+            binNames.put(name.column(), name.bin());
+        }
+    }
+
+    /** Returns the options that all sinks share. */
+    public SinkOptions shared() {
+        return shared;
+    }
+
+    /** Returns the nodes to begin with. */
+    public List<Host> hosts() {
+        return hosts;
+    }
+
+    /** Returns the name that the cluster has to have; empty where it may have any. */
+    public Optional<String> clusterName() {
+        return text(AerospikeOptions.CLUSTER_NAME);
+    }
+
+    /** Returns the user; empty for none. */
+    public Optional<String> username() {
+        return text(AerospikeOptions.USERNAME);
+    }
+
+    /** Returns the user's password. */
+    public String password() {
+        return config.getPassword(AerospikeOptions.PASSWORD).value();
+    }
+
+    /** Returns how the user is checked. */
+    public AuthMode authMode() {
+        return AuthMode.valueOf(config.getString(AerospikeOptions.AUTH_MODE).toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * Returns what TLS connections are made with; empty for connections without TLS.
+     *
+     * @throws ConfigException if a store cannot be read
+     */
+    public Optional<SSLContext> sslContext() {
+        return TlsOptions.context(config, AerospikeOptions.TLS_PREFIX);
+    }
+
+    /** Says whether nodes are reached by their alternate addresses. */
+    public boolean servicesAlternate() {
+        return config.getBoolean(AerospikeOptions.SERVICES_ALTERNATE);
+    }
+
+    /** Returns how long to wait for a connection, in milliseconds. */
+    public int connectTimeoutMs() {
+        return config.getInt(AerospikeOptions.CONNECT_TIMEOUT_MS);
+    }
+
+    /** Returns how long to wait for a batch, in milliseconds. */
+    public int requestTimeoutMs() {
+        return config.getInt(AerospikeOptions.REQUEST_TIMEOUT_MS);
+    }
+
+    /** Returns the namespace. */
+    public String namespace() {
+        return config.getString(AerospikeOptions.NAMESPACE);
+    }
+
+    /** Returns the template of the set for a topic's rows. */
+    public Template setTemplate(String topic) {
+        return setTemplates.forTopic(topic).orElseThrow();
+    }
+
+    /** Returns the template of the user key for a topic's rows; empty where it is the record's key. */
+    public Optional<Template> keyTemplate(String topic) {
+        return keyTemplates.forTopic(topic);
+    }
+
+    /** Returns the bins by column, for those that are not called as their column. */
+    public Map<String, String> binNames() {
+        return binNames;
+    }
+
+    /** Says whether user keys are stored. */
+    public boolean sendKey() {
+        return config.getBoolean(AerospikeOptions.SEND_KEY);
+    }
+
+    /** Returns the bin that holds the position. */
+    public String positionBin() {
+        return config.getString(AerospikeOptions.POSITION_BIN);
+    }
+
+    /** Returns how many seconds a row lives; 0 for the namespace's default, -1 for ever. */
+    public int ttlSeconds() {
+        return seconds(config.getLong(AerospikeOptions.TTL_MS));
+    }
+
+    /** Returns how many seconds a delete marker lives; 0 for the namespace's default, -1 for ever. */
+    public int markerTtlSeconds() {
+        return seconds(config.getLong(AerospikeOptions.MARKER_TTL_MS));
+    }
+
+    /** Returns what is behind the name of a row's set in that of its delete marker's. */
+    public String markerSetSuffix() {
+        return config.getString(AerospikeOptions.MARKER_SET_SUFFIX);
+    }
+
+    private static int seconds(long millis) {
+        return millis < 0 ? -1 : (int) ((millis + 999) / 1000);
+    }
+
+    private Optional<String> text(String option) {
+        return Optional.ofNullable(config.getString(option)).filter(text -> !text.isEmpty());
+    }
+}

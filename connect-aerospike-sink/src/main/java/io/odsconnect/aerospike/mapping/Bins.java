@@ -1,0 +1,84 @@
+package io.odsconnect.aerospike.mapping;
+
+import com.aerospike.client.Bin;
+import com.aerospike.client.Value;
+import io.odsconnect.aerospike.config.BinName;
+import io.odsconnect.common.event.Columns;
+import io.odsconnect.common.event.Row;
+import io.odsconnect.common.sink.BadRecordException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The bins for the columns of rows of one shape. */
+final class Bins {
+
+    private final Columns columns;
+    private final List<String> names;
+
+    /**
+     * Names the bins.
+     *
+     * @param columns the columns
+     * @param mapping bins by column, for those that are not called as their column is
+     * @param positionBin the bin that no column may have
+     * @throws BadRecordException if a name does not fit
+     */
+    Bins(Columns columns, Map<String, String> mapping, String positionBin) {
+        this.columns = columns;
+        this.names = new ArrayList<>(columns.size());
+        Set<String> taken = new HashSet<>();
+        for (String column : columns.names()) {
+            String name = mapping.getOrDefault(column, column);
+            check(column, name, positionBin);
+            if (!taken.add(name)) {
+                throw new BadRecordException("Two columns of the row go to bin " + name
+                        + ": change bin.name.mapping so that each has a bin of its own");
+            }
+            names.add(name);
+        }
+    }
+
+    private static void check(String column, String name, String positionBin) {
+        int length = name.getBytes(StandardCharsets.UTF_8).length;
+        if (length > BinName.LONGEST) {
+            throw new BadRecordException("Column " + column + " has no bin: " + name + " takes " + length
+                    + " bytes and the name of a bin at most " + BinName.LONGEST
+                    + "; give it a shorter one with bin.name.mapping=" + column + ":…");
+        }
+        if (name.equals(positionBin)) {
+            throw new BadRecordException("Column " + column + " goes to bin " + name
+                    + ", which holds the position of the row: choose another position.bin, or another bin for the"
+                    + " column with bin.name.mapping");
+        }
+    }
+
+    /** Says whether these are the bins for rows of such columns. */
+    boolean isFor(Columns others) {
+        return columns.equals(others);
+    }
+
+    /** Returns the bins of a row; a null has none, as Aerospike has no bin without a value. */
+    List<Bin> of(Row row) {
+        List<Bin> bins = new ArrayList<>(names.size());
+        for (int i = 0; i < names.size(); i++) {
+            Object value = row.value(i);
+            if (value != null) {
+                bins.add(new Bin(names.get(i), value(i, value)));
+            }
+        }
+        return bins;
+    }
+
+    private Value value(int index, Object value) {
+        try {
+            return BinValues.of(value);
+        } catch (BadRecordException e) {
+            throw new BadRecordException(
+                    "Column " + columns.names().get(index) + " does not fit into a bin. " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.odsconnect.aerospike.mapping;
+
+import com.aerospike.client.Bin;
+import com.aerospike.client.Key;
+import com.aerospike.client.Value;
+import io.odsconnect.aerospike.config.AerospikeSinkConfig;
+import io.odsconnect.aerospike.protocol.AerospikeWrite;
+import io.odsconnect.common.event.ChangeEvent;
+import io.odsconnect.common.event.Columns;
+import io.odsconnect.common.event.Row;
+import io.odsconnect.common.sink.BadRecordException;
+import io.odsconnect.common.template.Template;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns events into writes: which record, and which bins. Not safe for use by several threads. */
+public final class RowMapper {
+
+    /** What the server takes, in bytes of UTF-8. */
+    private static final int LONGEST_SET = 63;
+    /** What a record takes on the wire beside its bins and their names. */
+    private static final int OVERHEAD = 80;
+
+    private final AerospikeSinkConfig config;
+    private final Map<String, TopicMapping> topics = new HashMap<>();
+
+    /** Maps rows as the connector's options say. */
+    public RowMapper(AerospikeSinkConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Returns the writes for an event: one for its row, and before it a delete of the old one where the event moved
+     * the row to another user key or set.
+     *
+     * @throws org.apache.kafka.connect.errors.DataException if Aerospike cannot take such an event
+     */
+    public List<AerospikeWrite> map(ChangeEvent event) {
+        TopicMapping topic = topics.computeIfAbsent(event.topic(), TopicMapping::new);
+        String set = checkedSet(topic.set.of(event));
+        Value userKey = topic.userKeys.of(event);
+        Row after = event.after();
+        if (after == null) {
+            return List.of(delete(set, userKey, event.position()));
+        }
+        AerospikeWrite put = put(set, userKey, topic.bins(after.columns()).of(after), event.position());
+        AerospikeWrite old = deleteOfBefore(topic, event);
+        return old == null || old.key().equals(put.key()) ? List.of(put) : List.of(old, put);
+    }
+
+    private @Nullable AerospikeWrite deleteOfBefore(TopicMapping topic, ChangeEvent event) {
+        String set = topic.set.ofBefore(event);
+        Value userKey = topic.userKeys.ofBefore(event);
+        return set == null || userKey == null ? null : delete(checkedSet(set), userKey, event.position());
+    }
+
+    private AerospikeWrite put(String set, Value userKey, List<Bin> bins, long position) {
+        if (bins.isEmpty() && position == ChangeEvent.NO_POSITION) {
+            throw new BadRecordException(
+                    "All columns are null and there is no position: Aerospike has no empty record");
+        }
+        int size = OVERHEAD + userKey.estimateSize();
+        for (Bin bin : bins) {
+            size += bin.name.length() + bin.value.estimateSize() + 8;
+        }
+        return new AerospikeWrite(
+                key(set, userKey), marker(set, userKey), bins, position, false, config.ttlSeconds(), size);
+    }
+
+    private AerospikeWrite delete(String set, Value userKey, long position) {
+        return new AerospikeWrite(
+                key(set, userKey),
+                marker(set, userKey),
+                List.of(),
+                position,
+                true,
+                config.markerTtlSeconds(),
+                OVERHEAD + userKey.estimateSize());
+    }
+
+    private Key key(String set, Value userKey) {
+        return new Key(config.namespace(), set, userKey);
+    }
+
+    private Key marker(String set, Value userKey) {
+        return new Key(config.namespace(), set + config.markerSetSuffix(), userKey);
+    }
+
+    private String checkedSet(String set) {
+        int longest = LONGEST_SET - config.markerSetSuffix().length();
+        if (set.getBytes(StandardCharsets.UTF_8).length > longest || set.indexOf(':') >= 0 || set.indexOf(';') >= 0) {
+            throw new BadRecordException("set.template gives a set whose name is longer than " + longest + " bytes ("
+                    + LONGEST_SET + " less the suffix of the set of delete markers), or has a colon or semicolon in it:"
+                    + " choose another with set.template or set.template.<topic>");
+        }
+        return set;
+    }
+
+    /** What is the same for all rows of a topic. */
+    private final class TopicMapping {
+
+        private final Template set;
+        private final UserKeys userKeys;
+        private @Nullable Bins bins;
+
+        TopicMapping(String topic) {
+            set = config.setTemplate(topic);
+            userKeys = config.keyTemplate(topic)
+                    .<UserKeys>map(UserKeys.FromTemplate::new)
+                    .orElseGet(UserKeys.FromRecordKey::new);
+        }
+
+        Bins bins(Columns columns) {
+            Bins known = bins;
+            if (known == null || !known.isFor(columns)) {
+                known = new Bins(columns, config.binNames(), config.positionBin());
+                bins = known;
+            }
+            return known;
+        }
+    }
+}

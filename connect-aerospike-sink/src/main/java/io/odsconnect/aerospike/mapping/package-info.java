@@ -1,0 +1,5 @@
+/** How a row becomes a record: its set, its user key, its bins. */
+@NullMarked
+package io.odsconnect.aerospike.mapping;
+
+import org.jspecify.annotations.NullMarked;

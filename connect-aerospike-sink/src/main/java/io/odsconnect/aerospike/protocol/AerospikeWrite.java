@@ -1,0 +1,40 @@
+package io.odsconnect.aerospike.protocol;
+
+import com.aerospike.client.Bin;
+import com.aerospike.client.Key;
+import io.odsconnect.common.event.ChangeEvent;
+import io.odsconnect.common.sink.StoreWrite;
+import java.util.List;
+
+/**
+ * A row to be put into a set or to be taken out of it.
+ *
+ * @param key the record of the row; its digest covers the set, so it is the write's identity
+ * @param marker the record that remembers that the row was deleted
+ * @param bins the bins of the row, without its position; empty for a delete
+ * @param position the position, or {@link ChangeEvent#NO_POSITION}
+ * @param isDelete whether the row goes
+ * @param expiration in how many seconds what is written goes by itself, the row or the marker; 0 for the namespace's
+ *     default, -1 for never
+ * @param sizeInBytes about how many bytes it takes on the wire
+ */
+public record AerospikeWrite(
+        Key key, Key marker, List<Bin> bins, long position, boolean isDelete, int expiration, int sizeInBytes)
+        implements StoreWrite {
+
+    @Override
+    public Object identity() {
+        return key;
+    }
+
+    /** Says whether the position decides if this is written. */
+    boolean isGuarded() {
+        return position != ChangeEvent.NO_POSITION;
+    }
+
+    /** Returns where the row is, never what is in it: the user key may be a card number. */
+    @Override
+    public String toString() {
+        return (isDelete ? "delete from " : "put into ") + key.namespace + "." + key.setName;
+    }
+}

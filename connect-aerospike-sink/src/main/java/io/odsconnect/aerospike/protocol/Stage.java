@@ -1,0 +1,216 @@
+package io.odsconnect.aerospike.protocol;
+
+import io.odsconnect.common.event.ChangeEvent;
+import io.odsconnect.common.sink.Outcome;
+
+/**
+ * How far a write has come: either it waits for the answer to one step on the server, or it is finished. Immutable.
+ *
+ * <p><b>The task.</b> A row is one record, with the position of its last change in a bin. The server compares the
+ * position with a new one (a filter on the write) only while the record is there. A deleted row leaves nothing to
+ * compare with, so a bulk row that arrives after the delete would bring it back. Hence a delete also leaves a
+ * <em>marker</em>: a record in another set, under the same user key, with nothing in it but the delete's position.
+ *
+ * <p><b>The steps.</b> R is the row's record, M its marker; each line is one step on the server.
+ * <pre>
+ *   put the row at p                              delete the row at d
+ *   1  read M; if M &gt; p, go to 4                  1  put M = d, unless M &gt; d: then go to 3
+ *   2  put R, unless R &gt; p;                       2  remove R, unless R &gt; d; done
+ *      done, if R was there before                3  read M
+ *   3  read M; done, unless M &gt; p                 4  remove R, if R &lt; M as it was read
+ *   4  remove R, if R &lt; M as it was read
+ * </pre>
+ *
+ * <p><b>Why it is enough.</b> Let several tasks do these steps for one key in any order, as long as each that fails or
+ * dies in between starts over, or one with a later change of the key does (the engine commits no offset before).
+ * Then, when all have finished:
+ * <ul>
+ *   <li><em>The last change is a row, at p.</em> Its step 2 succeeds, as no record has a higher position. Nobody
+ *       removes it: deletes only remove up to d &lt; p, and step 4 only below some M &lt; p. Nobody overwrites it.
+ *   <li><em>The last change is a delete, at d.</em> Once its step 1 is done, M stays at d. Suppose R were there in
+ *       the end. Somebody created it at some time T, and after T nobody removed it. T is not before the delete's
+ *       step 2, which would have removed it. So T comes after M = d. Whoever created R goes on to step 3, or dies and
+ *       its change or a later one of the key starts over at step 1. All of these find M = d, which is higher than
+ *       their position, and come to step 4, which removes R whatever its position, for all are lower than d; or that
+ *       later one is the delete at d itself, and its step 2 does. So R was removed after T: a contradiction.
+ * </ul>
+ *
+ * <p>Step 1 keeps a late bulk row from being seen even for a moment, unless the delete is under way right then; and it
+ * is what cleans up after a task that died between 2 and 3, where the next one finds R and has no need of step 3.
+ * Changes at one and the same position do not undo each other: of these the one written last stays.
+ *
+ * <p><b>Its limits.</b> A marker lives for {@code delete.marker.ttl.ms}, and so long the delete holds. And a
+ * request that the network held back until its task was dead, its record redelivered <em>and</em> finished elsewhere
+ * is beyond any client: the server drops requests older than their timeout, which bounds it.
+ *
+ * <p>{@code EveryInterleavingTest} tries all orders of these steps, and all deaths in between, on a model;
+ * {@code EveryInterleavingIT} does on a server.
+ */
+public sealed interface Stage {
+
+    /** Returns the first stage of a write. A write without a position is carried out in one step, whatever is there. */
+    static Stage first(AerospikeWrite write) {
+        if (!write.isDelete()) {
+            return write.isGuarded() ? new ReadMarkerBefore(write) : new PutRow(write);
+        }
+        return write.isGuarded() ? new PutMarker(write) : new RemoveRow(write);
+    }
+
+    /**
+     * The write needs nothing more of the server.
+     *
+     * @param outcome what became of it
+     */
+    record Finished(Outcome outcome) implements Stage {}
+
+    /** The write needs a step on the server. */
+    sealed interface Pending extends Stage {
+
+        /** Returns the step. */
+        Step step();
+
+        /** Returns the stage after the server answered, which is not {@link Answer.Failed}. */
+        Stage next(Answer answer);
+    }
+
+    /** Returns the stage after {@code answer}: a failed step finishes the write, and the engine starts it over. */
+    static Stage after(Pending stage, Answer answer) {
+        return answer instanceof Answer.Failed failed ? new Finished(failed.outcome()) : stage.next(answer);
+    }
+
+    /**
+     * Step 1 of a row: was it deleted by a later change?
+     *
+     * @param write the row
+     */
+    record ReadMarkerBefore(AerospikeWrite write) implements Pending {
+        @Override
+        public Step step() {
+            return new Step.ReadPosition(write.marker());
+        }
+
+        @Override
+        public Stage next(Answer answer) {
+            return isLater(answer, write) ? TakeBack.of(write, answer) : new PutRow(write);
+        }
+    }
+
+    /**
+     * Step 2 of a row: write it.
+     *
+     * @param write the row
+     */
+    record PutRow(AerospikeWrite write) implements Pending {
+        @Override
+        public Step step() {
+            return new Step.Put(write.key(), write.bins(), write.position(), write.expiration());
+        }
+
+        @Override
+        public Stage next(Answer answer) {
+            if (answer instanceof Answer.Held) {
+                return new Finished(Outcome.STALE);
+            }
+            boolean mayBeLate = write.isGuarded() && answer instanceof Answer.Done done && done.created();
+            return mayBeLate ? new ReadMarkerAfter(write) : new Finished(Outcome.APPLIED);
+        }
+    }
+
+    /**
+     * Step 3 of a row that was not there: did a later delete come in between?
+     *
+     * @param write the row
+     */
+    record ReadMarkerAfter(AerospikeWrite write) implements Pending {
+        @Override
+        public Step step() {
+            return new Step.ReadPosition(write.marker());
+        }
+
+        @Override
+        public Stage next(Answer answer) {
+            return isLater(answer, write) ? TakeBack.of(write, answer) : new Finished(Outcome.APPLIED);
+        }
+    }
+
+    /**
+     * Step 4: there is a later delete, so nothing older than that may stay.
+     *
+     * @param write the row or the earlier delete
+     * @param deleted the position of the later delete
+     */
+    record TakeBack(AerospikeWrite write, long deleted) implements Pending {
+
+        private static TakeBack of(AerospikeWrite write, Answer marker) {
+            return new TakeBack(write, ((Answer.Position) marker).value());
+        }
+
+        @Override
+        public Step step() {
+            return new Step.Remove(write.key(), deleted - 1, false);
+        }
+
+        @Override
+        public Stage next(Answer answer) {
+            return new Finished(Outcome.STALE);
+        }
+    }
+
+    /**
+     * Step 1 of a delete: leave the marker.
+     *
+     * @param write the delete
+     */
+    record PutMarker(AerospikeWrite write) implements Pending {
+        @Override
+        public Step step() {
+            return new Step.Put(write.marker(), write.bins(), write.position(), write.expiration());
+        }
+
+        @Override
+        public Stage next(Answer answer) {
+            return answer instanceof Answer.Held ? new ReadLaterMarker(write) : new RemoveRow(write);
+        }
+    }
+
+    /**
+     * Step 3 of a delete that a later one was before: how far does that one reach? Whoever wrote it may not have come
+     * to the row yet, and this delete may be all that is left to clean up after a task that died.
+     *
+     * @param write the delete
+     */
+    record ReadLaterMarker(AerospikeWrite write) implements Pending {
+        @Override
+        public Step step() {
+            return new Step.ReadPosition(write.marker());
+        }
+
+        @Override
+        public Stage next(Answer answer) {
+            return isLater(answer, write) ? TakeBack.of(write, answer) : new RemoveRow(write);
+        }
+    }
+
+    /**
+     * Step 2 of a delete: take the row out.
+     *
+     * @param write the delete
+     */
+    record RemoveRow(AerospikeWrite write) implements Pending {
+        @Override
+        public Step step() {
+            return new Step.Remove(write.key(), write.position(), true);
+        }
+
+        @Override
+        public Stage next(Answer answer) {
+            return new Finished(answer instanceof Answer.Held ? Outcome.STALE : Outcome.APPLIED);
+        }
+    }
+
+    private static boolean isLater(Answer marker, AerospikeWrite write) {
+        return marker instanceof Answer.Position position
+                && position.value() != ChangeEvent.NO_POSITION
+                && position.value() > write.position();
+    }
+}

@@ -1,0 +1,93 @@
+package io.odsconnect.aerospike.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Tries the protocol of {@link Stage} in every order of its steps, over all small histories of a key. That it can fail
+ * is shown by leaving out one part of the protocol at a time.
+ */
+class EveryInterleavingTest {
+
+    @Test
+    void theLastChangeWinsInEveryOrderOfTheStepsOfThreeTasks() {
+        assertThat(wrong(Histories.of(4, 3, false), Stage::first, EveryInterleavingTest::asGiven, 0))
+                .isEmpty();
+    }
+
+    @Test
+    void theLastChangeWinsThoughAChangeGoesThroughSeveralTasks() {
+        assertThat(wrong(Histories.of(3, 3, true), Stage::first, EveryInterleavingTest::asGiven, 0))
+                .isEmpty();
+    }
+
+    @Test
+    void theLastChangeWinsThoughTasksDieBetweenAnyTwoSteps() {
+        assertThat(wrong(Histories.of(4, 3, false), Stage::first, EveryInterleavingTest::asGiven, 1))
+                .isEmpty();
+        assertThat(wrong(Histories.of(3, 3, true), Stage::first, EveryInterleavingTest::asGiven, 2))
+                .isEmpty();
+    }
+
+    @Test
+    void withoutTheMarkerALateBulkRowWouldBringADeletedRowBack() {
+        Function<AerospikeWrite, Stage> noMarker =
+                write -> write.isDelete() ? new Stage.RemoveRow(write) : Stage.first(write);
+        assertThat(wrong(Histories.of(2, 2, false), noMarker, EveryInterleavingTest::asGiven, 0))
+                .isNotEmpty();
+    }
+
+    @Test
+    void withoutTheSecondLookAtTheMarkerARowWouldComeBack() {
+        BiFunction<Step, Answer, Answer> neverCreated =
+                (step, answer) -> answer instanceof Answer.Done ? new Answer.Done(false) : answer;
+        assertThat(wrong(Histories.of(2, 2, false), Stage::first, neverCreated, 0))
+                .isNotEmpty();
+    }
+
+    @Test
+    void withoutTheFirstLookAtTheMarkerADeathWouldLeaveARow() {
+        Function<AerospikeWrite, Stage> noFirstLook =
+                write -> write.isDelete() ? Stage.first(write) : new Stage.PutRow(write);
+        assertThat(wrong(Histories.of(4, 3, false), noFirstLook, EveryInterleavingTest::asGiven, 0))
+                .isEmpty();
+        assertThat(wrong(Histories.of(4, 3, false), noFirstLook, EveryInterleavingTest::asGiven, 1))
+                .isNotEmpty();
+    }
+
+    @Test
+    void aDeleteThatIgnoredALaterOneWouldLeaveARowAfterADeath() {
+        BiFunction<Step, Answer, Answer> laterDeleteUnheard = (step, answer) ->
+                step.key().equals(Histories.MARKER) && answer instanceof Answer.Held ? new Answer.Done(false) : answer;
+        assertThat(wrong(Histories.of(4, 3, false), Stage::first, laterDeleteUnheard, 0))
+                .isEmpty();
+        assertThat(wrong(Histories.of(4, 3, false), Stage::first, laterDeleteUnheard, 1))
+                .isNotEmpty();
+    }
+
+    private static Answer asGiven(Step step, Answer answer) {
+        return answer;
+    }
+
+    /** Returns the histories that can end wrong. */
+    private static List<List<List<AerospikeWrite>>> wrong(
+            List<List<List<AerospikeWrite>>> histories,
+            Function<AerospikeWrite, Stage> first,
+            BiFunction<Step, Answer, Answer> answers,
+            int deaths) {
+        List<List<List<AerospikeWrite>>> wrong = new ArrayList<>();
+        for (List<List<AerospikeWrite>> tasks : histories) {
+            ModelRecord right = Histories.rowAfter(tasks);
+            if (new Interleavings(tasks, first, answers)
+                    .run(deaths).stream().anyMatch(end -> !end.row().equals(right))) {
+                wrong.add(tasks);
+            }
+        }
+        return wrong;
+    }
+}

@@ -1,0 +1,159 @@
+package io.odsconnect.testbed.sink;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTask;
+
+/**
+ * A sink task and what a worker keeps for it: the records it was given, the offsets it has committed, its dead letters.
+ * Not safe for use by several threads.
+ */
+public final class SinkTaskDriver implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final Supplier<? extends SinkTask> tasks;
+    private final Map<String, String> props;
+    private final Map<TopicPartition, Given> given = new LinkedHashMap<>();
+    private final DriverContext context;
+    private SinkTask task;
+
+    /** What the task was given of a partition, and up to where that is committed. */
+    private static final class Given {
+
+        private final TreeMap<Long, SinkRecord> records = new TreeMap<>();
+        private long committed;
+
+        long end() {
+            return records.lastKey() + 1;
+        }
+    }
+
+    /**
+     * Starts a task.
+     *
+     * @param tasks makes tasks
+     * @param props their configuration
+     */
+    public SinkTaskDriver(Supplier<? extends SinkTask> tasks, Map<String, String> props) {
+        this.tasks = tasks;
+        this.props = Map.copyOf(props);
+        this.context = new DriverContext(this.props);
+        this.task = startTask();
+    }
+
+    /** Gives records to the task, as one poll does. */
+    public void put(SinkRecord... records) {
+        put(List.of(records));
+    }
+
+    /** Gives records to the task, as one poll does. */
+    public void put(Collection<SinkRecord> records) {
+        List<TopicPartition> fresh = new ArrayList<>();
+        for (SinkRecord record : records) {
+            TopicPartition partition = new TopicPartition(record.topic(), record.kafkaPartition());
+            Given known = given.get(partition);
+            if (known == null) {
+                known = new Given();
+                known.committed = record.kafkaOffset();
+                given.put(partition, known);
+                fresh.add(partition);
+            }
+            known.records.put(record.kafkaOffset(), record);
+        }
+        if (!fresh.isEmpty()) {
+            task.open(fresh);
+        }
+        task.put(records);
+    }
+
+    /** Polls and commits until the task has acknowledged all it was given. */
+    public void flush() {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        commit();
+        while (!isAllCommitted()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("After " + LIMIT + " the task has not acknowledged all it was given");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+            task.put(List.of());
+            commit();
+        }
+    }
+
+    /** Commits what the task says may be, once. */
+    public void commit() {
+        Map<TopicPartition, OffsetAndMetadata> consumed = new HashMap<>();
+        given.forEach((partition, known) -> consumed.put(partition, new OffsetAndMetadata(known.end())));
+        Map<TopicPartition, OffsetAndMetadata> committable = task.preCommit(consumed);
+        given.forEach((partition, known) -> {
+            OffsetAndMetadata offset = committable.get(partition);
+            if (offset != null) {
+                known.committed = offset.offset();
+            }
+        });
+    }
+
+    /** Ends the task as it is and starts another, which is given all that was not committed, in polls of this size. */
+    public void crashAndRestart(int pollSize) {
+        task.stop();
+        task = startTask();
+        task.open(given.keySet());
+        List<SinkRecord> again = new ArrayList<>();
+        for (Given known : given.values()) {
+            again.addAll(known.records.tailMap(known.committed).values());
+        }
+        for (int from = 0; from < again.size(); from += pollSize) {
+            task.put(again.subList(from, Math.min(again.size(), from + pollSize)));
+        }
+    }
+
+    /** Gives the task all it was ever given once more, from the first record of each partition, as after a rewind. */
+    public void rewind() {
+        for (Given known : given.values()) {
+            known.committed = known.records.firstKey();
+        }
+        crashAndRestart(500);
+    }
+
+    /** Returns the records that were set aside as bad, in order. */
+    public List<SinkRecord> deadLetters() {
+        return context.deadLetters().stream()
+                .map(DriverContext.DeadLetter::record)
+                .toList();
+    }
+
+    /** Returns why the records were set aside, in order. */
+    public List<String> deadLetterReasons() {
+        return context.deadLetters().stream()
+                .map(letter -> String.valueOf(letter.error().getMessage()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        task.stop();
+    }
+
+    private SinkTask startTask() {
+        SinkTask started = tasks.get();
+        started.initialize(context);
+        started.start(props);
+        return started;
+    }
+
+    private boolean isAllCommitted() {
+        return given.values().stream().allMatch(known -> known.committed == known.end());
+    }
+}
