@@ -1,10 +1,14 @@
 package io.odsconnect.common.template;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * and its bulk rows ({@code ods.BANK.CARD.bulk}) need one only; of several the one for the longest name. Immutable.
  */
 public final class TopicTemplates {
+
+    private static final String TRANSFORMS = "transforms";
 
     private final @Nullable Template common;
     private final Map<String, Template> byTopic;
@@ -36,6 +42,59 @@ public final class TopicTemplates {
                         byTopic.put(topic, Template.parse(option + "." + topic, String.valueOf(template))));
         String common = config.getString(option);
         return new TopicTemplates(common == null ? null : Template.parse(option, common), byTopic);
+    }
+
+    /**
+     * Returns what is wrong with an option and what is set of it for single topics: the name of the option to change,
+     * and a sentence. Empty where nothing is.
+     *
+     * @param example a value to show where there is none
+     */
+    public static Map<String, String> problems(AbstractConfig config, String option, String example) {
+        Map<String, String> problems = new LinkedHashMap<>();
+        config.originalsWithPrefix(option + ".").forEach((topic, text) -> {
+            try {
+                var unused = Template.parse(option + "." + topic, String.valueOf(text));
+            } catch (ConfigException e) {
+                problems.put(option + "." + topic, String.valueOf(e.getMessage()));
+            }
+        });
+        if (!problems.isEmpty()) {
+            return problems;
+        }
+        TopicTemplates templates = of(config, option);
+        if (templates.common == null && templates.byTopic.isEmpty()) {
+            problems.put(
+                    option,
+                    "It is missing: set it, for example to " + example + ", or set " + option
+                            + ".<topic> for each topic.");
+        } else {
+            List<String> without = topics(config).stream()
+                    .filter(topic -> templates.forTopic(topic).isEmpty())
+                    .toList();
+            if (!without.isEmpty()) {
+                String topic = without.get(0);
+                problems.put(
+                        option,
+                        "Topic " + topic + " has no template: set " + option + "." + topic + ", or " + option
+                                + " for all topics.");
+            }
+        }
+        return problems;
+    }
+
+    /** Returns the topics a sink is configured to read, as far as that can be told: transforms may rename them. */
+    public static List<String> topics(AbstractConfig config) {
+        List<String> topics = new ArrayList<>();
+        Map<String, String> props = config.originalsStrings();
+        if (!props.containsKey(TRANSFORMS)) {
+            for (String topic : props.getOrDefault(SinkTask.TOPICS_CONFIG, "").split(",", -1)) {
+                if (!topic.isBlank()) {
+                    topics.add(topic.strip());
+                }
+            }
+        }
+        return topics;
     }
 
     /** Returns the template for a topic; empty where there is none. */

@@ -1,0 +1,25 @@
+package io.odsconnect.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.odsconnect.cassandra.config.CassandraSinkConfig;
+import io.odsconnect.cassandra.connection.Sessions;
+import io.odsconnect.cassandra.mapping.RowMapper;
+import io.odsconnect.cassandra.store.CassandraStore;
+import io.odsconnect.common.sink.StoreSinkTask;
+import java.util.Map;
+
+/** Writes the rows of some partitions to Cassandra. */
+public final class CassandraSinkTask extends StoreSinkTask {
+
+    /** Makes a task; the worker does. */
+    public CassandraSinkTask() {
+        super(CassandraSinkTask::open);
+    }
+
+    private static CassandraStore open(Map<String, String> props) {
+        CassandraSinkConfig config = new CassandraSinkConfig(props);
+        CqlSession session = Sessions.open(config);
+        RowMapper mapper = new RowMapper(config.tables(), config.columnMapping(), session::getMetadata);
+        return new CassandraStore(session, mapper, config.shared().positionGuard(), config.ttlSeconds());
+    }
+}

@@ -1,0 +1,187 @@
+package io.odsconnect.cassandra.config;
+
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import io.odsconnect.common.config.TlsOptions;
+import io.odsconnect.common.sink.SinkOptions;
+import io.odsconnect.common.template.Template;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.common.config.ConfigDef.Width;
+
+/** Names, defaults and documentation of a Cassandra sink's options. */
+public final class CassandraOptions {
+
+    /** Where to find the cluster. */
+    public static final String CONTACT_POINTS = "cassandra.contact.points";
+    /** The data centre that is local. */
+    public static final String LOCAL_DATACENTER = "cassandra.local.datacenter";
+    /** The login. */
+    public static final String USERNAME = "cassandra.username";
+    /** The login's password. */
+    public static final String PASSWORD = "cassandra.password";
+    /** The consistency level of writes. */
+    public static final String CONSISTENCY_LEVEL = "cassandra.consistency.level";
+    /** How long a request may take. */
+    public static final String REQUEST_TIMEOUT_MS = "cassandra.request.timeout.ms";
+    /** A configuration file of the driver. */
+    public static final String DRIVER_CONFIG_FILE = "cassandra.driver.config.file";
+    /** What stands before the names of the TLS options. */
+    public static final String TLS_PREFIX = "cassandra.";
+    /** The table of a row. */
+    public static final String TABLE_TEMPLATE = "table.template";
+    /** Columns that are not called as in the record. */
+    public static final String COLUMN_MAPPING = "column.mapping";
+    /** How long a row stays. */
+    public static final String TTL_SECONDS = "ttl.seconds";
+
+    private static final String CONNECTION = "Cassandra";
+    private static final String ROWS = "Rows in Cassandra";
+
+    /** Twenty years, in seconds. Source: Cassandra's ExpiringCell, MAX_TTL. */
+    private static final int LONGEST_TTL = 20 * 365 * 24 * 60 * 60;
+
+    private CassandraOptions() {}
+
+    /** Returns the definition of all options, the shared ones too; {@code table.template.<topic>} cannot be in it. */
+    public static ConfigDef definition() {
+        ConfigDef def = new ConfigDef();
+        defineConnection(def);
+        defineRows(def);
+        SinkOptions.define(def);
+        TlsOptions.define(def, TLS_PREFIX);
+        return def;
+    }
+
+    private static void defineConnection(ConfigDef def) {
+        def.define(
+                        CONTACT_POINTS,
+                        ConfigDef.Type.LIST,
+                        "localhost:9042",
+                        new ContactPointsValidator(),
+                        Importance.HIGH,
+                        "Nodes to connect to first, as `host:port` or `host` (9042).",
+                        CONNECTION,
+                        1,
+                        Width.LONG,
+                        "Contact points")
+                .define(
+                        LOCAL_DATACENTER,
+                        ConfigDef.Type.STRING,
+                        ConfigDef.NO_DEFAULT_VALUE,
+                        new NonEmptyString(),
+                        Importance.HIGH,
+                        "The data centre whose nodes are written to, as `nodetool status` shows it.",
+                        CONNECTION,
+                        2,
+                        Width.MEDIUM,
+                        "Local data centre")
+                .define(
+                        USERNAME,
+                        ConfigDef.Type.STRING,
+                        null,
+                        Importance.MEDIUM,
+                        "The role to log in as. Not set: no login.",
+                        CONNECTION,
+                        3,
+                        Width.MEDIUM,
+                        "User")
+                .define(
+                        PASSWORD,
+                        ConfigDef.Type.PASSWORD,
+                        null,
+                        Importance.HIGH,
+                        "The role's password.",
+                        CONNECTION,
+                        4,
+                        Width.MEDIUM,
+                        "Password")
+                .define(
+                        CONSISTENCY_LEVEL,
+                        ConfigDef.Type.STRING,
+                        "LOCAL_QUORUM",
+                        ValidString.in(writeLevels()),
+                        Importance.MEDIUM,
+                        "How many replicas must have a write before it counts as applied.",
+                        CONNECTION,
+                        5,
+                        Width.SHORT,
+                        "Consistency level")
+                .define(
+                        REQUEST_TIMEOUT_MS,
+                        ConfigDef.Type.INT,
+                        12_000,
+                        Range.atLeast(1),
+                        Importance.LOW,
+                        "How long a write may take, in milliseconds; after that it is written again.",
+                        CONNECTION,
+                        6,
+                        Width.SHORT,
+                        "Request timeout (ms)")
+                .define(
+                        DRIVER_CONFIG_FILE,
+                        ConfigDef.Type.STRING,
+                        null,
+                        Importance.LOW,
+                        "A configuration file of the Java driver (HOCON) on the worker, for what has no option here. The"
+                                + " options here win.",
+                        CONNECTION,
+                        7,
+                        Width.LONG,
+                        "Driver config file");
+    }
+
+    private static String[] writeLevels() {
+        List<String> forReadsAlone = List.of("SERIAL", "LOCAL_SERIAL");
+        return Stream.of(DefaultConsistencyLevel.values())
+                .map(level -> level.name().toUpperCase(Locale.ROOT))
+                .filter(level -> !forReadsAlone.contains(level))
+                .toArray(String[]::new);
+    }
+
+    private static void defineRows(ConfigDef def) {
+        def.define(
+                        TABLE_TEMPLATE,
+                        ConfigDef.Type.STRING,
+                        null,
+                        Template.validator(),
+                        Importance.HIGH,
+                        "The table of a row as `keyspace.table`, for example `bank.card`; `\"` around a name keeps its"
+                                + " case. For one topic set `table.template.<topic>`: it holds for that topic and for those"
+                                + " whose names continue it after a dot (`table.template.ods.BANK.CARD` for `ods.BANK.CARD`"
+                                + " and `ods.BANK.CARD.bulk`); of several the one for the longest name, and this one where"
+                                + " there is none. One of them has to be set.",
+                        ROWS,
+                        1,
+                        Width.LONG,
+                        "Table template")
+                .define(
+                        COLUMN_MAPPING,
+                        ConfigDef.Type.LIST,
+                        List.of(),
+                        new ColumnMappingValidator(),
+                        Importance.MEDIUM,
+                        "Columns that are not called as in the record, as `FIELD:column`. All others are found by their"
+                                + " name as it is, else by their name in lower case.",
+                        ROWS,
+                        2,
+                        Width.LONG,
+                        "Column mapping")
+                .define(
+                        TTL_SECONDS,
+                        ConfigDef.Type.INT,
+                        0,
+                        Range.between(0, LONGEST_TTL),
+                        Importance.MEDIUM,
+                        "How long a row stays after it was last written, in seconds. 0: as the table says.",
+                        ROWS,
+                        3,
+                        Width.SHORT,
+                        "TTL (s)");
+    }
+}

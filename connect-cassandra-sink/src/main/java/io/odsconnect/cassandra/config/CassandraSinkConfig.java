@@ -1,0 +1,95 @@
+package io.odsconnect.cassandra.config;
+
+import io.odsconnect.common.config.TlsOptions;
+import io.odsconnect.common.sink.SinkOptions;
+import io.odsconnect.common.template.TopicTemplates;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
+import org.jspecify.annotations.Nullable;
+
+/** The options of a Cassandra sink, checked and typed. */
+public final class CassandraSinkConfig extends AbstractConfig {
+
+    private final SinkOptions shared;
+    private final TopicTemplates tables;
+    private final Map<String, String> columnMapping;
+
+    /**
+     * Checks and reads the options.
+     *
+     * @throws ConfigException if one is missing or wrong; says which
+     */
+    public CassandraSinkConfig(Map<String, String> props) {
+        super(CassandraOptions.definition(), props, false);
+        problems(this).forEach((option, sentence) -> {
+            throw new ConfigException(option + ": " + sentence);
+        });
+        this.shared = SinkOptions.of(props);
+        this.tables = TopicTemplates.of(this, CassandraOptions.TABLE_TEMPLATE);
+        this.columnMapping = ColumnMappingValidator.parse(
+                CassandraOptions.COLUMN_MAPPING, getList(CassandraOptions.COLUMN_MAPPING));
+    }
+
+    /** Returns what is wrong between options that are each valid by itself: the option to change, and a sentence. */
+    public static Map<String, String> problems(AbstractConfig config) {
+        Map<String, String> problems = new LinkedHashMap<>();
+        boolean user = config.getString(CassandraOptions.USERNAME) != null;
+        boolean password = config.getPassword(CassandraOptions.PASSWORD) != null;
+        if (user && !password) {
+            problems.put(CassandraOptions.PASSWORD, "It is missing: " + CassandraOptions.USERNAME + " needs one.");
+        } else if (password && !user) {
+            problems.put(CassandraOptions.USERNAME, "It is missing: " + CassandraOptions.PASSWORD + " is set.");
+        }
+        problems.putAll(TopicTemplates.problems(config, CassandraOptions.TABLE_TEMPLATE, "bank.card"));
+        return problems;
+    }
+
+    /** Returns the options that all sinks share. */
+    public SinkOptions shared() {
+        return shared;
+    }
+
+    /** Returns the tables that topics are written to. */
+    public TopicTemplates tables() {
+        return tables;
+    }
+
+    /** Returns columns by the fields that they are filled from, where the names differ. */
+    public Map<String, String> columnMapping() {
+        return columnMapping;
+    }
+
+    /** Returns the nodes to connect to first, not looked up yet. */
+    public List<InetSocketAddress> contactPoints() {
+        return getList(CassandraOptions.CONTACT_POINTS).stream()
+                .map(point -> ContactPointsValidator.parse(CassandraOptions.CONTACT_POINTS, point))
+                .toList();
+    }
+
+    /** Returns how long rows stay, in seconds; 0 as the table says. */
+    public int ttlSeconds() {
+        return getInt(CassandraOptions.TTL_SECONDS);
+    }
+
+    /**
+     * Returns what connections are encrypted with; empty where they are not.
+     *
+     * @throws ConfigException if a store cannot be read
+     */
+    public Optional<SSLContext> sslContext() {
+        return TlsOptions.context(this, CassandraOptions.TLS_PREFIX);
+    }
+
+    /** Returns the text behind a password option; null where it is not set. */
+    public @Nullable String secret(String option) {
+        Password password = getPassword(option);
+        return password == null ? null : password.value();
+    }
+}

@@ -1,0 +1,33 @@
+package io.odsconnect.cassandra.mapping;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a table with its keyspace.
+ *
+ * @param keyspace the keyspace
+ * @param table the table
+ */
+public record TableName(CqlIdentifier keyspace, CqlIdentifier table) {
+
+    private static final String NAME = "(\\w+|\"(?:[^\"]|\"\")+\")";
+    private static final Pattern QUALIFIED = Pattern.compile(NAME + "\\." + NAME);
+
+    /** Reads {@code keyspace.table} by CQL's rules of upper and lower case; empty if it is none. */
+    public static Optional<TableName> parse(String text) {
+        Matcher matcher = QUALIFIED.matcher(text);
+        return matcher.matches()
+                ? Optional.of(new TableName(
+                        CqlIdentifier.fromCql(matcher.group(1)), CqlIdentifier.fromCql(matcher.group(2))))
+                : Optional.empty();
+    }
+
+    /** Returns the name as it stands in CQL. */
+    @Override
+    public String toString() {
+        return keyspace.asCql(true) + "." + table.asCql(true);
+    }
+}

@@ -1,0 +1,5 @@
+/** The Cassandra sink connector. */
+@NullMarked
+package io.odsconnect.cassandra;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package io.odsconnect.cassandra.store;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
+import io.odsconnect.cassandra.mapping.CassandraWrite;
+import io.odsconnect.common.event.ChangeEvent;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Binds writes to statements that are prepared once. Safe for use by several threads. */
+final class Statements {
+
+    private final CqlSession session;
+    private final boolean guard;
+    private final int ttlSeconds;
+    private final ConcurrentHashMap<String, CompletableFuture<PreparedStatement>> prepared = new ConcurrentHashMap<>();
+
+    Statements(CqlSession session, boolean guard, int ttlSeconds) {
+        this.session = session;
+        this.guard = guard;
+        this.ttlSeconds = ttlSeconds;
+    }
+
+    /** Returns the statement of a write. */
+    CompletionStage<BoundStatement> of(CassandraWrite write) {
+        boolean positioned = guard && write.position() != ChangeEvent.NO_POSITION;
+        String cql = write.isDelete()
+                ? Cql.delete(write.table(), positioned)
+                : Cql.insert(write.table(), positioned, ttlSeconds);
+        return prepare(cql).thenApply(statement -> bind(statement, write, positioned));
+    }
+
+    private CompletableFuture<PreparedStatement> prepare(String cql) {
+        CompletableFuture<PreparedStatement> known = prepared.get(cql);
+        if (known != null) {
+            return known;
+        }
+        CompletableFuture<PreparedStatement> preparing = prepared.computeIfAbsent(
+                cql, text -> session.prepareAsync(text).toCompletableFuture());
+        // What could not be prepared now is prepared when it is next needed.
+        var unused = preparing.whenComplete((statement, failure) -> {
+            if (failure != null) {
+                prepared.remove(cql, preparing);
+            }
+        });
+        return preparing;
+    }
+
+    private static BoundStatement bind(PreparedStatement statement, CassandraWrite write, boolean positioned) {
+        BoundStatementBuilder bound = statement.boundStatementBuilder();
+        List<@Nullable ByteBuffer> values = write.values();
+        // In a delete the timestamp stands before the key, in an insert after the values.
+        int first = positioned && write.isDelete() ? 1 : 0;
+        for (int i = 0; i < values.size(); i++) {
+            ByteBuffer value = values.get(i);
+            bound = bound.setBytesUnsafe(first + i, value == null ? null : value.duplicate());
+        }
+        if (positioned) {
+            int at = write.isDelete() ? 0 : values.size();
+            bound = bound.set(at, write.position(), TypeCodecs.BIGINT);
+        }
+        return bound.build();
+    }
+}

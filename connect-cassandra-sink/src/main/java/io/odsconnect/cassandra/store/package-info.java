@@ -1,0 +1,5 @@
+/** How rows are written, as CQL. */
+@NullMarked
+package io.odsconnect.cassandra.store;
+
+import org.jspecify.annotations.NullMarked;
