@@ -60,6 +60,15 @@ public record ChangeEvent(
         return operation == Operation.DELETE;
     }
 
+    /**
+     * Says whether this is the tombstone that our source sends after each delete: it tells the key and position only,
+     * of a delete that was told in full right before. A store that needs more than the key to find the row may leave
+     * it out; any other tombstone has to be a bad record there, since nothing else tells of the delete.
+     */
+    public boolean repeatsDelete() {
+        return isDelete() && before == null && headers.lastWithName(EnvelopeFields.POSITION_HEADER) != null;
+    }
+
     /** Says whether this event has a position. */
     public boolean hasPosition() {
         return position != NO_POSITION;

@@ -15,6 +15,7 @@ final class PartitionProgress {
     private final ArrayDeque<Ticket> unacknowledged = new ArrayDeque<>();
     private long acknowledgedEnd = UNKNOWN;
     private long start = UNKNOWN;
+    private long lastOffset = UNKNOWN;
     private int inFlight;
     private boolean closed;
 
@@ -40,11 +41,20 @@ final class PartitionProgress {
         return inFlight > 0;
     }
 
-    /** Takes the next record of the partition. */
+    /**
+     * Takes the next record of the partition. One that came before says that the worker has gone back, as it does
+     * after a commit that failed: then what is acknowledged counts from there anew, since without positions the store
+     * goes back with it and is right again only when all has come a second time.
+     */
     void add(Ticket ticket) {
+        long offset = ticket.origin.offset();
         if (start == UNKNOWN) {
-            start = ticket.origin.offset();
+            start = offset;
+        } else if (offset <= lastOffset) {
+            unacknowledged.clear();
+            acknowledgedEnd = offset;
         }
+        lastOffset = offset;
         unacknowledged.addLast(ticket);
     }
 
@@ -63,7 +73,7 @@ final class PartitionProgress {
      *
      * @param consumed the offset up to which the worker has consumed the partition. Where no record is open, the
      *     records that a transform dropped on the way are behind us as well; but what an assignment started from is
-     *     not committed again. After a rewind by the worker it is less than what is acknowledged.
+     *     not committed again. When the worker has just gone back it is less than what is acknowledged.
      */
     long committable(long consumed) {
         if (start == UNKNOWN) {

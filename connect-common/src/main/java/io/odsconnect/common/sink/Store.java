@@ -14,14 +14,17 @@ public interface Store<W extends StoreWrite> extends AutoCloseable {
 
     /**
      * Turns an event into writes: one for the row, and before it one delete of the old row where the event moved it
-     * to another identity. No I/O.
+     * to another identity. None for an event that the store has no use for: it is counted as skipped and committed. No
+     * I/O. Called by the worker's thread only.
      *
-     * @throws BadRecordException if the store cannot take such an event
+     * @throws org.apache.kafka.connect.errors.DataException if the store cannot take such an event, as a {@link
+     *     BadRecordException} or one from a {@link io.odsconnect.common.template.Template}; anything else that is thrown
+     *     fails the task
      */
     List<W> map(ChangeEvent event);
 
     /**
-     * Writes a batch in which no identity stands twice, and none that is in another batch still under way. Returns at
+     * Writes a batch. Called by any thread, several at a time. It is a batch in which no identity stands twice, and none that is in another batch still under way. Returns at
      * once. The stage gives one outcome a write, in the order of the batch; it completes exceptionally only when
      * nothing is known of any of them, and then the whole batch is written again.
      */

@@ -205,6 +205,7 @@ class RecordDecoderTest {
         assertThat(event.isDelete()).isTrue();
         assertThat(event.key()).isEqualTo(Row.of("ID", 1));
         assertThat(event.position()).isEqualTo(42);
+        assertThat(event.repeatsDelete()).isTrue();
     }
 
     @Test
@@ -221,6 +222,8 @@ class RecordDecoderTest {
         RecordDecoder decoder = auto();
         decode(decoder, envelope("d", row(1, "Ann"), null, null));
         assertThat(decode(decoder, tombstone(new ConnectHeaders())).isDelete()).isTrue();
+        assertThat(decode(decoder, tombstone(new ConnectHeaders())).repeatsDelete())
+                .isFalse();
         assertThat(decode(decoder("flat", "field:VERSION"), tombstone(new ConnectHeaders()))
                         .hasPosition())
                 .isFalse();

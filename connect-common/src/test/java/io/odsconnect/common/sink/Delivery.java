@@ -144,8 +144,8 @@ final class Delivery {
         return Objects.requireNonNull(offsets.get(partition));
     }
 
-    private static ChangeEvent decode(SinkRecord record) {
-        return Objects.requireNonNull(SinkOptions.of(Map.of()).decoder().decode(record));
+    private ChangeEvent decode(SinkRecord record) {
+        return Objects.requireNonNull(sink.options.decoder().decode(record));
     }
 
     private void rebalance() {

@@ -17,6 +17,7 @@ final class EngineFixture {
     final MemoryStore store = new MemoryStore();
     final ManualClock clock = new ManualClock();
     final List<DeadLetter> deadLetters = new ArrayList<>();
+    final SinkOptions options;
     final SinkEngine<MemoryStore.Put> engine;
 
     /** A record that was sent to the dead-letter queue. */
@@ -31,7 +32,7 @@ final class EngineFixture {
         for (int i = 0; i < optionsAndValues.length; i += 2) {
             props.put(optionsAndValues[i], optionsAndValues[i + 1]);
         }
-        SinkOptions options = SinkOptions.of(props);
+        options = SinkOptions.of(props);
         engine = new SinkEngine<>(
                 "cards",
                 store,

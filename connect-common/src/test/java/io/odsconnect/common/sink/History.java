@@ -30,17 +30,23 @@ final class History {
     final Map<String, String> rows = new HashMap<>();
     final Map<TopicPartition, List<SinkRecord>> topics = new LinkedHashMap<>();
     private final IntUnaryOperator choose;
+    private final boolean guarded;
     private long position = 100;
+    private String lastId = "";
 
-    /** Makes a history of so many steps; {@code choose} gives a number below its argument. */
-    History(int steps, IntUnaryOperator choose) {
+    /**
+     * Makes a history of so many steps; {@code choose} gives a number below its argument. One that is not guarded by
+     * positions has only what comes out right without them: no bulk rows, and each row's changes in one partition.
+     */
+    History(int steps, boolean guarded, IntUnaryOperator choose) {
+        this.guarded = guarded;
         this.choose = choose;
         for (int partition = 0; partition < PARTITIONS; partition++) {
             topics.put(new TopicPartition(CHANGES, partition), new ArrayList<>());
             topics.put(new TopicPartition(BULK, partition), new ArrayList<>());
         }
         for (int step = 0; step < steps; step++) {
-            if (choose.applyAsInt(6) == 0) {
+            if (guarded && choose.applyAsInt(6) == 0) {
                 bulkLoad();
             } else {
                 change("v" + step);
@@ -51,31 +57,35 @@ final class History {
     private void change(String name) {
         String id = "id" + choose.applyAsInt(IDS);
         String other = "id" + choose.applyAsInt(IDS);
-        // Two changes in a row may stand at one position, as in one commit of a connector that numbers commits.
-        position += choose.applyAsInt(2);
+        // Changes of one row in a row may stand at one position, as where positions are commit times.
+        position += id.equals(lastId) ? choose.applyAsInt(2) : 1;
+        lastId = id;
         String old = rows.get(id);
         if (old == null) {
             rows.put(id, name);
-            append(CHANGES, id, "c", null, row(id, name), ++position);
+            append(CHANGES, id, "c", null, row(id, name), position);
         } else if (choose.applyAsInt(4) == 0) {
             rows.remove(id);
-            append(CHANGES, id, "d", row(id, old), null, ++position);
+            append(CHANGES, id, "d", row(id, old), null, position);
             if (choose.applyAsInt(2) == 0) {
                 tombstone(id);
             }
-        } else if (choose.applyAsInt(3) == 0 && !rows.containsKey(other)) {
+        } else if (guarded && choose.applyAsInt(3) == 0 && !rows.containsKey(other)) {
             rows.remove(id);
             rows.put(other, name);
-            append(CHANGES, other, "u", row(id, old), row(other, name), ++position);
+            position++;
+            lastId = "";
+            append(CHANGES, other, "u", row(id, old), row(other, name), position);
         } else {
             rows.put(id, name);
-            append(CHANGES, id, "u", row(id, old), row(id, name), ++position);
+            append(CHANGES, id, "u", row(id, old), row(id, name), position);
         }
     }
 
     /** Every row as it is, at the position of some time before it was read. */
     private void bulkLoad() {
         long before = position - choose.applyAsInt(5);
+        lastId = "";
         rows.forEach((id, name) -> append(BULK, id, "r", null, row(id, name), before));
     }
 

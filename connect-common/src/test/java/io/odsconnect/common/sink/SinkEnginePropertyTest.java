@@ -16,14 +16,20 @@ class SinkEnginePropertyTest {
     @Property(tries = 3000)
     void whateverHappensOnTheWayTheStoreEndsWithTheRowsOfTheSource(
             @ForAll long seed,
+            @ForAll boolean guarded,
             @ForAll @IntRange(min = 1, max = 60) int changes,
             @ForAll @IntRange(max = 200) int steps,
             @ForAll @IntRange(min = 1, max = 6) int batchSize,
             @ForAll @IntRange(min = 1, max = 4) int inFlight) {
         IntUnaryOperator choose = new Random(seed)::nextInt;
-        History history = new History(changes, choose);
+        History history = new History(changes, guarded, choose);
         EngineFixture sink = new EngineFixture(
-                "batch.size", Integer.toString(batchSize), "max.in.flight.batches", Integer.toString(inFlight));
+                "position.guard",
+                Boolean.toString(guarded),
+                "batch.size",
+                Integer.toString(batchSize),
+                "max.in.flight.batches",
+                Integer.toString(inFlight));
         Delivery delivery = new Delivery(history, sink, choose);
         for (int step = 0; step < steps; step++) {
             delivery.step();

@@ -157,6 +157,20 @@ class SinkEngineTest {
     }
 
     @Test
+    void afterTheWorkerWentBackOnlyWhatCameAgainIsCommitted() {
+        EngineFixture sink = new EngineFixture("batch.size", "1");
+        sink.put(put(0, 0, "1", "a", 1), put(0, 1, "2", "b", 2), put(0, 2, "3", "c", 3));
+        sink.store.calls.get(0).succeed();
+        sink.put(put(0, 0, "1", "a", 1));
+        assertThat(sink.committable(TOPIC, 0, 1)).isNull();
+        sink.store.calls.get(0).succeed();
+        sink.store.calls.get(0).succeed();
+        assertThat(sink.committable(TOPIC, 0, 1)).isNull();
+        sink.succeedAll();
+        assertThat(sink.committable(TOPIC, 0, 1)).isEqualTo(1);
+    }
+
+    @Test
     void offsetsAreThoseOfTheOriginalTopicAndPartition() {
         EngineFixture sink = new EngineFixture();
         SinkRecord renamed = put(3, 7, "1", "Ann", 1)
@@ -246,6 +260,18 @@ class SinkEngineTest {
         sink.succeedAll();
         assertThat(sink.name("hot")).isEqualTo("c");
         assertThat(sink.committable(TOPIC, 0, 4)).isEqualTo(4);
+    }
+
+    @Test
+    void aRowThatGotThroughHasTheWholeRetryTimeTheNextTime() {
+        EngineFixture sink = new EngineFixture("retry.backoff.ms", "100", "retry.timeout.ms", "150");
+        for (int offset = 0; offset < 3; offset++) {
+            sink.put(put(0, offset, "1", "Ann", offset));
+            sink.store.calls.get(0).fail();
+            sink.clock.advanceMillis(100);
+            sink.succeedAll();
+        }
+        assertThat(sink.committable(TOPIC, 0, 3)).isEqualTo(3);
     }
 
     @Test
