@@ -24,9 +24,10 @@ public interface Store<W extends StoreWrite> extends AutoCloseable {
     List<W> map(ChangeEvent event);
 
     /**
-     * Writes a batch. Called by any thread, several at a time. It is a batch in which no identity stands twice, and none that is in another batch still under way. Returns at
-     * once. The stage gives one outcome a write, in the order of the batch; it completes exceptionally only when
-     * nothing is known of any of them, and then the whole batch is written again.
+     * Writes a batch in which no identity stands twice, and none that is in another batch still under way. Called by
+     * any thread, several at a time; returns at once. The stage gives one outcome a write, in the order of the batch;
+     * it completes exceptionally only when nothing is known of any of them, and then the whole batch is written again.
+     * To throw instead is a mistake in the store and fails the task.
      */
     CompletionStage<List<Outcome>> write(List<W> batch);
 

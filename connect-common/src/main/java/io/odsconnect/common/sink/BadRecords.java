@@ -1,0 +1,85 @@
+package io.odsconnect.common.sink;
+
+import io.odsconnect.common.sink.SinkMetrics.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
+
+/**
+ * Records that cannot be written: noted where they are found, on any thread; reported by the worker's; acknowledged
+ * when the report has arrived.
+ */
+final class BadRecords {
+
+    private final Lock lock;
+    private final DeadLetters deadLetters;
+    private final SinkMetrics metrics;
+    private final List<Noted> noted = new ArrayList<>();
+
+    private record Noted(Ticket ticket, DataException error) {}
+
+    /** Makes an empty collection, guarded by the engine's lock. */
+    BadRecords(Lock lock, DeadLetters deadLetters, SinkMetrics metrics) {
+        this.lock = lock;
+        this.deadLetters = deadLetters;
+        this.metrics = metrics;
+    }
+
+    /** Notes that a record, or one of its writes, is bad. A record is reported once. Called under the lock. */
+    void note(Ticket ticket, DataException error) {
+        metrics.count(ticket.operation, Result.REJECTED, 1);
+        if (ticket.report()) {
+            noted.add(new Noted(ticket, error));
+        } else {
+            acknowledge(ticket);
+        }
+    }
+
+    /** Forgets what was noted of partitions that the task has lost. Called under the lock. */
+    void dropAbandoned() {
+        noted.removeIf(each -> each.ticket.isAbandoned());
+    }
+
+    /** Says whether any is not reported, or the report is under way. Called under the lock by the worker's thread. */
+    boolean isEmpty() {
+        return noted.isEmpty() && deadLetters.isEmpty();
+    }
+
+    /**
+     * Reports what was noted and acknowledges what has arrived. Called by the worker's thread, not under the lock.
+     *
+     * @throws ConnectException if bad records are not tolerated, or a report failed
+     */
+    void report() {
+        List<Noted> todo;
+        lock.lock();
+        try {
+            if (noted.isEmpty() && deadLetters.isEmpty()) {
+                return;
+            }
+            todo = List.copyOf(noted);
+            noted.clear();
+        } finally {
+            lock.unlock();
+        }
+        for (Noted each : todo) {
+            deadLetters.report(each.ticket, each.error);
+        }
+        deadLetters.collect(ticket -> {
+            lock.lock();
+            try {
+                acknowledge(ticket);
+            } finally {
+                lock.unlock();
+            }
+        });
+    }
+
+    private static void acknowledge(Ticket ticket) {
+        if (ticket.close()) {
+            ticket.progress.advance();
+        }
+    }
+}
