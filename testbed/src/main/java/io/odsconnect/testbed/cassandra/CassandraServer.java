@@ -3,13 +3,16 @@ package io.odsconnect.testbed.cassandra;
 import io.odsconnect.testbed.GivenPlace;
 import io.odsconnect.testbed.Place;
 import io.odsconnect.testbed.Restartable;
+import io.odsconnect.testbed.container.ContainerChoice;
+import io.odsconnect.testbed.container.Containers;
 import io.odsconnect.testbed.process.EmbeddedServer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /**
  * A real Cassandra node: 5.0 in a JVM of its own, or the one given by {@code -Dcassandra.contact.point=host:port} with
- * {@code -Dcassandra.local.datacenter} ({@code datacenter1} if absent).
+ * {@code -Dcassandra.local.datacenter} ({@code datacenter1} if absent), or with {@code -Dtestbed=container}
+ * one in a container.
  */
 public final class CassandraServer implements Restartable {
 
@@ -32,15 +35,16 @@ public final class CassandraServer implements Restartable {
         this.datacenter = datacenter;
     }
 
-    /** Returns the node that {@code -Dcassandra.contact.point} gives, else an embedded one without a login. */
+    /** Returns the node that {@code -Dcassandra.contact.point} gives, or one in a container, else an embedded one without a login. */
     public static CassandraServer embeddedOrGiven() {
         String given = System.getProperty(PROPERTY);
-        return given == null
-                ? embedded(CassandraOptions.PLAIN)
-                : new CassandraServer(
-                        "Cassandra at a given address",
-                        GivenPlace.at(PROPERTY, given),
-                        System.getProperty(DATACENTER_PROPERTY, DATACENTER));
+        if (given != null) {
+            String datacenter = System.getProperty(DATACENTER_PROPERTY, DATACENTER);
+            return new CassandraServer("Cassandra at a given address", GivenPlace.at(PROPERTY, given), datacenter);
+        }
+        return ContainerChoice.isMade()
+                ? new CassandraServer("Cassandra in a container", Containers.cassandra(), DATACENTER)
+                : embedded(CassandraOptions.PLAIN);
     }
 
     /** Returns an embedded node, whatever is given. */

@@ -3,6 +3,8 @@ package io.odsconnect.testbed.kafka;
 import io.odsconnect.testbed.GivenPlace;
 import io.odsconnect.testbed.Place;
 import io.odsconnect.testbed.Restartable;
+import io.odsconnect.testbed.container.ContainerChoice;
+import io.odsconnect.testbed.container.Containers;
 import io.odsconnect.testbed.process.EmbeddedServer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -10,7 +12,7 @@ import java.util.Map;
 
 /**
  * A real Kafka broker: one KRaft node in a JVM of its own, or the one given by
- * {@code -Dkafka.bootstrap.servers=host:port}. What it has acknowledged is there after {@link #kill()} and
+ * {@code -Dkafka.bootstrap.servers=host:port}, or with {@code -Dtestbed=container} one in a container. What it has acknowledged is there after {@link #kill()} and
  * {@link #restart()}.
  */
 public final class KafkaBroker implements Restartable {
@@ -28,12 +30,15 @@ public final class KafkaBroker implements Restartable {
         this.place = place;
     }
 
-    /** Returns the broker that {@code -Dkafka.bootstrap.servers} gives, else an embedded one. */
+    /** Returns the broker that {@code -Dkafka.bootstrap.servers} gives, or one in a container, else an embedded one. */
     public static KafkaBroker embeddedOrGiven() {
         String given = System.getProperty(PROPERTY);
-        return given == null
-                ? embedded(Map.of())
-                : new KafkaBroker("Kafka at a given address", GivenPlace.at(PROPERTY, given));
+        if (given != null) {
+            return new KafkaBroker("Kafka at a given address", GivenPlace.at(PROPERTY, given));
+        }
+        return ContainerChoice.isMade()
+                ? new KafkaBroker("Kafka in a container", Containers.kafka())
+                : embedded(Map.of());
     }
 
     /**

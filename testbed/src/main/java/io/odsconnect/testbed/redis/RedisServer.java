@@ -3,6 +3,8 @@ package io.odsconnect.testbed.redis;
 import io.odsconnect.testbed.GivenPlace;
 import io.odsconnect.testbed.Place;
 import io.odsconnect.testbed.Restartable;
+import io.odsconnect.testbed.container.ContainerChoice;
+import io.odsconnect.testbed.container.Containers;
 import io.odsconnect.testbed.process.EmbeddedServer;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A real Redis server: the 6.2 binary that the embedded-redis library brings, as a child process, or the one given by
- * {@code -Dredis.uri=redis://[user:password@]host:port[/db]}.
+ * {@code -Dredis.uri=redis://[user:password@]host:port[/db]}, or with {@code -Dtestbed=container} one in a container.
  */
 public final class RedisServer implements Restartable {
 
@@ -37,10 +39,15 @@ public final class RedisServer implements Restartable {
         this.database = database;
     }
 
-    /** Returns the server that {@code -Dredis.uri} gives, else an embedded one without a password. */
+    /** Returns the server that {@code -Dredis.uri} gives, or one in a container, else an embedded one without a password. */
     public static RedisServer embeddedOrGiven() {
         String given = System.getProperty(PROPERTY);
-        return given == null ? embedded(RedisOptions.PLAIN) : given(URI.create(given));
+        if (given != null) {
+            return given(URI.create(given));
+        }
+        return ContainerChoice.isMade()
+                ? new RedisServer("Redis in a container", Containers.redis(), null, null, 0)
+                : embedded(RedisOptions.PLAIN);
     }
 
     /** Returns an embedded server, whatever is given. */

@@ -1,0 +1,5 @@
+/** Faults that a network has, for any server. */
+@NullMarked
+package io.odsconnect.testbed.fault;
+
+import org.jspecify.annotations.NullMarked;
