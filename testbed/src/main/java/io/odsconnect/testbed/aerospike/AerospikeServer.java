@@ -26,7 +26,7 @@ public final class AerospikeServer implements Restartable {
     public static final String NAMESPACE_PROPERTY = "aerospike.namespace";
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final List<String> OPTIONS = List.of("-Xmx512m", "-XX:+UseParallelGC", "-Xss512k");
+    private static final List<String> OPTIONS = List.of("-Xmx1g", "-XX:+UseParallelGC", "-Xss512k");
 
     private final String host;
     private final int port;

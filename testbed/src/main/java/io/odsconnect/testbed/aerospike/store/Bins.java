@@ -59,7 +59,7 @@ public final class Bins {
                 values = Arrays.copyOf(values, size + 4);
             }
             place = size++;
-            names[place] = name;
+            names[place] = name.intern(); // Few names, many records.
         }
         values[place] = value;
     }
