@@ -68,8 +68,8 @@ public final class CassandraSinkConnector extends StoreSinkConnector {
         if (name.isEmpty()) {
             return Optional.of(table + " is not of the form keyspace.table.");
         }
-        boolean there = name.flatMap(parsed -> metadata.getKeyspace(parsed.keyspace())
-                        .flatMap(keyspace -> keyspace.getTable(parsed.table())))
+        boolean there = name.flatMap(parsed ->
+                        metadata.getKeyspace(parsed.keyspace()).flatMap(keyspace -> keyspace.getTable(parsed.table())))
                 .isPresent();
         return there ? Optional.empty() : Optional.of("There is no table " + table + " in Cassandra: create it first.");
     }

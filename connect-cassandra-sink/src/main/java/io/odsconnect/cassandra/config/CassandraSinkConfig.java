@@ -33,8 +33,8 @@ public final class CassandraSinkConfig extends AbstractConfig {
         });
         this.shared = SinkOptions.of(props);
         this.tables = TopicTemplates.of(this, CassandraOptions.TABLE_TEMPLATE);
-        this.columnMapping = ColumnMappingValidator.parse(
-                CassandraOptions.COLUMN_MAPPING, getList(CassandraOptions.COLUMN_MAPPING));
+        this.columnMapping =
+                ColumnMappingValidator.parse(CassandraOptions.COLUMN_MAPPING, getList(CassandraOptions.COLUMN_MAPPING));
     }
 
     /** Returns what is wrong between options that are each valid by itself: the option to change, and a sentence. */

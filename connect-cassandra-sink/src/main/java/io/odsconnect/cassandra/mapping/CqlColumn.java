@@ -44,7 +44,8 @@ public final class CqlColumn {
      *
      * @throws BadRecordException if the type cannot hold it
      */
-    @Nullable ByteBuffer encode(@Nullable Object value) {
+    @Nullable
+    ByteBuffer encode(@Nullable Object value) {
         if (value == null) {
             return null;
         }

@@ -139,9 +139,7 @@ final class CqlValues {
     }
 
     private static Instant instant(Object value) {
-        return value instanceof LocalDateTime local
-                ? local.toInstant(ZoneOffset.UTC)
-                : as(Instant.class, value);
+        return value instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : as(Instant.class, value);
     }
 
     private static InetAddress address(String literal) {

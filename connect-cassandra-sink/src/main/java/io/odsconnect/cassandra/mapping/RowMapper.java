@@ -131,7 +131,9 @@ public final class RowMapper {
     }
 
     private static CassandraWrite delete(CqlTable table, List<ByteBuffer> key, long position) {
-        int size = key.stream().mapToInt(value -> VALUE_OVERHEAD + value.remaining()).sum();
+        int size = key.stream()
+                .mapToInt(value -> VALUE_OVERHEAD + value.remaining())
+                .sum();
         return new CassandraWrite(
                 table, new CassandraWrite.RowId(table.name(), key), position, true, List.copyOf(key), size);
     }
@@ -141,7 +143,8 @@ public final class RowMapper {
         if (last != null && last.table == table && last.columns.equals(columns)) {
             return last;
         }
-        List<Integer> sources = new ArrayList<>(Collections.nCopies(table.columns().size(), -1));
+        List<Integer> sources =
+                new ArrayList<>(Collections.nCopies(table.columns().size(), -1));
         List<String> names = columns.names();
         for (int i = 0; i < names.size(); i++) {
             int column = columnOf(table, names.get(i));
@@ -152,7 +155,8 @@ public final class RowMapper {
             }
             if (sources.get(column) >= 0) {
                 throw new BadRecordException("Fields " + names.get(sources.get(column)) + " and " + names.get(i)
-                        + " both fill column " + table.columns().get(column).name().asCql(true) + " of table " + table
+                        + " both fill column "
+                        + table.columns().get(column).name().asCql(true) + " of table " + table
                         + ": name one of them in " + CassandraOptions.COLUMN_MAPPING);
             }
             sources.set(column, i);
@@ -197,7 +201,8 @@ public final class RowMapper {
         for (int i = 0; i < names.size(); i++) {
             String field = columnMapping.getOrDefault(names.get(i), names.get(i));
             CqlIdentifier name = column.name();
-            if (name.equals(CqlIdentifier.fromInternal(field)) || name.asInternal().equalsIgnoreCase(field)) {
+            if (name.equals(CqlIdentifier.fromInternal(field))
+                    || name.asInternal().equalsIgnoreCase(field)) {
                 return i;
             }
         }

@@ -20,8 +20,8 @@ public record TableName(CqlIdentifier keyspace, CqlIdentifier table) {
     public static Optional<TableName> parse(String text) {
         Matcher matcher = QUALIFIED.matcher(text);
         return matcher.matches()
-                ? Optional.of(new TableName(
-                        CqlIdentifier.fromCql(matcher.group(1)), CqlIdentifier.fromCql(matcher.group(2))))
+                ? Optional.of(
+                        new TableName(CqlIdentifier.fromCql(matcher.group(1)), CqlIdentifier.fromCql(matcher.group(2))))
                 : Optional.empty();
     }
 

@@ -56,8 +56,7 @@ public final class CassandraStore implements Store<CassandraWrite> {
         return statements
                 .of(write)
                 .thenCompose(session::executeAsync)
-                .handle((rows, failure) ->
-                        failure == null ? Outcome.APPLIED : Failures.outcome(write.table(), failure))
+                .handle((rows, failure) -> failure == null ? Outcome.APPLIED : Failures.outcome(write.table(), failure))
                 .toCompletableFuture();
     }
 

@@ -31,7 +31,8 @@ final class Failures {
         }
         Throwable finding = cause;
         if (FINAL.stream().anyMatch(type -> type.isInstance(finding))) {
-            return new Outcome.Rejected("Cassandra refuses a write to table " + table + ": " + reason(finding), finding);
+            return new Outcome.Rejected(
+                    "Cassandra refuses a write to table " + table + ": " + reason(finding), finding);
         }
         return new Outcome.Retry("a write to table " + table + " failed: " + reason(finding), finding);
     }

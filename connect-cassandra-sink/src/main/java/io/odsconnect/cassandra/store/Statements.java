@@ -42,8 +42,8 @@ final class Statements {
         if (known != null) {
             return known;
         }
-        CompletableFuture<PreparedStatement> preparing = prepared.computeIfAbsent(
-                cql, text -> session.prepareAsync(text).toCompletableFuture());
+        CompletableFuture<PreparedStatement> preparing =
+                prepared.computeIfAbsent(cql, text -> session.prepareAsync(text).toCompletableFuture());
         // What could not be prepared now is prepared when it is next needed.
         var unused = preparing.whenComplete((statement, failure) -> {
             if (failure != null) {

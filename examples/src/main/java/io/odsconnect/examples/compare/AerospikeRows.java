@@ -1,0 +1,69 @@
+package io.odsconnect.examples.compare;
+
+import com.aerospike.client.AerospikeClient;
+import com.aerospike.client.Key;
+import com.aerospike.client.Record;
+import com.aerospike.client.policy.ScanPolicy;
+import io.odsconnect.examples.bank.BankTable;
+import java.nio.ByteBuffer;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The bank in Aerospike: a set a table, a record a row, a bin a column. */
+public final class AerospikeRows implements StoreRows {
+
+    private final AerospikeClient client;
+    private final String namespace;
+
+    /** Connects. */
+    public AerospikeRows(String host, int port, String namespace) {
+        this.client = new AerospikeClient(host, port);
+        this.namespace = namespace;
+    }
+
+    @Override
+    public String name() {
+        return "Aerospike";
+    }
+
+    @Override
+    public void readAll(BankTable table, BiConsumer<String, String> rows) {
+        ScanPolicy policy = new ScanPolicy();
+        client.scanAll(policy, namespace, table.lowerCase(), (key, record) -> {
+            synchronized (rows) {
+                String id = digestOf(table, record).equals(ByteBuffer.wrap(key.digest))
+                        ? RowText.key(table, record::getValue)
+                        : "misplaced " + key;
+                rows.accept(id, RowText.row(table, record::getValue));
+            }
+        });
+    }
+
+    /** Returns the digest of the key that a row of these values belongs under. */
+    private ByteBuffer digestOf(BankTable table, Record record) {
+        Key key;
+        if (table == BankTable.CUSTOMER) {
+            key = new Key(namespace, table.lowerCase(), record.getLong("CUSTOMER_ID"));
+        } else if (table == BankTable.LEDGER) {
+            key = new Key(
+                    namespace, table.lowerCase(), record.getString("ACCOUNT_NO") + ":" + record.getLong("ENTRY_NO"));
+        } else {
+            key = new Key(
+                    namespace,
+                    table.lowerCase(),
+                    record.getString(table.key().get(0).name()));
+        }
+        return ByteBuffer.wrap(key.digest);
+    }
+
+    @Override
+    public @Nullable String email(long customer) {
+        Record record = client.get(null, new Key(namespace, BankTable.CUSTOMER.lowerCase(), customer), "EMAIL");
+        return record == null ? null : record.getString("EMAIL");
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

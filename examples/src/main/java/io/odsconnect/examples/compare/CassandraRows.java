@@ -1,0 +1,54 @@
+package io.odsconnect.examples.compare;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.odsconnect.examples.bank.BankTable;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The bank in Cassandra: the tables of {@code examples/bank/schema.cql}. */
+public final class CassandraRows implements StoreRows {
+
+    private static final int PAGE = 2_000;
+
+    private final CqlSession session;
+    private final PreparedStatement email;
+
+    /** Reads through a session, which {@link #close()} closes too. */
+    public CassandraRows(CqlSession session) {
+        this.session = session;
+        this.email = session.prepare("SELECT email FROM bank.customer WHERE customer_id = ?");
+    }
+
+    @Override
+    public String name() {
+        return "Cassandra";
+    }
+
+    @Override
+    public void readAll(BankTable table, BiConsumer<String, String> rows) {
+        SimpleStatement all = SimpleStatement.newInstance("SELECT * FROM bank." + table.lowerCase())
+                .setPageSize(PAGE)
+                .setTimeout(Duration.ofSeconds(30));
+        for (Row row : session.execute(all)) {
+            rows.accept(
+                    RowText.key(table, column -> row.getObject(column.toLowerCase(Locale.ROOT))),
+                    RowText.row(table, column -> row.getObject(column.toLowerCase(Locale.ROOT))));
+        }
+    }
+
+    @Override
+    public @Nullable String email(long customer) {
+        Row row = session.execute(email.bind(customer)).one();
+        return row == null ? null : row.getString("email");
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

@@ -1,0 +1,26 @@
+package io.odsconnect.examples.compare;
+
+import io.odsconnect.examples.bank.BankTable;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The bank's rows in one store, read with the store's own client and nothing of ours. */
+public interface StoreRows extends AutoCloseable {
+
+    /** Returns the name of the store. */
+    String name();
+
+    /**
+     * Reads every row that the store has for a table.
+     *
+     * @param rows takes for each row its key and the whole row, both by {@link RowText}
+     */
+    void readAll(BankTable table, BiConsumer<String, String> rows);
+
+    /** Returns the e-mail address of a customer; null when it is null or there is no such customer. */
+    @Nullable
+    String email(long customer);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,65 @@
+package io.odsconnect.examples;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Dependencies point one way: plugins know connect-common, connect-common knows Connect's API, nobody knows a plugin. */
+@AnalyzeClasses(packages = "io.odsconnect", importOptions = DoNotIncludeTests.class)
+class DependencyDirectionTest {
+
+    @ArchTest
+    static final ArchRule COMMON_KNOWS_CONNECTS_API_AND_NOTHING_ELSE = classes()
+            .that()
+            .resideInAPackage("io.odsconnect.common..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "io.odsconnect.common..",
+                    "java..",
+                    "javax.management..",
+                    "org.apache.kafka.common..",
+                    "org.apache.kafka.clients..",
+                    "org.apache.kafka.connect..",
+                    "org.slf4j..",
+                    "org.jspecify.."));
+
+    @ArchTest
+    static final ArchRule A_TRANSFORM_KNOWS_NO_CONNECTOR = knowsOnlyItselfAndCommon("io.odsconnect.smt..");
+
+    @ArchTest
+    static final ArchRule THE_SOURCE_KNOWS_NO_SINK = knowsOnlyItselfAndCommon("io.odsconnect.db2..");
+
+    @ArchTest
+    static final ArchRule THE_REDIS_SINK_KNOWS_NO_OTHER_STORE = knowsOnlyItselfAndCommon("io.odsconnect.redis..");
+
+    @ArchTest
+    static final ArchRule THE_AEROSPIKE_SINK_KNOWS_NO_OTHER_STORE =
+            knowsOnlyItselfAndCommon("io.odsconnect.aerospike..");
+
+    @ArchTest
+    static final ArchRule THE_CASSANDRA_SINK_KNOWS_NO_OTHER_STORE =
+            knowsOnlyItselfAndCommon("io.odsconnect.cassandra..");
+
+    @ArchTest
+    static final ArchRule THE_TESTBED_KNOWS_NOTHING_OF_OURS = noClasses()
+            .that()
+            .resideInAPackage("io.odsconnect.testbed..")
+            .should()
+            .dependOnClassesThat(
+                    resideInAnyPackage("io.odsconnect..").and(resideOutsideOfPackages("io.odsconnect.testbed..")));
+
+    private static ArchRule knowsOnlyItselfAndCommon(String plugin) {
+        return noClasses()
+                .that()
+                .resideInAPackage(plugin)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.odsconnect..")
+                        .and(resideOutsideOfPackages(plugin, "io.odsconnect.common..")));
+    }
+}

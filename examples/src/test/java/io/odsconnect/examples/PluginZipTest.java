@@ -1,0 +1,100 @@
+package io.odsconnect.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is in the ZIPs that operators unpack under {@code plugin.path}. */
+class PluginZipTest {
+
+    private static final List<String> PROVIDED_BY_THE_WORKER =
+            List.of("org/apache/kafka/common/", "org/apache/kafka/clients/", "org/apache/kafka/connect/", "org/slf4j/");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "common-smt",
+                "connect-db2-source",
+                "connect-redis-sink",
+                "connect-aerospike-sink",
+                "connect-cassandra-sink"
+            })
+    void theZipOfAPluginHasTheLayoutThatConnectUsersKnow(String module) throws IOException {
+        try (ZipFile zip = new ZipFile(zip(module).toFile())) {
+            String root = "odsconnect-" + module + "-" + version(module) + "/";
+            List<String> names = zip.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .map(ZipEntry::getName)
+                    .toList();
+
+            assertThat(names).allMatch(name -> name.startsWith(root));
+            assertThat(names).contains(root + "manifest.json", root + "LICENSE");
+            assertThat(names).anyMatch(name -> name.matches(root + "lib/connect-common-.*\\.jar"));
+            JsonNode manifest = new ObjectMapper().readTree(zip.getInputStream(zip.getEntry(root + "manifest.json")));
+            assertThat(manifest.path("version").asText()).isEqualTo(version(module));
+            assertThat(manifest.path("name").asText()).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "common-smt",
+                "connect-db2-source",
+                "connect-redis-sink",
+                "connect-aerospike-sink",
+                "connect-cassandra-sink"
+            })
+    void theZipOfAPluginBringsItsServicesFileAndNoClassThatTheWorkerHas(String module) throws IOException {
+        List<String> classes = new ArrayList<>();
+        try (ZipFile zip = new ZipFile(zip(module).toFile())) {
+            for (ZipEntry jar : zip.stream()
+                    .filter(entry -> entry.getName().endsWith(".jar"))
+                    .toList()) {
+                classes.addAll(names(zip.getInputStream(jar)));
+            }
+        }
+        assertThat(classes).anyMatch(name -> name.startsWith("META-INF/services/org.apache.kafka.connect."));
+        assertThat(classes)
+                .noneMatch(
+                        name -> PROVIDED_BY_THE_WORKER.stream().anyMatch(name::startsWith) && name.endsWith(".class"));
+    }
+
+    private static List<String> names(InputStream jar) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar.readAllBytes()))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                names.add(entry.getName());
+            }
+        }
+        return names;
+    }
+
+    private static Path zip(String module) throws IOException {
+        Path target = Path.of("..", module, "target");
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.getFileName().toString().matches("odsconnect-.*\\.zip"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("No ZIP in " + target + ": build with ./mvnw package"));
+        }
+    }
+
+    private static String version(String module) throws IOException {
+        String name = zip(module).getFileName().toString();
+        return name.substring(("odsconnect-" + module + "-").length(), name.length() - ".zip".length());
+    }
+}

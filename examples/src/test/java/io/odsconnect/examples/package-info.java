@@ -1,0 +1,5 @@
+/** The rules of the house, and the whole pipeline on real servers. */
+@NullMarked
+package io.odsconnect.examples;
+
+import org.jspecify.annotations.NullMarked;
