@@ -97,7 +97,8 @@ public final class DigestOptions {
                         HMAC_KEY,
                         ConfigDef.Type.PASSWORD,
                         null,
-                        DigestOptions::checkKey,
+                        ConfigDef.LambdaValidator.with(
+                                DigestOptions::checkKey, () -> "base64 of at least " + LEAST_KEY_BYTES + " bytes"),
                         Importance.MEDIUM,
                         "The secret key of HMAC-SHA-256: at least 32 random bytes in base64, for example from "
                                 + "`openssl rand -base64 32`, handed in by a config provider.",

@@ -1,0 +1,18 @@
+package io.odsconnect.smt.metadata;
+
+import io.odsconnect.smt.record.RecordFacts;
+import org.apache.kafka.connect.connector.ConnectRecord;
+
+/**
+ * A record about which something is told.
+ *
+ * @param record the record
+ * @param facts what it tells itself
+ */
+public record RecordContext(ConnectRecord<?> record, RecordFacts facts) {
+
+    /** Returns the context of a record. */
+    public static RecordContext of(ConnectRecord<?> record) {
+        return new RecordContext(record, RecordFacts.of(record));
+    }
+}
