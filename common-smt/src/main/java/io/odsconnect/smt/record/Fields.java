@@ -6,12 +6,12 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a struct or of a schemaless map alike. Anything else has none. */
-final class Fields {
+public final class Fields {
 
     private Fields() {}
 
     /** Returns the value of the field of this name; null when it is null or there is none. */
-    static @Nullable Object get(@Nullable Object container, String name) {
+    public static @Nullable Object get(@Nullable Object container, String name) {
         if (container instanceof Struct struct) {
             Field field = struct.schema().field(name);
             return field == null ? null : struct.get(field);

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.smt.Samples;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
@@ -16,9 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExamplesTest {
 
     static Stream<String> pages() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("..", "docs", "smt"))) {
-            return files.map(file -> "smt/" + file.getFileName()).sorted().toList().stream();
-        }
+        return Pages.transforms();
     }
 
     @ParameterizedTest

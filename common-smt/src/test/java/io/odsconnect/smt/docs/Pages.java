@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads what stands in the documentation, so that it is what the tests run. */
 public final class Pages {
@@ -25,6 +26,22 @@ public final class Pages {
             return Files.readString(folder().resolve(page), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a page anew. */
+    static void write(String page, String text) {
+        try {
+            Files.writeString(folder().resolve(page), text, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the pages of all transforms. */
+    static Stream<String> transforms() throws IOException {
+        try (Stream<Path> files = Files.list(folder().resolve("smt"))) {
+            return files.map(file -> "smt/" + file.getFileName()).sorted().toList().stream();
         }
     }
 

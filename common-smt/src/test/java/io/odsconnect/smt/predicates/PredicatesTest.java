@@ -66,7 +66,7 @@ class PredicatesTest {
     void anUnknownOperationOrNoneIsFoundBeforeTheStart() {
         assertThatThrownBy(() -> test(new HasOperation<>(), null, "x"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("[r, c, u, d]");
+                .hasMessageContaining("r, c, u, d");
         assertThatThrownBy(() -> test(new HasOperation<>(), null)).isInstanceOf(ConfigException.class);
         assertThatThrownBy(() -> test(new HasOperation<>(), null, "")).isInstanceOf(ConfigException.class);
     }

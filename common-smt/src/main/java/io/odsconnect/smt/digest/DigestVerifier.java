@@ -1,0 +1,84 @@
+package io.odsconnect.smt.digest;
+
+import io.odsconnect.smt.record.Envelope;
+import io.odsconnect.smt.record.Fields;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/** Computes the digest of a record's row again and compares. Not safe for use by several threads. */
+public final class DigestVerifier {
+
+    private final RowDigest digest;
+    private final @Nullable String header;
+    private final @Nullable String field;
+
+    /** Makes a verifier of digests that were made with the same options. */
+    public DigestVerifier(DigestOptions options) {
+        digest = options.rowDigest();
+        header = options.header();
+        field = options.field();
+    }
+
+    /**
+     * Returns what a key or value is; empty when it has no row to verify.
+     *
+     * @param schema the schema of {@code value}; null without one
+     * @throws org.apache.kafka.connect.errors.DataException if the digest cannot be computed
+     */
+    public Optional<DigestVerdict> verify(ConnectRecord<?> record, @Nullable Schema schema, Object value) {
+        Optional<Envelope> envelope = Envelope.of(value);
+        if (field != null) {
+            List<@Nullable Object> rows = envelope.isPresent()
+                    ? Arrays.asList(envelope.get().before(), envelope.get().after())
+                    : List.of(value);
+            return worst(rows, envelope.isPresent() ? null : schema, field);
+        }
+        Object row = envelope.isPresent() ? envelope.get().row() : value;
+        if (row == null) {
+            return Optional.empty();
+        }
+        Header found = record.headers().lastWithName(header);
+        return Optional.of(compare(
+                found == null ? null : found.value(), envelope.isPresent() ? null : schema, row));
+    }
+
+    /** The rows of an envelope each hold their own digest; one that does not fit is enough. */
+    private Optional<DigestVerdict> worst(List<@Nullable Object> rows, @Nullable Schema schema, String name) {
+        List<DigestVerdict> verdicts = new ArrayList<>();
+        for (Object row : rows) {
+            if (row != null) {
+                verdicts.add(compare(Fields.get(row, name), schema, row));
+            }
+        }
+        if (verdicts.contains(DigestVerdict.MISMATCH)) {
+            return Optional.of(DigestVerdict.MISMATCH);
+        }
+        return verdicts.contains(DigestVerdict.MISSING)
+                ? Optional.of(DigestVerdict.MISSING)
+                : verdicts.stream().findFirst();
+    }
+
+    /** Compares in a time that does not depend on where the two differ. */
+    private DigestVerdict compare(@Nullable Object found, @Nullable Schema schema, Object row) {
+        if (found == null) {
+            return DigestVerdict.MISSING;
+        }
+        byte[] expected = digest.of(schema, row).getBytes(StandardCharsets.UTF_8);
+        byte[] actual = found instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : new byte[0];
+        return MessageDigest.isEqual(expected, actual) ? DigestVerdict.MATCH : DigestVerdict.MISMATCH;
+    }
+
+    /** Returns where the digest is expected, for messages. */
+    public String place() {
+        return field == null ? "header " + Objects.requireNonNull(header) : "field " + field;
+    }
+}
