@@ -9,7 +9,9 @@ import io.odsconnect.smt.record.Failures;
 import io.odsconnect.smt.record.RecordHeaders;
 import io.odsconnect.smt.record.RowEditor;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.components.Versioned;
@@ -39,10 +41,7 @@ public abstract class RecordDigest<R extends ConnectRecord<R>> implements Transf
     public static final ConfigDef CONFIG_DEF = DigestOptions.define(new ConfigDef());
 
     private final String part;
-    private @Nullable Setup setup;
-
-    /** What the options say, ready for use. */
-    private record Setup(RowDigest digest, @Nullable String header, RowEditor editor) {}
+    private @Nullable UnaryOperator<R> step;
 
     RecordDigest(String part) {
         this.part = part;
@@ -62,23 +61,20 @@ public abstract class RecordDigest<R extends ConnectRecord<R>> implements Transf
     public void configure(Map<String, ?> props) {
         DigestOptions options = new DigestOptions(new AbstractConfig(CONFIG_DEF, props, false));
         RowDigest digest = options.rowDigest();
-        String field = options.field() == null ? "" : options.field();
-        AddedFields edit = new AddedFields(
-                Map.of(field, Schema.OPTIONAL_STRING_SCHEMA), (row, edited) -> edited.put(field, digest.of(null, row)));
-        setup = new Setup(digest, options.header(), new RowEditor(edit));
+        String field = options.field();
+        step = field == null ? toHeader(digest, Objects.requireNonNull(options.header())) : toField(digest, field);
     }
 
     @Override
     public R apply(R record) {
-        Object value = operatingValue(record);
-        if (value == null) {
+        if (operatingValue(record) == null) {
             return record;
         }
-        Setup ready = setup();
+        if (step == null) {
+            throw new IllegalStateException("RecordDigest is not configured");
+        }
         try {
-            return ready.header == null
-                    ? newRecord(record, ready.editor.edit(operatingSchema(record), value))
-                    : withHeader(record, value, ready.digest, ready.header);
+            return step.apply(record);
         } catch (DataException | IllegalArgumentException e) {
             throw Failures.of("RecordDigest", part, record, e);
         }
@@ -86,24 +82,28 @@ public abstract class RecordDigest<R extends ConnectRecord<R>> implements Transf
 
     @Override
     public void close() {
-        setup = null;
+        step = null;
     }
 
-    private R withHeader(R record, Object value, RowDigest digest, String header) {
-        Optional<Envelope> envelope = Envelope.of(value);
-        Object row = envelope.isPresent() ? envelope.get().row() : value;
-        if (row == null) {
-            return record;
-        }
-        Schema schema = envelope.isPresent() ? null : operatingSchema(record);
-        return RecordHeaders.with(record, header, Schema.STRING_SCHEMA, digest.of(schema, row));
+    private UnaryOperator<R> toHeader(RowDigest digest, String header) {
+        return record -> {
+            Object value = operatingValue(record);
+            Optional<Envelope> envelope = Envelope.of(value);
+            Object row = envelope.isPresent() ? envelope.get().row() : value;
+            if (row == null) {
+                return record;
+            }
+            Schema schema = envelope.isPresent() ? null : operatingSchema(record);
+            return RecordHeaders.with(record, header, Schema.STRING_SCHEMA, digest.of(schema, row));
+        };
     }
 
-    private Setup setup() {
-        if (setup == null) {
-            throw new IllegalStateException("RecordDigest is not configured");
-        }
-        return setup;
+    private UnaryOperator<R> toField(RowDigest digest, String field) {
+        RowEditor editor = new RowEditor(new AddedFields(
+                Map.of(field, Schema.OPTIONAL_STRING_SCHEMA),
+                (row, edited) -> edited.put(field, digest.of(null, row))));
+        return record ->
+                newRecord(record, editor.edit(operatingSchema(record), Objects.requireNonNull(operatingValue(record))));
     }
 
     abstract @Nullable Schema operatingSchema(R record);

@@ -98,7 +98,10 @@ public abstract class VerifyDigest<R extends ConnectRecord<R>> implements Transf
 
     /** What the options say, ready for use. */
     private record Setup(
-            DigestVerifier verifier, boolean failMismatch, boolean failMissing, @Nullable String markHeader) {
+            DigestVerifier verifier,
+            boolean failMismatch,
+            boolean failMissing,
+            @Nullable String markHeader) {
 
         boolean fails(DigestVerdict verdict) {
             return switch (verdict) {
@@ -178,8 +181,7 @@ public abstract class VerifyDigest<R extends ConnectRecord<R>> implements Transf
 
     private void count(Setup ready, DigestVerdict verdict) {
         if (metrics == null) {
-            metrics = TransformMetrics.start(
-                    "verify-digest", Map.of("part", part, "digest", ready.verifier.place()));
+            metrics = TransformMetrics.start("verify-digest", Map.of("part", part, "digest", ready.verifier.place()));
             for (DigestVerdict each : DigestVerdict.values()) {
                 counters.put(each, metrics.counter(each.word() + "-total", "Records verified as " + each.word()));
             }
@@ -207,12 +209,14 @@ public abstract class VerifyDigest<R extends ConnectRecord<R>> implements Transf
         }
 
         @Override
-        @Nullable Schema operatingSchema(R record) {
+        @Nullable
+        Schema operatingSchema(R record) {
             return record.keySchema();
         }
 
         @Override
-        @Nullable Object operatingValue(R record) {
+        @Nullable
+        Object operatingValue(R record) {
             return record.key();
         }
     }
@@ -226,12 +230,14 @@ public abstract class VerifyDigest<R extends ConnectRecord<R>> implements Transf
         }
 
         @Override
-        @Nullable Schema operatingSchema(R record) {
+        @Nullable
+        Schema operatingSchema(R record) {
             return record.valueSchema();
         }
 
         @Override
-        @Nullable Object operatingValue(R record) {
+        @Nullable
+        Object operatingValue(R record) {
             return record.value();
         }
     }

@@ -191,7 +191,7 @@ class InsertMetadataTest {
 
     @Test
     void mistakesInTheOptionsAreFoundBeforeTheStart() {
-        assertThat(errors("operation")).singleElement().asString().contains("<name>:<what>");
+        assertThat(errors("operation")).singleElement().asString().contains("name:what");
         assertThat(errors("op:operatoin"))
                 .singleElement()
                 .asString()

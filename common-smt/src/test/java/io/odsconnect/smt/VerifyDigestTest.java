@@ -68,8 +68,9 @@ class VerifyDigestTest {
         SinkRecord sent = digest(Samples.card("2500.00"), Map.of());
         assertThatThrownBy(() -> verify(withValue(sent, Samples.card("9999.00")), Map.of()))
                 .isInstanceOf(DataException.class)
-                .hasMessageStartingWith("VerifyDigest cannot take the value of a record of topic ods.BANK.CARD, partition 2, "
-                        + "offset 42: The row does not have the digest in header odsconnect.digest")
+                .hasMessageStartingWith(
+                        "VerifyDigest cannot take the value of a record of topic ods.BANK.CARD, partition 2, "
+                                + "offset 42: The row does not have the digest in header odsconnect.digest")
                 .hasMessageNotContaining("9999")
                 .hasMessageNotContaining("4000001234567899");
     }
@@ -101,7 +102,9 @@ class VerifyDigestTest {
         changed.headers().addString(MARK, "match");
         assertThat(Samples.header(verify(sent, mark), MARK)).isEqualTo("match");
         assertThat(Samples.header(verify(changed, mark), MARK)).isEqualTo("mismatch");
-        assertThat(verify(changed, mark).headers().allWithName(MARK)).toIterable().hasSize(1);
+        assertThat(verify(changed, mark).headers().allWithName(MARK))
+                .toIterable()
+                .hasSize(1);
         assertThat(Samples.header(verify(Samples.sinkRecord(Samples.card("1.00")), mark), MARK))
                 .isEqualTo("missing");
         assertThatThrownBy(() -> verify(changed, Map.of("on.missing", "mark"))).isInstanceOf(DataException.class);
@@ -139,7 +142,7 @@ class VerifyDigestTest {
     @Test
     void verdictsAreCountedInJmxUntilTheTransformIsClosed() throws JMException {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        ObjectName query = new ObjectName("odsconnect:type=verify-digest,digest=\"header counted\",*");
+        ObjectName query = new ObjectName("odsconnect:type=verify-digest,digest=header counted,*");
         try (VerifyDigest<SinkRecord> transform = new VerifyDigest.Value<>()) {
             Map<String, String> options = Map.of("header", "counted");
             transform.configure(options);

@@ -47,8 +47,7 @@ public final class DigestVerifier {
             return Optional.empty();
         }
         Header found = record.headers().lastWithName(header);
-        return Optional.of(compare(
-                found == null ? null : found.value(), envelope.isPresent() ? null : schema, row));
+        return Optional.of(compare(found == null ? null : found.value(), envelope.isPresent() ? null : schema, row));
     }
 
     /** The rows of an envelope each hold their own digest; one that does not fit is enough. */

@@ -70,7 +70,7 @@ public final class MetadataCatalogue {
 
     /** Returns all names, for messages. */
     String names() {
-        return String.join(", ", entries.keySet()) + ", " + STATIC + ":<text>";
+        return String.join(", ", entries.keySet()) + ", " + STATIC + ":TEXT";
     }
 
     private void text(String name, Function<RecordContext, @Nullable Object> read) {

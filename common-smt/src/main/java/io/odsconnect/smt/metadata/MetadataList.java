@@ -25,7 +25,7 @@ public final class MetadataList {
         for (String item : items) {
             int colon = item.indexOf(':');
             if (colon <= 0) {
-                throw new ConfigException(option, item, "It has to be <name>:<what>, for example op:operation");
+                throw new ConfigException(option, item, "It has to be name:what, for example op:operation");
             }
             String name = item.substring(0, colon).trim();
             String what = item.substring(colon + 1).trim();
@@ -46,7 +46,7 @@ public final class MetadataList {
         MetadataCatalogue catalogue = new MetadataCatalogue(Clock.systemUTC());
         return ConfigDef.LambdaValidator.with(
                 (option, value) -> parse(option, items(value), catalogue),
-                () -> "<name>:<what>, where <what> is one of " + catalogue.names());
+                () -> "name:what, where what is one of " + catalogue.names());
     }
 
     private static List<String> items(@Nullable Object value) {

@@ -40,7 +40,7 @@ class ConverterRoundTripTest {
     private final RowDigest digest =
             new DigestOptions(new AbstractConfig(RecordDigest.CONFIG_DEF, Map.of(), false)).rowDigest();
 
-    @Property
+    @Property(tries = 300)
     void theOrderOfFieldsDoesNotCount(@ForAll("rows") List<Column> columns, @ForAll long seed) {
         List<Column> shuffled = new ArrayList<>(columns);
         Collections.shuffle(shuffled, new Random(seed));
@@ -48,21 +48,21 @@ class ConverterRoundTripTest {
         assertThat(digest.of(null, map(shuffled))).isEqualTo(digest.of(null, map(columns)));
     }
 
-    @Property
+    @Property(tries = 300)
     void nullColumnsDoNotCount(@ForAll("rows") List<Column> columns) {
         List<Column> present =
                 columns.stream().filter(column -> column.value() != null).toList();
         assertThat(digest.of(null, struct(present))).isEqualTo(digest.of(null, struct(columns)));
     }
 
-    @Property
+    @Property(tries = 300)
     void jsonWithSchemaKeepsTheDigest(@ForAll("rows") List<Column> columns) {
         Struct row = struct(columns);
         SchemaAndValue read = roundTrip(row, true);
         assertThat(digest.of(read.schema(), read.value())).isEqualTo(digest.of(null, row));
     }
 
-    @Property
+    @Property(tries = 300)
     void jsonWithoutSchemaKeepsTheDigestWithDecimalsAsNumbers(@ForAll("rowsForPlainJson") List<Column> columns) {
         Struct row = struct(columns);
         SchemaAndValue read = roundTrip(row, false);
@@ -70,7 +70,7 @@ class ConverterRoundTripTest {
         assertThat(digest.of(null, read.value())).isEqualTo(digest.of(null, row));
     }
 
-    @Property
+    @Property(tries = 300)
     void aColumnThatChangesChangesTheDigest(
             @ForAll("rows") List<Column> columns, @ForAll("values") Column other, @ForAll int index) {
         if (columns.isEmpty()) {
