@@ -1,6 +1,7 @@
 package io.odsconnect.db2;
 
 import io.odsconnect.db2.capture.ChangeStream;
+import io.odsconnect.db2.capture.ChangeTable;
 import io.odsconnect.db2.capture.ControlTables;
 import io.odsconnect.db2.capture.Horizon;
 import io.odsconnect.db2.capture.Lsn;
@@ -57,7 +58,7 @@ final class Db2ReaderFactory {
         List<TableProgress> progress =
                 plan.tables().stream().map(this::storedProgress).toList();
         boolean capture = config.snapshotMode().streams() || control.exist();
-        @Nullable Lsn from = stored != null ? stored.commit() : capture ? streamFrom(progress) : null;
+        @Nullable Lsn from = stored != null ? stored.commit() : capture ? streamFrom(plan, progress) : null;
 
         BulkLoad load = load(plan, progress, empty, from, stored != null, capture);
         Heartbeats heartbeats =
@@ -76,15 +77,27 @@ final class Db2ReaderFactory {
                 : TableProgress.ofOffset(offset, table.keyNames());
     }
 
-    /** Where the changes start: at the earliest start of a load that goes on, else where Capture is now. */
-    private Lsn streamFrom(List<TableProgress> progress) throws SQLException {
+    /**
+     * Where the changes start: at the earliest start of a load that goes on, else where Capture is now. A table may have
+     * been registered a moment ago, so that Capture is not yet where its changes begin; they count from there.
+     */
+    private Lsn streamFrom(Plan plan, List<TableProgress> progress) throws SQLException {
         @Nullable
         Lsn earliest = progress.stream()
                 .map(TableProgress::streamFrom)
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
-        return earliest == null ? control.horizon().synchpoint() : earliest;
+        if (earliest != null) {
+            return earliest;
+        }
+        Lsn now = control.horizon().synchpoint();
+        return plan.changeTables().values().stream()
+                .map(ChangeTable::beginning)
+                .filter(Objects::nonNull)
+                .filter(beginning -> beginning.compareTo(now) > 0)
+                .max(Comparator.naturalOrder())
+                .orElse(now);
     }
 
     private BulkLoad load(

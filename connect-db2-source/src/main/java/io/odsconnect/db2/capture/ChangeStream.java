@@ -29,6 +29,7 @@ public final class ChangeStream {
     private final ChangeRecords records;
     private final int rowsInMemory;
     private StreamPosition position;
+    private boolean caughtUp;
     private @Nullable Window window;
 
     private record Window(Lsn to, Cursor<CommitOrder.Ordered<ChangeTable>> changes, CommitTimes times) {}
@@ -106,7 +107,8 @@ public final class ChangeStream {
         Horizon horizon = control.horizon();
         Lsn from = position.commit();
         int ahead = horizon.synchpoint().compareTo(from);
-        if (ahead < 0) {
+        boolean begun = position.last() != Long.MIN_VALUE || caughtUp;
+        if (ahead < 0 && begun) {
             throw new ConnectException(
                     "Capture's synchpoint in " + control.schema() + ".IBMSNAP_REGISTER is "
                             + horizon.synchpoint() + ", before " + from
@@ -114,9 +116,10 @@ public final class ChangeStream {
                             + " was restored or Capture's tables were made anew. Delete the connector's offsets to start again.");
         }
         boolean done = position.commitDone();
-        if (ahead == 0 && done) {
+        if (ahead < 0 || (ahead == 0 && done)) {
             return null;
         }
+        caughtUp = true;
         List<Registration> moved = control.movedSince(from).stream()
                 .filter(registration -> tables.containsKey(registration.table()))
                 .filter(registration -> registration.newest() != null

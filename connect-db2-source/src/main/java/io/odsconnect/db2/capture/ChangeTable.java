@@ -27,6 +27,7 @@ public final class ChangeTable {
     private final Db2Session session;
     private final TableId changeTable;
     private final TableEvents events;
+    private final @Nullable Lsn beginning;
     private final boolean updatesAsPairs;
     private final List<String> selected;
     private final RowReader image;
@@ -45,6 +46,7 @@ public final class ChangeTable {
         this.session = session;
         this.changeTable = registration.changeTable();
         this.events = events;
+        this.beginning = registration.oldest();
         this.updatesAsPairs = registration.updatesAsPairs();
         this.selected = new ArrayList<>(events.columnNames());
         TableId table = events.table();
@@ -76,6 +78,11 @@ public final class ChangeTable {
                 .map(mapping -> prefix + mapping.column().name())
                 .toList();
         return names.containsAll(wanted) && selected.addAll(wanted);
+    }
+
+    /** Returns up to where the change table held nothing when this was made, or null where that is not told. */
+    public @Nullable Lsn beginning() {
+        return beginning;
     }
 
     /** Returns the table's events. */
@@ -121,7 +128,9 @@ public final class ChangeTable {
     private List<ChangeRow> page(String sql, Lsn first, Lsn second, int pageSize) throws SQLException {
         List<ChangeRow> page = new ArrayList<>();
         try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
-            statement.setFetchSize(pageSize);
+            if (!events.hasLobs()) {
+                statement.setFetchSize(pageSize);
+            }
             statement.setBytes(1, first.bytes());
             statement.setBytes(2, second.bytes());
             try (ResultSet rows = statement.executeQuery()) {

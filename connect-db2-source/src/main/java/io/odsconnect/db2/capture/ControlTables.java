@@ -4,11 +4,13 @@ import io.odsconnect.db2.connection.Db2Session;
 import io.odsconnect.db2.sql.Db2Sql;
 import io.odsconnect.db2.table.Catalog;
 import io.odsconnect.db2.table.TableId;
+import io.odsconnect.db2.type.ZonelessTimes;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ public final class ControlTables {
     private final Db2Session session;
     private final String schema;
     private final ServerClock clock;
+    private final ZonelessTimes times = new ZonelessTimes();
 
     /** Reads over {@code session} the tables in {@code schema}, whose timestamps {@code clock} understands. */
     public ControlTables(Db2Session session, String schema, ServerClock clock) {
@@ -45,7 +48,7 @@ public final class ControlTables {
                 return Optional.empty();
             }
             @Nullable Lsn synchpoint = lsn(rows, 1);
-            @Nullable String synchTime = rows.getString(2);
+            @Nullable Long synchTime = times.micros(rows, 2);
             return synchpoint == null || synchTime == null
                     ? Optional.empty()
                     : Optional.of(new Horizon(synchpoint, clock.micros(synchTime)));
@@ -73,7 +76,7 @@ public final class ControlTables {
         try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.currentTime());
                 ResultSet rows = statement.executeQuery()) {
             rows.next();
-            return clock.micros(rows.getString(1));
+            return clock.micros(Objects.requireNonNull(times.micros(rows, 1)));
         }
     }
 
@@ -97,8 +100,8 @@ public final class ControlTables {
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 registrations.add(new Registration(
-                        new TableId(rows.getString(1), rows.getString(2)),
-                        new TableId(rows.getString(3), rows.getString(4)),
+                        name(rows, 1),
+                        name(rows, 3),
                         lsn(rows, 5),
                         lsn(rows, 6),
                         rows.getString(7),
@@ -117,17 +120,24 @@ public final class ControlTables {
      * @param limit how many at most
      */
     List<CommitTime> commitTimes(Lsn from, Lsn to, int limit) throws SQLException {
-        List<CommitTime> times = new ArrayList<>();
+        List<CommitTime> found = new ArrayList<>();
         try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.commitTimes(schema, limit))) {
             statement.setBytes(1, from.bytes());
             statement.setBytes(2, to.bytes());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    times.add(new CommitTime(Lsn.of(rows.getBytes(1)), clock.micros(rows.getString(2))));
+                    found.add(new CommitTime(
+                            Lsn.of(rows.getBytes(1)), clock.micros(Objects.requireNonNull(times.micros(rows, 2)))));
                 }
             }
         }
-        return times;
+        return found;
+    }
+
+    /** Older control tables have names in CHAR columns, filled up with blanks. */
+    private static TableId name(ResultSet rows, int index) throws SQLException {
+        return new TableId(
+                rows.getString(index).stripTrailing(), rows.getString(index + 1).stripTrailing());
     }
 
     private static @Nullable Lsn lsn(ResultSet rows, int index) throws SQLException {

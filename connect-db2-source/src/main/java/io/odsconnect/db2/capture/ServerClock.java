@@ -1,6 +1,5 @@
 package io.odsconnect.db2.capture;
 
-import io.odsconnect.db2.type.DateTimeText;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -17,9 +16,8 @@ public final class ServerClock {
         this.zone = zone;
     }
 
-    /** Returns the microseconds since the epoch at {@code timestamp}, as the driver writes it. */
-    public long micros(String timestamp) {
-        long local = DateTimeText.micros(timestamp);
+    /** Returns the microseconds since the epoch when the server's clock shows {@code local}, counted as if it were UTC. */
+    public long micros(long local) {
         long seconds = Math.floorDiv(local, MICROS_A_SECOND);
         ZoneOffset offset = zone.getRules().getOffset(LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC));
         return local - (long) offset.getTotalSeconds() * MICROS_A_SECOND;

@@ -7,6 +7,7 @@ import io.odsconnect.db2.table.TableId;
 import io.odsconnect.db2.table.TableShape;
 import io.odsconnect.db2.type.ColumnMapping;
 import io.odsconnect.db2.type.ColumnTypes;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -114,6 +115,17 @@ public final class TableEvents {
     /** Returns the columns of its key. */
     public List<ColumnMapping> keyMappings() {
         return keyMappings;
+    }
+
+    /**
+     * Says whether rows hold LOBs, which the driver brings along whole: then it had better choose itself how many rows to
+     * bring at once.
+     */
+    public boolean hasLobs() {
+        return shape.columns().stream()
+                .map(Column::jdbcType)
+                .anyMatch(type ->
+                        type == Types.CLOB || type == Types.BLOB || type == Types.NCLOB || type == Types.SQLXML);
     }
 
     /** Returns the schema of its keys. */

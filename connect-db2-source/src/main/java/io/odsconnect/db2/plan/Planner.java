@@ -4,6 +4,8 @@ import io.odsconnect.db2.capture.ChangeTable;
 import io.odsconnect.db2.capture.ControlTables;
 import io.odsconnect.db2.capture.Registration;
 import io.odsconnect.db2.config.Db2SourceConfig;
+import io.odsconnect.db2.config.ReadOptions;
+import io.odsconnect.db2.config.TableOptions;
 import io.odsconnect.db2.connection.Db2Session;
 import io.odsconnect.db2.event.TableEvents;
 import io.odsconnect.db2.event.TopicNames;
@@ -53,7 +55,7 @@ public final class Planner {
     public Plan plan() throws SQLException {
         if (!streams && !filter.namesTables()) {
             problem(
-                    Db2SourceConfig.TABLE_INCLUDE_LIST,
+                    TableOptions.TABLE_INCLUDE_LIST,
                     "With snapshot.mode=initial_only there is no register to take the tables from. Name them.");
             return result();
         }
@@ -65,14 +67,14 @@ public final class Planner {
         Collection<TableId> known = filter.namesTables() ? catalog.tables() : registered.keySet();
         for (String expression : filter.withoutMatch(List.copyOf(known))) {
             problem(
-                    Db2SourceConfig.TABLE_INCLUDE_LIST,
+                    TableOptions.TABLE_INCLUDE_LIST,
                     "There is no table that " + expression + " matches in " + session.address() + ", or the login "
                             + session.address().user() + " cannot see it.");
         }
         List<TableId> wanted = known.stream().filter(filter::wants).sorted().toList();
         if (wanted.isEmpty() && problems.isEmpty()) {
             problem(
-                    Db2SourceConfig.TABLE_INCLUDE_LIST,
+                    TableOptions.TABLE_INCLUDE_LIST,
                     "No table is wanted: none is registered in " + control.schema()
                             + ".IBMSNAP_REGISTER, or table.exclude.list excludes them all.");
         }
@@ -89,14 +91,14 @@ public final class Planner {
     private Map<TableId, Registration> registered() throws SQLException {
         if (!control.exist()) {
             problem(
-                    Db2SourceConfig.CAPTURE_SCHEMA,
+                    ReadOptions.CAPTURE_SCHEMA,
                     "There is no table " + control.schema() + ".IBMSNAP_REGISTER in " + session.address()
                             + ". Give the schema of Capture's control tables (often ASN or ASNCDC), set SQL Replication"
                             + " up, or load only (snapshot.mode=initial_only).");
             return Map.of();
         }
         if (control.tryHorizon().isEmpty()) {
-            problem(Db2SourceConfig.CAPTURE_SCHEMA, control.neverRan());
+            problem(ReadOptions.CAPTURE_SCHEMA, control.neverRan());
         }
         Map<TableId, Registration> registered = new HashMap<>();
         control.registrations().forEach(registration -> registered.put(registration.table(), registration));
@@ -111,7 +113,7 @@ public final class Planner {
         List<String> key = catalog.primaryKey(table);
         if (key.isEmpty()) {
             problem(
-                    Db2SourceConfig.TABLE_INCLUDE_LIST,
+                    TableOptions.TABLE_INCLUDE_LIST,
                     "Table " + table
                             + " has no primary key, by which its rows could be told apart. Add one, or leave the table out with"
                             + " table.exclude.list.");
@@ -133,20 +135,20 @@ public final class Planner {
                 changeTables.put(table, new ChangeTable(session, registration, events, captured));
             }
         } catch (UnsupportedColumnException e) {
-            problem(Db2SourceConfig.COLUMN_EXCLUDE_LIST, String.valueOf(e.getMessage()));
+            problem(TableOptions.COLUMN_EXCLUDE_LIST, String.valueOf(e.getMessage()));
         }
     }
 
     private void checkRegistered(TableId table, @Nullable Registration registration) {
         if (registration == null) {
             problem(
-                    Db2SourceConfig.TABLE_INCLUDE_LIST,
+                    TableOptions.TABLE_INCLUDE_LIST,
                     "Table " + table + " is not registered in " + control.schema()
                             + ".IBMSNAP_REGISTER, so no changes are captured from it. Register it (ASNCLP: CREATE REGISTRATION;"
                             + " or ASNCDC.ADDTABLE), leave it out, or load only (snapshot.mode=initial_only).");
         } else if (!registration.state().equals("A")) {
             problem(
-                    Db2SourceConfig.TABLE_INCLUDE_LIST,
+                    TableOptions.TABLE_INCLUDE_LIST,
                     "Table " + table + " is registered, but Capture is not capturing"
                             + " it: its STATE in " + control.schema() + ".IBMSNAP_REGISTER is " + registration.state()
                             + (registration.state().equals("S")
@@ -176,14 +178,14 @@ public final class Planner {
             }
             if (filter.wants(shape.id(), column)) {
                 problem(
-                        Db2SourceConfig.TABLE_INCLUDE_LIST,
+                        TableOptions.TABLE_INCLUDE_LIST,
                         "Column " + column + " of table " + shape.id()
                                 + " is part of its primary key, but is not in its change table "
                                 + (registration == null ? "" : registration.changeTable())
                                 + ". Register the table with it.");
             } else {
                 problem(
-                        Db2SourceConfig.COLUMN_EXCLUDE_LIST,
+                        TableOptions.COLUMN_EXCLUDE_LIST,
                         "Column " + column + " of table " + shape.id()
                                 + " is part of its primary key and cannot be left out.");
             }
@@ -194,13 +196,13 @@ public final class Planner {
         TableId other = topicOwners.putIfAbsent(topics.changes(table), table);
         if (other != null) {
             problem(
-                    Db2SourceConfig.TABLE_INCLUDE_LIST,
+                    TableOptions.TABLE_INCLUDE_LIST,
                     "Tables " + other + " and " + table + " would share the topic " + topics.changes(table)
                             + ", since Kafka does not take every character. Leave one of them out.");
         }
         if (topics.bulk(table).length() > 249) {
             problem(
-                    Db2SourceConfig.TOPIC_PREFIX,
+                    TableOptions.TOPIC_PREFIX,
                     "The topic " + topics.bulk(table)
                             + " is longer than Kafka's 249 characters. Choose a shorter prefix.");
         }

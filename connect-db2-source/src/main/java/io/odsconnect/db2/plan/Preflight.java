@@ -2,6 +2,7 @@ package io.odsconnect.db2.plan;
 
 import io.odsconnect.db2.capture.ControlTables;
 import io.odsconnect.db2.capture.ServerClock;
+import io.odsconnect.db2.config.ConnectionOptions;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.connection.Db2Session;
 import io.odsconnect.db2.connection.SqlFailure;
@@ -31,7 +32,7 @@ public final class Preflight {
         List<Problem> problems = new ArrayList<>();
         if (config.maxBackoff().compareTo(config.backoff()) < 0) {
             problems.add(
-                    new Problem(Db2SourceConfig.CONNECTION_BACKOFF_MAX_MS, "It is less than connection.backoff.ms."));
+                    new Problem(ConnectionOptions.CONNECTION_BACKOFF_MAX_MS, "It is less than connection.backoff.ms."));
         }
         boolean hasUser = config.address().user() != null;
         boolean hasPassword = config.address().password() != null;
@@ -40,16 +41,16 @@ public final class Preflight {
                 || config.address().properties().containsKey("apiKey");
         if (!hasUser && !driverLogsIn) {
             problems.add(new Problem(
-                    Db2SourceConfig.USER,
+                    ConnectionOptions.USER,
                     "There is no login. Give one, or say with connection.property.securityMechanism how to log in."));
         } else if (hasUser && !hasPassword && !driverLogsIn) {
-            problems.add(new Problem(Db2SourceConfig.PASSWORD, "There is a login without a password."));
+            problems.add(new Problem(ConnectionOptions.PASSWORD, "There is a login without a password."));
         }
         for (String property : config.address().properties().keySet()) {
             String name = property.toLowerCase(Locale.ROOT);
             if (name.equals("user") || name.equals("password")) {
                 problems.add(new Problem(
-                        name.equals("user") ? Db2SourceConfig.USER : Db2SourceConfig.PASSWORD,
+                        name.equals("user") ? ConnectionOptions.USER : ConnectionOptions.PASSWORD,
                         "Give it as database." + name + ", not as connection.property." + property + "."));
             }
         }
@@ -66,10 +67,10 @@ public final class Preflight {
             } catch (SQLException e) {
                 SqlFailure failure = SqlFailure.of(e, config.address());
                 String option =
-                        failure.kind() == SqlFailure.Kind.REFUSED ? Db2SourceConfig.USER : Db2SourceConfig.HOSTNAME;
+                        failure.kind() == SqlFailure.Kind.REFUSED ? ConnectionOptions.USER : ConnectionOptions.HOSTNAME;
                 return List.of(new Problem(option, failure.text() + "."));
             } catch (ConnectException e) {
-                return List.of(new Problem(Db2SourceConfig.HOSTNAME, String.valueOf(e.getMessage())));
+                return List.of(new Problem(ConnectionOptions.HOSTNAME, String.valueOf(e.getMessage())));
             }
         }
     }

@@ -171,7 +171,9 @@ final class TableLoad {
         long position = settings.positions().position();
         PreparedStatement statement = session.connection().prepareStatement(sql(next));
         try {
-            statement.setFetchSize(settings.fetchSize());
+            if (!events.hasLobs()) {
+                statement.setFetchSize(settings.fetchSize());
+            }
             if (next.after() != null) {
                 for (int i = 0; i <= next.agreeing(); i++) {
                     keyForms[i].bind(statement, i + 1, next.after().get(i));

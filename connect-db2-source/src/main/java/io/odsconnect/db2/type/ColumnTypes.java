@@ -13,17 +13,22 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Maps Db2's types: which Connect schema a column gets, and how its values are read. */
+/**
+ * Maps Db2's types: which Connect schema a column gets, and how its values are read. The readers of one instance belong to
+ * one thread.
+ */
 public final class ColumnTypes {
 
     /** The driver's number for DECFLOAT, where it does not say {@link Types#OTHER}. */
     private static final int DECFLOAT = -100001;
 
     private final ValueOptions options;
+    private final Temporals temporals;
 
     /** Takes what the user wants. */
     public ColumnTypes(ValueOptions options) {
         this.options = options;
+        this.temporals = new Temporals(options.times());
     }
 
     /**
@@ -55,9 +60,9 @@ public final class ColumnTypes {
             case Types.VARCHAR, Types.LONGVARCHAR, Types.NVARCHAR, Types.LONGNVARCHAR, Types.CLOB, Types.NCLOB ->
                 exact(column, SchemaBuilder.string(), (rows, i) -> rows.getString(i), KeyForm.TEXT);
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> binary(column);
-            case Types.DATE -> Temporals.date(column, options.times());
-            case Types.TIME -> Temporals.time(column, options.times());
-            case Types.TIMESTAMP -> Temporals.timestamp(column, options.times());
+            case Types.DATE -> temporals.date(column);
+            case Types.TIME -> temporals.time(column);
+            case Types.TIMESTAMP -> temporals.timestamp(column);
             case Types.SQLXML ->
                 exact(
                         column,

@@ -60,7 +60,75 @@ public enum KeyForm {
             statement.setDouble(index, Double.parseDouble(text));
         }
     },
-    /** Characters, and dates and times as the driver writes them. */
+    /** DATE. */
+    DATE {
+        @Override
+        Object exact(ResultSet rows, int index) throws SQLException {
+            return Objects.requireNonNull(new ZonelessTimes().epochDay(rows, index));
+        }
+
+        @Override
+        public String text(Object exact) {
+            return ZonelessTimes.dateText((Integer) exact);
+        }
+
+        @Override
+        public void bind(PreparedStatement statement, int index, String text) throws SQLException {
+            statement.setString(index, text);
+        }
+    },
+    /** TIME. */
+    TIME {
+        @Override
+        Object exact(ResultSet rows, int index) throws SQLException {
+            return Objects.requireNonNull(new ZonelessTimes().secondOfDay(rows, index));
+        }
+
+        @Override
+        public String text(Object exact) {
+            return ZonelessTimes.timeText((Integer) exact);
+        }
+
+        @Override
+        public void bind(PreparedStatement statement, int index, String text) throws SQLException {
+            statement.setString(index, text);
+        }
+    },
+    /** TIMESTAMP with up to six digits of fraction. */
+    TIMESTAMP {
+        @Override
+        Object exact(ResultSet rows, int index) throws SQLException {
+            return Objects.requireNonNull(new ZonelessTimes().micros(rows, index));
+        }
+
+        @Override
+        public String text(Object exact) {
+            return ZonelessTimes.timestampText((Long) exact);
+        }
+
+        @Override
+        public void bind(PreparedStatement statement, int index, String text) throws SQLException {
+            statement.setString(index, text);
+        }
+    },
+    /** TIMESTAMP with more digits than that. */
+    LONG_TIMESTAMP {
+        @Override
+        Object exact(ResultSet rows, int index) throws SQLException {
+            return Objects.requireNonNull(new ZonelessTimes().iso(rows, index));
+        }
+
+        @Override
+        public String text(Object exact) {
+            return exact.toString().replace('T', ' ').replace("Z", "");
+        }
+
+        @Override
+        public void bind(PreparedStatement statement, int index, String text) throws SQLException {
+            statement.setString(index, text);
+        }
+    },
+    /** Characters. */
     TEXT {
         @Override
         Object exact(ResultSet rows, int index) throws SQLException {

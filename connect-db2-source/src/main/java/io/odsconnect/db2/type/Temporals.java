@@ -2,43 +2,53 @@ package io.odsconnect.db2.type;
 
 import io.odsconnect.db2.config.TimeMode;
 import io.odsconnect.db2.table.Column;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Date;
-import java.util.function.Function;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
 import org.jspecify.annotations.Nullable;
 
-/** DATE, TIME and TIMESTAMP: Debezium's types, or Connect's own. All are read as text, none through the JVM's zone. */
+/** DATE, TIME and TIMESTAMP: Debezium's types, or Connect's own. */
 @SuppressWarnings("JavaUtilDate") // Connect's own types are built on it.
 final class Temporals {
 
     private static final long MILLIS_A_DAY = 86_400_000;
+    private static final int SECONDS_A_DAY = 86_400;
 
-    private Temporals() {}
+    private final ZonelessTimes times = new ZonelessTimes();
+    private final TimeMode mode;
 
-    static ColumnMapping date(Column column, TimeMode mode) {
-        if (mode == TimeMode.CONNECT) {
-            return map(
-                    column,
-                    org.apache.kafka.connect.data.Date.builder(),
-                    text -> new Date(DateTimeText.epochDay(text) * MILLIS_A_DAY));
-        }
-        return map(column, debezium(SchemaBuilder.int32(), "Date"), text -> (int) DateTimeText.epochDay(text));
+    Temporals(TimeMode mode) {
+        this.mode = mode;
     }
 
-    static ColumnMapping time(Column column, TimeMode mode) {
+    ColumnMapping date(Column column) {
+        if (mode == TimeMode.CONNECT) {
+            return map(column, org.apache.kafka.connect.data.Date.builder(), KeyForm.DATE, (rows, i) -> {
+                @Nullable Integer day = times.epochDay(rows, i);
+                return day == null ? null : new Date(day * MILLIS_A_DAY);
+            });
+        }
+        return map(column, debezium(SchemaBuilder.int32(), "Date"), KeyForm.DATE, times::epochDay);
+    }
+
+    ColumnMapping time(Column column) {
         return switch (mode) {
-            case CONNECT -> map(column, Time.builder(), Temporals::connectTime);
+            case CONNECT ->
+                map(column, Time.builder(), KeyForm.TIME, (rows, i) -> {
+                    @Nullable Integer seconds = times.secondOfDay(rows, i);
+                    return seconds == null ? null : connectTime(seconds);
+                });
             case ADAPTIVE ->
-                map(column, debezium(SchemaBuilder.int32(), "Time"), text -> DateTimeText.secondOfDay(text) * 1000);
+                map(column, debezium(SchemaBuilder.int32(), "Time"), KeyForm.TIME, (rows, i) -> {
+                    @Nullable Integer seconds = times.secondOfDay(rows, i);
+                    return seconds == null ? null : (Object) (seconds * 1000);
+                });
             case ADAPTIVE_TIME_MICROSECONDS ->
-                map(
-                        column,
-                        debezium(SchemaBuilder.int64(), "MicroTime"),
-                        text -> DateTimeText.secondOfDay(text) * 1_000_000L);
+                map(column, debezium(SchemaBuilder.int64(), "MicroTime"), KeyForm.TIME, (rows, i) -> {
+                    @Nullable Integer seconds = times.secondOfDay(rows, i);
+                    return seconds == null ? null : (Object) (seconds * 1_000_000L);
+                });
         };
     }
 
@@ -46,25 +56,27 @@ final class Temporals {
      * Up to 3 digits of fraction are milliseconds, up to 6 microseconds, and more a string: nanoseconds since the epoch
      * overflow after the year 2262, and Db2 has twelve digits.
      */
-    static ColumnMapping timestamp(Column column, TimeMode mode) {
+    ColumnMapping timestamp(Column column) {
+        KeyForm keyForm = column.scale() <= 6 ? KeyForm.TIMESTAMP : KeyForm.LONG_TIMESTAMP;
         if (mode == TimeMode.CONNECT) {
-            return map(column, Timestamp.builder(), text -> new Date(Math.floorDiv(DateTimeText.micros(text), 1000)));
+            return map(column, Timestamp.builder(), keyForm, (rows, i) -> {
+                @Nullable Long micros = times.micros(rows, i);
+                return micros == null ? null : new Date(Math.floorDiv(micros, 1000L));
+            });
         }
         if (column.scale() <= 3) {
-            return map(
-                    column,
-                    debezium(SchemaBuilder.int64(), "Timestamp"),
-                    text -> Math.floorDiv(DateTimeText.micros(text), 1000L));
+            return map(column, debezium(SchemaBuilder.int64(), "Timestamp"), keyForm, (rows, i) -> {
+                @Nullable Long micros = times.micros(rows, i);
+                return micros == null ? null : (Object) Math.floorDiv(micros, 1000L);
+            });
         }
-        if (column.scale() <= 6) {
-            return map(column, debezium(SchemaBuilder.int64(), "MicroTimestamp"), DateTimeText::micros);
-        }
-        return map(column, debezium(SchemaBuilder.string(), "IsoTimestamp"), DateTimeText::iso);
+        return column.scale() <= 6
+                ? map(column, debezium(SchemaBuilder.int64(), "MicroTimestamp"), keyForm, times::micros)
+                : map(column, debezium(SchemaBuilder.string(), "IsoTimestamp"), keyForm, times::iso);
     }
 
-    private static Date connectTime(String text) {
-        int seconds = DateTimeText.secondOfDay(text);
-        if (seconds == 86_400) {
+    private static Date connectTime(int seconds) {
+        if (seconds == SECONDS_A_DAY) {
             throw new UnreadableValueException(
                     "it is 24:00:00, for which time.precision.mode=connect has no form; adaptive has");
         }
@@ -75,16 +87,7 @@ final class Temporals {
         return builder.name("io.debezium.time." + name).version(1);
     }
 
-    private static ColumnMapping map(Column column, SchemaBuilder builder, Function<String, Object> convert) {
-        return new ColumnMapping(
-                column, ColumnTypes.schema(column, builder), new TextReader(convert), KeyForm.TEXT, false);
-    }
-
-    private record TextReader(Function<String, Object> convert) implements ColumnReader {
-        @Override
-        public @Nullable Object read(ResultSet rows, int index) throws SQLException {
-            @Nullable String text = rows.getString(index);
-            return text == null ? null : convert.apply(text);
-        }
+    private static ColumnMapping map(Column column, SchemaBuilder builder, KeyForm keyForm, ColumnReader reader) {
+        return new ColumnMapping(column, ColumnTypes.schema(column, builder), reader, keyForm, false);
     }
 }

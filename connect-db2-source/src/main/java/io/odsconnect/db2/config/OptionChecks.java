@@ -1,0 +1,55 @@
+package io.odsconnect.db2.config;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+import org.apache.kafka.common.config.ConfigException;
+
+/** What can be said of an option's value without asking the database. */
+final class OptionChecks {
+
+    /** Takes every value of the type. */
+    static final Validator ANY = LambdaValidator.with((option, value) -> {}, () -> "");
+
+    private OptionChecks() {}
+
+    static void requireZone(String option, Object value) {
+        try {
+            ZoneId.of(String.valueOf(value));
+        } catch (DateTimeException e) {
+            throw new ConfigException(
+                    option, value, "This is no time zone. Give one such as UTC, +02:00 or Europe/Berlin.");
+        }
+    }
+
+    static void requireTopicName(String option, Object value) {
+        if (!String.valueOf(value).matches("[a-zA-Z0-9._-]+")) {
+            throw new ConfigException(
+                    option, value, "It starts topic names: use letters, digits, dot, dash and underscore.");
+        }
+    }
+
+    static void requireTopicSuffix(String option, Object value) {
+        if (!String.valueOf(value).matches("[a-zA-Z0-9._-]*")) {
+            throw new ConfigException(
+                    option, value, "It ends topic names: use letters, digits, dot, dash and underscore.");
+        }
+    }
+
+    static void requirePatterns(String option, Object value) {
+        if (value instanceof List<?> expressions) {
+            for (Object expression : expressions) {
+                try {
+                    Pattern.compile(String.valueOf(expression));
+                } catch (PatternSyntaxException e) {
+                    throw new ConfigException(
+                            option, expression, "This is no regular expression: " + e.getDescription());
+                }
+            }
+        }
+    }
+}

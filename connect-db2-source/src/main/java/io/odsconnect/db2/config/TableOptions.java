@@ -1,0 +1,112 @@
+package io.odsconnect.db2.config;
+
+import java.util.List;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Width;
+
+/** Which tables are read, and what their topics and records are like. */
+public final class TableOptions {
+
+    public static final String TOPIC_PREFIX = "topic.prefix";
+    private static final String TOPIC_PREFIX_DOC =
+            "Logical name of this source. Topics are `<prefix>.<SCHEMA>.<TABLE>`, and offsets are kept by"
+                    + " it: a new prefix starts from nothing.";
+
+    public static final String TABLE_INCLUDE_LIST = "table.include.list";
+    private static final String TABLE_INCLUDE_LIST_DOC =
+            "Regular expressions, separated by commas, that match the whole `SCHEMA.TABLE` of the tables to"
+                    + " read, in either case. Empty: all tables registered for capture.";
+
+    public static final String TABLE_EXCLUDE_LIST = "table.exclude.list";
+    private static final String TABLE_EXCLUDE_LIST_DOC = "Regular expressions of the tables to leave out of those.";
+
+    public static final String COLUMN_EXCLUDE_LIST = "column.exclude.list";
+    private static final String COLUMN_EXCLUDE_LIST_DOC =
+            "Regular expressions that match the whole `SCHEMA.TABLE.COLUMN` of columns to leave out. Columns"
+                    + " of the primary key cannot be left out.";
+
+    public static final String TOMBSTONES_ON_DELETE = "tombstones.on.delete";
+    private static final String TOMBSTONES_ON_DELETE_DOC =
+            "Whether a delete is followed by a record with the same key and no value, so that a compacted"
+                    + " topic forgets the row.";
+
+    public static final String HEARTBEAT_INTERVAL_MS = "heartbeat.interval.ms";
+    private static final String HEARTBEAT_INTERVAL_MS_DOC =
+            "While nothing changes in the tables, how often to send a record to the heartbeat topic and with"
+                    + " it keep the offset near the present; 0 for never. Set it where the tables can be silent for"
+                    + " longer than Capture keeps changes.";
+
+    public static final String TOPIC_HEARTBEAT_PREFIX = "topic.heartbeat.prefix";
+    private static final String TOPIC_HEARTBEAT_PREFIX_DOC = "Heartbeats go to `<this>.<topic.prefix>`.";
+
+    private TableOptions() {}
+
+    static void define(ConfigDef options) {
+        OptionGroup group = new OptionGroup(options, "Tables and topics");
+        group.add(
+                TOPIC_PREFIX,
+                ConfigDef.Type.STRING,
+                ConfigDef.NO_DEFAULT_VALUE,
+                OptionChecks::requireTopicName,
+                Importance.HIGH,
+                Width.MEDIUM,
+                "Topic prefix",
+                TOPIC_PREFIX_DOC);
+        group.add(
+                TABLE_INCLUDE_LIST,
+                ConfigDef.Type.LIST,
+                List.of(),
+                OptionChecks::requirePatterns,
+                Importance.HIGH,
+                Width.LONG,
+                "Tables",
+                TABLE_INCLUDE_LIST_DOC);
+        group.add(
+                TABLE_EXCLUDE_LIST,
+                ConfigDef.Type.LIST,
+                List.of(),
+                OptionChecks::requirePatterns,
+                Importance.MEDIUM,
+                Width.LONG,
+                "Tables left out",
+                TABLE_EXCLUDE_LIST_DOC);
+        group.add(
+                COLUMN_EXCLUDE_LIST,
+                ConfigDef.Type.LIST,
+                List.of(),
+                OptionChecks::requirePatterns,
+                Importance.MEDIUM,
+                Width.LONG,
+                "Columns left out",
+                COLUMN_EXCLUDE_LIST_DOC);
+        group.add(
+                TOMBSTONES_ON_DELETE,
+                ConfigDef.Type.BOOLEAN,
+                true,
+                OptionChecks.ANY,
+                Importance.MEDIUM,
+                Width.SHORT,
+                "Tombstones",
+                TOMBSTONES_ON_DELETE_DOC);
+        group.add(
+                HEARTBEAT_INTERVAL_MS,
+                ConfigDef.Type.INT,
+                0,
+                Range.atLeast(0),
+                Importance.MEDIUM,
+                Width.SHORT,
+                "Heartbeat interval (ms)",
+                HEARTBEAT_INTERVAL_MS_DOC);
+        group.add(
+                TOPIC_HEARTBEAT_PREFIX,
+                ConfigDef.Type.STRING,
+                "__debezium-heartbeat",
+                OptionChecks::requireTopicName,
+                Importance.LOW,
+                Width.MEDIUM,
+                "Heartbeat topic prefix",
+                TOPIC_HEARTBEAT_PREFIX_DOC);
+    }
+}

@@ -1,0 +1,70 @@
+package io.odsconnect.db2.config;
+
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.common.config.ConfigDef.Width;
+
+/** What becomes of values. */
+public final class TypeOptions {
+
+    public static final String DECIMAL_HANDLING_MODE = "decimal.handling.mode";
+    private static final String DECIMAL_HANDLING_MODE_DOC =
+            "DECIMAL and DECFLOAT: `precise` as Connect's Decimal and Debezium's VariableScaleDecimal,"
+                    + " `double`, or `string`. Only `string` has a form for DECFLOAT's NaN and Infinity.";
+
+    public static final String TIME_PRECISION_MODE = "time.precision.mode";
+    private static final String TIME_PRECISION_MODE_DOC =
+            "DATE, TIME and TIMESTAMP: `adaptive` as Debezium's types without loss,"
+                    + " `adaptive_time_microseconds` the same with TIME in microseconds, `connect` as Connect's own"
+                    + " types in milliseconds.";
+
+    public static final String BINARY_HANDLING_MODE = "binary.handling.mode";
+    private static final String BINARY_HANDLING_MODE_DOC =
+            "Binary columns: `bytes`, or a string in `base64`, `base64-url-safe` or `hex`.";
+
+    public static final String CHAR_TRIM = "char.trim";
+    private static final String CHAR_TRIM_DOC = "Whether blanks at the end of CHAR and GRAPHIC values are cut off.";
+
+    private TypeOptions() {}
+
+    static void define(ConfigDef options) {
+        OptionGroup group = new OptionGroup(options, "Values");
+        group.add(
+                DECIMAL_HANDLING_MODE,
+                ConfigDef.Type.STRING,
+                "precise",
+                ValidString.in("precise", "double", "string"),
+                Importance.MEDIUM,
+                Width.SHORT,
+                "Decimals",
+                DECIMAL_HANDLING_MODE_DOC);
+        group.add(
+                TIME_PRECISION_MODE,
+                ConfigDef.Type.STRING,
+                "adaptive",
+                ValidString.in("adaptive", "adaptive_time_microseconds", "connect"),
+                Importance.MEDIUM,
+                Width.MEDIUM,
+                "Times",
+                TIME_PRECISION_MODE_DOC);
+        group.add(
+                BINARY_HANDLING_MODE,
+                ConfigDef.Type.STRING,
+                "bytes",
+                ValidString.in("bytes", "base64", "base64-url-safe", "hex"),
+                Importance.LOW,
+                Width.SHORT,
+                "Binary columns",
+                BINARY_HANDLING_MODE_DOC);
+        group.add(
+                CHAR_TRIM,
+                ConfigDef.Type.BOOLEAN,
+                false,
+                OptionChecks.ANY,
+                Importance.MEDIUM,
+                Width.SHORT,
+                "Trim CHAR",
+                CHAR_TRIM_DOC);
+    }
+}
