@@ -1,0 +1,33 @@
+package io.odsconnect.db2.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class LsnTest {
+
+    @Test
+    void bytesCompareWithoutSign() {
+        assertThat(Lsn.parse("7fffffffffffffffffff")).isLessThan(Lsn.parse("80000000000000000000"));
+    }
+
+    @Test
+    void tenAndSixteenBytesAreWrittenAsDebeziumDoesAndReadBack() {
+        for (String text : new String[] {"00000000:00000000:0a1b", "00000000:00000000:0000000000000fe2"}) {
+            assertThat(Lsn.parse(text)).hasToString(text);
+        }
+    }
+
+    @Test
+    void equalBytesAreEqual() {
+        Lsn one = Lsn.of(new byte[] {1, 2});
+        assertThat(one).isEqualTo(Lsn.parse("0102")).hasSameHashCodeAs(Lsn.parse("0102"));
+        assertThat(one).isNotEqualTo(Lsn.parse("0103"));
+    }
+
+    @Test
+    void whatIsNoHexIsRefused() {
+        assertThatThrownBy(() -> Lsn.parse("NULL")).isInstanceOf(IllegalArgumentException.class);
+    }
+}

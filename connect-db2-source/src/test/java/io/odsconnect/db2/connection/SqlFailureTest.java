@@ -1,0 +1,55 @@
+package io.odsconnect.db2.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SqlFailureTest {
+
+    private static final Db2Address ADDRESS =
+            new Db2Address("db.example.com", 50000, "ODS", "app", "topsecret", Map.of());
+
+    @Test
+    void lostConnectionsLockTimeoutsAndDeadlocksPass() {
+        assertThat(kind("08001", -4499)).isEqualTo(SqlFailure.Kind.PASSING);
+        assertThat(kind("40001", -911)).isEqualTo(SqlFailure.Kind.PASSING);
+        assertThat(kind("57033", -913)).isEqualTo(SqlFailure.Kind.PASSING);
+        assertThat(kind("57011", -904)).isEqualTo(SqlFailure.Kind.PASSING);
+    }
+
+    @Test
+    void refusedLoginsAndPrivilegesNeedPeople() {
+        assertThat(kind("28000", -4214)).isEqualTo(SqlFailure.Kind.REFUSED);
+        assertThat(kind("42501", -551)).isEqualTo(SqlFailure.Kind.REFUSED);
+        assertThat(SqlFailure.of(new SQLException("no", "28000", -4214), ADDRESS)
+                        .text())
+                .contains("login app was refused", "password has expired")
+                .doesNotContain("topsecret");
+        assertThat(SqlFailure.of(new SQLException("no", "42501", -551), ADDRESS).text())
+                .contains("login app lacks a privilege");
+    }
+
+    @Test
+    void aMissingTableIsToldByName() {
+        SqlFailure failure = SqlFailure.of(new SQLException("SQLERRMC=ASN.IBMSNAP_UOW", "42704", -204), ADDRESS);
+        assertThat(failure.kind()).isEqualTo(SqlFailure.Kind.LASTING);
+        assertThat(failure.text()).contains("SQLCODE -204", "ASN.IBMSNAP_UOW", "db.example.com:50000");
+    }
+
+    @Test
+    void aMessageThatMayHoldAValueIsLeftOut() {
+        assertThat(SqlFailure.of(new SQLException("invalid: 4111111111111111", "22018", -420), ADDRESS)
+                        .text())
+                .contains("SQLCODE -420, SQLSTATE 22018")
+                .doesNotContain("4111");
+        assertThat(SqlFailure.of(new SQLException("invalid: 4111111111111111"), ADDRESS)
+                        .text())
+                .doesNotContain("4111");
+    }
+
+    private static SqlFailure.Kind kind(String state, int code) {
+        return SqlFailure.of(new SQLException("x", state, code), ADDRESS).kind();
+    }
+}
