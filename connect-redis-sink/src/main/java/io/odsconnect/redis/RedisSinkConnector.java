@@ -40,7 +40,8 @@ public final class RedisSinkConnector extends StoreSinkConnector {
         RedisSinkRules.check(new AbstractConfig(config(), props, false))
                 .forEach(violation -> add(config, violation.option(), violation.sentence()));
         if (!hasErrors(config)) {
-            ServerCheck.run(new RedisSinkConfig(props).connection())
+            RedisSinkConfig checked = new RedisSinkConfig(props);
+            ServerCheck.run(checked.connection(), checked.shared().positionGuard())
                     .ifPresent(problem -> add(config, optionOf(problem), problem.message()));
         }
         return config;

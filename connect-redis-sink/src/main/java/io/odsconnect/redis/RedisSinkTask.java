@@ -29,7 +29,7 @@ public final class RedisSinkTask extends StoreSinkTask {
      */
     private static RedisStore open(Map<String, String> props) {
         RedisSinkConfig config = new RedisSinkConfig(props);
-        ServerCheck.run(config.connection()).ifPresent(problem -> {
+        ServerCheck.run(config.connection(), config.shared().positionGuard()).ifPresent(problem -> {
             if (problem.kind() != ServerProblem.Kind.UNREACHABLE) {
                 throw new ConnectException(problem.message());
             }

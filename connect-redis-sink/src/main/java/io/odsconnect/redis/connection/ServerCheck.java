@@ -31,11 +31,19 @@ public final class ServerCheck {
     /**
      * Returns the first problem that stands between the sink and the server, empty when there is none. Takes some
      * seconds at most, or as long as the timeouts in {@code settings} where these are shorter.
+     *
+     * @param settings where the server is and how to log in
+     * @param scripts whether the user must be allowed to run scripts
      */
-    public static Optional<ServerProblem> run(ConnectionSettings settings) {
+    public static Optional<ServerProblem> run(ConnectionSettings settings, boolean scripts) {
         ConnectionSettings bounded = settings.withTimeoutsUpTo(TIMEOUT_MILLIS);
         try (Connection connection = new Connection(bounded.address(), bounded.toClientConfig())) {
-            return checkServer(settings, info(connection));
+            Optional<ServerProblem> problem = checkServer(settings, info(connection));
+            if (problem.isEmpty() && scripts) {
+                connection.sendCommand(Protocol.Command.EVAL, "return 1", "0");
+                connection.getOne();
+            }
+            return problem;
         } catch (KafkaException e) {
             return problem(Kind.TLS, "The key store or trust store for " + settings + " cannot be read: " + deepest(e));
         } catch (JedisException e) {

@@ -1,12 +1,14 @@
 package io.odsconnect.redis.mapping;
 
 import io.odsconnect.common.event.ChangeEvent;
+import io.odsconnect.common.event.EnvelopeFields;
 import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.template.Template;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns events into writes: which hash, and what is in it. Not safe for use by several threads. */
@@ -32,20 +34,39 @@ public final class RowMapper {
 
     /**
      * Returns the writes for an event: one for its row, and before it a delete of the old key where the event changed
-     * a field that is in the key.
+     * a field that is in the key. None for a tombstone that tells too little and comes after a delete that told all.
      *
      * @throws org.apache.kafka.connect.errors.DataException if the topic has no template, or the record lacks a field of
      *     it
      */
     public List<RedisWrite> map(ChangeEvent event) {
         TopicMapping topic = topics.computeIfAbsent(event.topic(), this::topicMapping);
-        String key = topic.key(event);
         if (event.isDelete()) {
-            return List.of(RedisWrite.delete(key, event.position()));
+            return delete(topic, event);
         }
+        String key = topic.key(event);
         RedisWrite put = RedisWrite.put(key, event.position(), topic.fields(event.after()));
         String old = topic.template.ofBefore(event);
         return old == null || old.equals(key) ? List.of(put) : List.of(RedisWrite.delete(old, event.position()), put);
+    }
+
+    private static List<RedisWrite> delete(TopicMapping topic, ChangeEvent event) {
+        try {
+            return List.of(RedisWrite.delete(topic.key(event), event.position()));
+        } catch (DataException e) {
+            if (followsADelete(event)) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Says whether this is the tombstone that our source sends after each delete. It has the record's key only; where
+     * the template needs more, the delete before it has done the work.
+     */
+    private static boolean followsADelete(ChangeEvent event) {
+        return event.before() == null && event.headers().lastWithName(EnvelopeFields.POSITION_HEADER) != null;
     }
 
     private TopicMapping topicMapping(String topic) {

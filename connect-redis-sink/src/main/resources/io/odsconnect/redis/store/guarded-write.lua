@@ -30,6 +30,43 @@ local function lower(a, b)
   return a < b
 end
 
+-- Removes the fields that only the old row had.
+local function drop_others(row, first, last)
+  local keep = {[POSITION] = true}
+  for i = first, last, 2 do
+    keep[ARGV[i]] = true
+  end
+  for _, field in ipairs(redis.call('HKEYS', row)) do
+    if not keep[field] then
+      redis.call('HDEL', row, field)
+    end
+  end
+end
+
+local function replace(row, position, first, count)
+  local last = first + count - 1
+  local fields = count / 2
+  local from = math.min(last, first + CHUNK - 1)
+  if position then
+    redis.call('HSET', row, POSITION, position, unpack(ARGV, first, from))
+    fields = fields + 1
+  else
+    redis.call('HSET', row, unpack(ARGV, first, from))
+  end
+  for i = first + CHUNK, last, CHUNK do
+    redis.call('HSET', row, unpack(ARGV, i, math.min(last, i + CHUNK - 1)))
+  end
+  -- Written over the old row, not after a DEL: it is quicker, and an error here leaves a row.
+  if redis.call('HLEN', row) ~= fields then
+    drop_others(row, first, last)
+  end
+  if ROW_TTL == '' then
+    redis.call('PERSIST', row)
+  else
+    redis.call('PEXPIRE', row, ROW_TTL)
+  end
+end
+
 local function write(row, marker, position, first, count)
   local known = redis.call('HGET', row, POSITION)
   local marked = false
@@ -43,34 +80,22 @@ local function write(row, marker, position, first, count)
   elseif known and lower(position, known) then
     return 0
   end
-
-  redis.call('DEL', row)
   if count < 0 then
+    redis.call('DEL', row)
     if position then
       redis.call('SET', marker, position, 'PX', MARKER_TTL)
     end
     return 1
   end
+  replace(row, position, first, count)
   if marked then
     redis.call('DEL', marker)
-  end
-  local last = first + count - 1
-  if position then
-    redis.call('HSET', row, POSITION, position, unpack(ARGV, first, math.min(last, first + CHUNK - 1)))
-  else
-    redis.call('HSET', row, unpack(ARGV, first, math.min(last, first + CHUNK - 1)))
-  end
-  for from = first + CHUNK, last, CHUNK do
-    redis.call('HSET', row, unpack(ARGV, from, math.min(last, from + CHUNK - 1)))
-  end
-  if ROW_TTL ~= '' then
-    redis.call('PEXPIRE', row, ROW_TTL)
   end
   return 1
 end
 
--- The server refuses to grow beyond maxmemory only at the first writing command of a script, and only when it is one
--- that can grow. DEL cannot, and after it everything passes: so ask first, with one that changes nothing.
+-- A server at its maxmemory refuses only the first writing command of a script, if that is one that can grow. DEL is
+-- not, and after a DEL everything passes: so ask first, with a command that can grow and here changes nothing.
 local room = redis.pcall('SETRANGE', KEYS[2], 0, '')
 local full = type(room) == 'table' and string.find(room.err, 'OOM ', 1, true) and room.err
 
