@@ -32,6 +32,7 @@ final class FakeWorker implements SinkTaskContext, AutoCloseable {
     private final Map<TopicPartition, Integer> delivered = new HashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final Set<TopicPartition> paused = new HashSet<>();
+    private final Set<TopicPartition> heldBack = new HashSet<>();
     private final List<SinkRecord> deadLetters = new ArrayList<>();
 
     FakeWorker(SinkTask task, Map<String, String> config) {
@@ -57,11 +58,16 @@ final class FakeWorker implements SinkTaskContext, AutoCloseable {
         log.add(record);
     }
 
+    /** Delivers nothing of a partition until all others are done. */
+    void holdBack(TopicPartition partition) {
+        heldBack.add(partition);
+    }
+
     /** Delivers one poll of at most {@code max} records from random partitions. */
     void poll(Random random, int max) {
         List<SinkRecord> records = new ArrayList<>();
         partitions.forEach((partition, log) -> {
-            if (!paused.contains(partition)) {
+            if (!paused.contains(partition) && !heldBack.contains(partition)) {
                 int from = delivered.getOrDefault(partition, 0);
                 int count = Math.min(log.size() - from, random.nextInt(max / partitions.size() + 1));
                 records.addAll(log.subList(from, from + count));
@@ -97,17 +103,23 @@ final class FakeWorker implements SinkTaskContext, AutoCloseable {
 
     /** Says whether all records are delivered and committed. */
     boolean isDone() {
-        return partitions.entrySet().stream()
-                .allMatch(entry -> committed.getOrDefault(entry.getKey(), 0L)
-                        == entry.getValue().size());
+        return partitions.keySet().stream().allMatch(this::isDone);
     }
 
-    /** Delivers what is left in one poll and returns when all is committed. */
+    private boolean isDone(TopicPartition partition) {
+        return committed.getOrDefault(partition, 0L)
+                == partitions.getOrDefault(partition, List.of()).size();
+    }
+
+    /** Delivers what is left, what was held back last, and returns when all is committed. */
     void finish() {
         Random whole = new Random(0);
         await().pollInSameThread().until(() -> {
             poll(whole, 2000);
             commit();
+            if (partitions.keySet().stream().allMatch(each -> heldBack.contains(each) || isDone(each))) {
+                heldBack.clear();
+            }
             return isDone();
         });
     }

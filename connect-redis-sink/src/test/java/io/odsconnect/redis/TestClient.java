@@ -1,5 +1,6 @@
 package io.odsconnect.redis;
 
+import io.odsconnect.testbed.redis.RedisServer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol;
 
@@ -18,8 +20,13 @@ public final class TestClient implements AutoCloseable {
 
     private final Connection connection;
 
-    public TestClient(HostAndPort address) {
-        connection = new Connection(address);
+    public TestClient(RedisServer server) {
+        DefaultJedisClientConfig.Builder login =
+                DefaultJedisClientConfig.builder().database(server.database());
+        if (server.password() != null) {
+            login.user(server.user()).password(server.password());
+        }
+        connection = new Connection(new HostAndPort(server.host(), server.port()), login.build());
     }
 
     /** Returns all fields of a hash; empty where there is none. */

@@ -88,16 +88,9 @@ public final class RedisSinkConfig extends AbstractConfig {
         return (name == null ? "odsconnect-" + connectorName : name).replaceAll("[^!-~]", "_");
     }
 
-    /** Returns what is set of {@code redis.ssl.*} by Kafka's own names. */
+    /** Returns {@code redis.ssl.*} by Kafka's own names and with Kafka's defaults. */
     private Map<String, ?> readTls() {
-        Map<String, Object> tls = new HashMap<>();
-        for (String option : RedisSinkOptions.KAFKA_SSL_OPTIONS) {
-            Object value = get(RedisSinkOptions.PREFIX + option);
-            if (value != null) {
-                tls.put(option, value);
-            }
-        }
-        return tls;
+        return RedisSinkOptions.kafkaSsl().parse(originalsWithPrefix(RedisSinkOptions.PREFIX));
     }
 
     private KeyTemplates readKeyTemplates() {

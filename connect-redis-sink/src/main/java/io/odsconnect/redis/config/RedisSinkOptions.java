@@ -50,8 +50,8 @@ public final class RedisSinkOptions {
     /** How long a delete holds. */
     public static final String MARKER_TTL_MS = "delete.marker.ttl.ms";
 
-    /** Kafka's own options for encryption, which are taken with {@code redis.} before their names. */
-    static final List<String> KAFKA_SSL_OPTIONS = List.of(
+    /** Kafka's own options for encryption that a Redis server may need; taken with {@code redis.} before their names. */
+    private static final List<String> KAFKA_SSL_OPTIONS = List.of(
             SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG,
             SslConfigs.SSL_TRUSTSTORE_PASSWORD_CONFIG,
             SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG,
@@ -62,8 +62,6 @@ public final class RedisSinkOptions {
             SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG,
             SslConfigs.SSL_KEYSTORE_KEY_CONFIG,
             SslConfigs.SSL_KEY_PASSWORD_CONFIG,
-            SslConfigs.SSL_PROTOCOL_CONFIG,
-            SslConfigs.SSL_ENABLED_PROTOCOLS_CONFIG,
             SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG);
 
     private static final String CONNECTION = "Redis";
@@ -79,6 +77,13 @@ public final class RedisSinkOptions {
         defineRows(def);
         SinkOptions.define(def);
         defineTls(def);
+        return def;
+    }
+
+    /** Returns the definition of Kafka's own options for encryption. */
+    static ConfigDef kafkaSsl() {
+        ConfigDef def = new ConfigDef();
+        SslConfigs.addClientSslSupport(def);
         return def;
     }
 
@@ -251,8 +256,7 @@ public final class RedisSinkOptions {
                 1,
                 Width.SHORT,
                 "TLS");
-        ConfigDef kafka = new ConfigDef();
-        SslConfigs.addClientSslSupport(kafka);
+        ConfigDef kafka = kafkaSsl();
         int order = 2;
         for (String option : KAFKA_SSL_OPTIONS) {
             ConfigDef.ConfigKey key = Objects.requireNonNull(kafka.configKeys().get(option));

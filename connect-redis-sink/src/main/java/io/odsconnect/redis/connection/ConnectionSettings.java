@@ -1,5 +1,7 @@
 package io.odsconnect.redis.connection;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLParameters;
 import org.apache.kafka.common.config.SslConfigs;
@@ -21,7 +23,8 @@ import redis.clients.jedis.JedisClientConfig;
  * @param clientName the name in the server's list of clients
  * @param connectTimeoutMillis how long connecting may take
  * @param socketTimeoutMillis how long an answer may take
- * @param tls how to encrypt, by Kafka's names ({@code ssl.truststore.location} and so on); null for not at all
+ * @param tls how to encrypt, by Kafka's names ({@code ssl.truststore.location} and so on) and with its
+ *     defaults; null for not at all
  */
 public record ConnectionSettings(
         HostAndPort address,
@@ -35,7 +38,7 @@ public record ConnectionSettings(
 
     /** Copies what could change. */
     public ConnectionSettings {
-        tls = tls == null ? null : Map.copyOf(tls);
+        tls = tls == null ? null : Collections.unmodifiableMap(new HashMap<>(tls));
     }
 
     /** Returns the same with timeouts of at most {@code millis}. */

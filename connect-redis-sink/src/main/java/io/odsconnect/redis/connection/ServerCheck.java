@@ -45,7 +45,10 @@ public final class ServerCheck {
             }
             return problem;
         } catch (KafkaException e) {
-            return problem(Kind.TLS, "The key store or trust store for " + settings + " cannot be read: " + deepest(e));
+            return problem(
+                    Kind.TLS,
+                    "The key store or trust store for " + settings + " cannot be read: "
+                            + ConnectionFailure.describe(e));
         } catch (JedisException e) {
             return Optional.of(explain(settings, e));
         }
@@ -112,16 +115,15 @@ public final class ServerCheck {
                         Kind.TLS, "No encrypted connection to " + settings + " comes about: " + cause.getMessage());
             }
         }
-        return new ServerProblem(Kind.UNREACHABLE, settings + " does not answer: " + deepest(e));
-    }
-
-    private static String deepest(Throwable e) {
-        Throwable deepest = e;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
+        String why = ConnectionFailure.describe(e);
+        // Who answers the connection and then not us may expect the other kind of talk.
+        String hint = "";
+        if (why.startsWith("SocketTimeoutException (Read") || why.startsWith("JedisConnectionException")) {
+            hint = settings.tls() == null
+                    ? "; if it wants TLS, set redis.ssl.enabled=true"
+                    : "; if it does not talk TLS, set redis.ssl.enabled=false";
         }
-        return deepest.getClass().getSimpleName()
-                + (deepest.getMessage() == null ? "" : " (" + deepest.getMessage() + ")");
+        return new ServerProblem(Kind.UNREACHABLE, settings + " does not answer: " + why + hint);
     }
 
     private static boolean isTooOld(String version) {

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
  * <p>A script may touch only keys of one slot of a Redis Cluster, and a key's slot comes from its hash tag (the first
  * <code>{...}</code> that is not empty) or, without one, from the whole key. So the marker of {@code card:7} is
  * <code>__del:{card:7}</code>, and that of <code>client:{3}:card:7</code> is <code>__del::client:{3}:card:7</code>.
+ * Only a key with a closing brace and no tag, such as <code>a}b</code>, has its marker in another slot, which does not
+ * matter to a single server.
  *
  * @see <a href="https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags">Hash tags</a>
  */

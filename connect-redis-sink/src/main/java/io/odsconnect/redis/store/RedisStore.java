@@ -3,6 +3,7 @@ package io.odsconnect.redis.store;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.common.sink.Store;
+import io.odsconnect.redis.connection.ConnectionFailure;
 import io.odsconnect.redis.connection.RedisConnections;
 import io.odsconnect.redis.mapping.RedisWrite;
 import io.odsconnect.redis.mapping.RowMapper;
@@ -17,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Redis, as the engine sees it: a batch a connection, as many at a time as there are connections. */
@@ -64,8 +66,7 @@ public final class RedisStore implements Store<RedisWrite> {
 
     private List<Outcome> writeNow(List<RedisWrite> batch) {
         @Nullable Outcome[] outcomes = new @Nullable Outcome[batch.size()];
-        String reason = "Redis did not tell what became of this write";
-        @Nullable JedisException cause = null;
+        Outcome unknown = new Outcome.Retry("Redis did not tell what became of this write", null);
         try (RedisConnections.Lease lease = connections.take()) {
             Connection connection = lease.connection();
             try {
@@ -80,14 +81,19 @@ public final class RedisStore implements Store<RedisWrite> {
                 connection.setBroken();
                 throw e;
             }
+        } catch (JedisDataException e) {
+            // The server answered, and did not let us in.
+            connections.dropIdle();
+            unknown = ServerError.of(e).ofWholeCall();
         } catch (JedisException e) {
             connections.dropIdle();
-            reason = "The connection to Redis at " + connections.address() + " failed";
-            cause = e;
+            unknown = new Outcome.Retry(
+                    "The connection to Redis at " + connections.address() + " failed: " + ConnectionFailure.describe(e),
+                    e);
         }
         List<Outcome> known = new ArrayList<>(outcomes.length);
         for (Outcome outcome : outcomes) {
-            known.add(outcome == null ? new Outcome.Retry(reason, cause) : outcome);
+            known.add(outcome == null ? unknown : outcome);
         }
         return known;
     }

@@ -2,7 +2,6 @@ package io.odsconnect.redis.store;
 
 import io.odsconnect.common.sink.Outcome;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -14,7 +13,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * @param code the first word, by which errors are told apart; {@code ERR} for all that have none of their own
  * @param text the error without anything that was quoted in it, which may be a key or a value
  */
-public record ServerError(String code, String text) {
+record ServerError(String code, String text) {
 
     /** What Redis up to 6.2 puts before an error that arose in a script: {@code @user_script: 12: -}. */
     private static final Pattern SCRIPT_LINE = Pattern.compile("^@?\\w+: ?\\d+: -?");
@@ -22,6 +21,10 @@ public record ServerError(String code, String text) {
     private static final Pattern CODE = Pattern.compile("^-?([A-Z]+)\\b");
     private static final Pattern QUOTED = Pattern.compile("['`\"].*['`\"]", Pattern.DOTALL);
 
+    /** How Redis up to 6.2 says NOPERM about a command in a script. */
+    private static final String NO_PERMISSION_IN_SCRIPT = "The user executing the script can't";
+
+    private static final String NO_PERMISSION = "NOPERM";
     private static final String WRONG_TYPE = "WRONGTYPE";
     private static final String UNKNOWN_SCRIPT = "NOSCRIPT";
 
@@ -45,29 +48,25 @@ public record ServerError(String code, String text) {
             Map.entry("EXECABORT", "it did not take one of the commands of a transaction"),
             Map.entry("UNKILLABLE", "a script runs for too long on it"));
 
-    private static final Set<String> REFUSED_USER = Set.of("NOAUTH", "WRONGPASS", "NOPERM");
-
     /** Reads the server's words. */
-    public static ServerError of(String words) {
+    static ServerError of(String words) {
         String text = SCRIPT_LINE.matcher(words).replaceFirst("");
         Matcher code = CODE.matcher(text);
-        return new ServerError(
-                code.find() ? code.group(1) : "ERR", QUOTED.matcher(text).replaceAll("'...'"));
+        String safe = QUOTED.matcher(text).replaceAll("'...'");
+        if (text.startsWith(NO_PERMISSION_IN_SCRIPT)) {
+            return new ServerError(NO_PERMISSION, safe);
+        }
+        return new ServerError(code.find() ? code.group(1) : "ERR", safe);
     }
 
     /** Reads the server's words from what the client made of them. */
-    public static ServerError of(JedisDataException error) {
+    static ServerError of(JedisDataException error) {
         return of(String.valueOf(error.getMessage()));
     }
 
     /** Says whether the server does not know the script that was called by its digest. */
     boolean isUnknownScript() {
         return code.equals(UNKNOWN_SCRIPT);
-    }
-
-    /** Says whether the server refuses the user, or what the user wants to do. */
-    public boolean isRefusedUser() {
-        return REFUSED_USER.contains(code);
     }
 
     /** Returns what becomes of a write that this error was the answer to. */

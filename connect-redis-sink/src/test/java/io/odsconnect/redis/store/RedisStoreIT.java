@@ -10,14 +10,20 @@ import io.odsconnect.redis.connection.RedisConnections;
 import io.odsconnect.redis.mapping.KeyTemplates;
 import io.odsconnect.redis.mapping.RedisWrite;
 import io.odsconnect.redis.mapping.RowMapper;
+import io.odsconnect.testbed.redis.RedisOptions;
 import io.odsconnect.testbed.redis.RedisServer;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.types.Password;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,7 +57,7 @@ class RedisStoreIT {
 
     @BeforeEach
     void emptyServer() {
-        client = new TestClient(address());
+        client = new TestClient(SERVER);
         client.run(Command.FLUSHALL);
         store = open(GUARDED);
     }
@@ -206,14 +212,59 @@ class RedisStoreIT {
     @Test
     void aServerThatWasKilledGivesRetriesAndTakesTheSameBatchAfterwards() {
         RedisWrite[] batch = many(250, 1);
-        write(batch);
-        SERVER.kill();
-        assertThat(write(batch)).hasSize(250).allMatch(Outcome.Retry.class::isInstance);
-        SERVER.restart();
-        client.close();
-        client = new TestClient(address());
-        assertThat(write(batch)).hasSize(250).containsOnly(Outcome.APPLIED);
-        assertThat(client.keys()).hasSize(250);
+        try (RedisServer killed = RedisServer.embedded(RedisOptions.PLAIN)) {
+            killed.start();
+            ConnectionSettings settings = new ConnectionSettings(
+                    new HostAndPort(killed.host(), killed.port()), null, null, 0, "test", 2000, 5000, null);
+            try (RedisStore surviving = open(GUARDED, settings)) {
+                write(surviving, batch);
+                killed.kill();
+                assertThat(write(surviving, batch)).hasSize(250).allMatch(Outcome.Retry.class::isInstance);
+                killed.restart();
+                assertThat(write(surviving, batch)).hasSize(250).containsOnly(Outcome.APPLIED);
+            }
+        }
+    }
+
+    @Test
+    void aUserWithTheRightsThatTheDocumentationNamesCanDoAllThatTheSinkDoes() throws IOException {
+        String command = Files.readAllLines(Path.of("..", "docs", "redis-sink.md")).stream()
+                .filter(line -> line.startsWith("ACL SETUSER sink "))
+                .findFirst()
+                .orElseThrow();
+        client.run(Command.ACL, command.substring("ACL ".length()).split(" ", -1));
+        try (RedisStore restricted = open(GUARDED, settings("sink", "secret"))) {
+            assertThat(write(restricted, put("card:1", 1, "A", "1", "B", "2"), put("card:2", 1, "A", "1")))
+                    .containsOnly(Outcome.APPLIED);
+            assertThat(write(restricted, put("card:1", 2, "A", "2"), delete("card:2", 2)))
+                    .containsOnly(Outcome.APPLIED);
+            assertThat(write(restricted, put("card:2", 3, "A", "3"))).containsOnly(Outcome.APPLIED);
+            assertThat(client.hash("card:1")).isEqualTo(Map.of("A", "2", "__position", "2"));
+        }
+        try (RedisStore restricted = open(new WriteRules(true, "__position", WEEK, 1000), settings("sink", "secret"))) {
+            assertThat(write(restricted, put("card:1", 3, "A", "3"))).containsOnly(Outcome.APPLIED);
+        }
+    }
+
+    @Test
+    void aUserWhoMayNotDoOneThingKeepsTheRowsThatAreThereAndIsTriedAgain() {
+        write(put("card:1", 1, "A", "1"));
+        client.run(Command.ACL, "SETUSER", "meek", "on", ">secret", "~*", "+@all", "-hset");
+        try (RedisStore meek = open(GUARDED, settings("meek", "secret"))) {
+            assertThat(write(meek, put("card:1", 2, "A", "2")))
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Outcome.Retry.class,
+                            retry -> assertThat(retry.reason()).contains("NOPERM"));
+            assertThat(client.hash("card:1")).isEqualTo(Map.of("A", "1", "__position", "1"));
+        }
+        try (RedisStore stranger = open(GUARDED, settings("meek", "wrong"))) {
+            assertThat(write(stranger, put("card:1", 2, "A", "2")))
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Outcome.Retry.class,
+                            retry -> assertThat(retry.reason()).contains("redis.password", "WRONGPASS"));
+        }
     }
 
     @Test
@@ -328,9 +379,24 @@ class RedisStoreIT {
     }
 
     private static RedisStore open(WriteRules rules) {
-        ConnectionSettings settings = new ConnectionSettings(address(), null, null, 0, "test", 2000, 5000, null);
+        return open(rules, settings(SERVER.user(), SERVER.password()));
+    }
+
+    private static RedisStore open(WriteRules rules, ConnectionSettings settings) {
         RowMapper mapper = new RowMapper(new KeyTemplates(null, Map.of()), "__position", false);
         return new RedisStore(mapper, rules, new RedisConnections(settings, 4));
+    }
+
+    private static ConnectionSettings settings(@Nullable String user, @Nullable String password) {
+        return new ConnectionSettings(
+                address(),
+                user,
+                password == null ? null : new Password(password),
+                SERVER.database(),
+                "test",
+                2000,
+                5000,
+                null);
     }
 
     private static HostAndPort address() {

@@ -1,0 +1,103 @@
+package io.odsconnect.redis.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.odsconnect.redis.store.WriteRules;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.HostAndPort;
+
+class RedisSinkConfigTest {
+
+    @Test
+    void aTemplateIsAllThatHasToBeSet() {
+        RedisSinkConfig config = config("key.template", "card:{CARD_NO}");
+        assertThat(config.connection().address()).isEqualTo(new HostAndPort("localhost", 6379));
+        assertThat(config.writeRules()).isEqualTo(new WriteRules(true, "__position", 604_800_000, 0));
+        assertThat(config.nullHandling()).isEqualTo(NullHandling.OMIT);
+        assertThat(config.connection().tls()).isNull();
+    }
+
+    @Test
+    void withoutAnyTemplateThereIsNoSink() {
+        assertRefused("key.template: It is missing", "name", "x").hasMessageContaining("key.template.<topic>");
+    }
+
+    @Test
+    void everyTopicNeedsATemplateUnlessTransformsMayRenameIt() {
+        assertRefused("Topic b.c has no template", "topics", "a,b.c", "key.template.a", "{ID}");
+        assertAccepted("topics", "a,a.bulk", "key.template.a", "{ID}");
+        assertAccepted("topics", "a,b.c", "key.template.a", "{ID}", "transforms", "route");
+    }
+
+    @Test
+    void aTemplateThatCannotBeReadIsNamed() {
+        assertRefused("key.template.ods.CARD", "key.template.ods.CARD", "card:{ID");
+        assertRefused("key.template", "key.template", "card:{ID");
+    }
+
+    @Test
+    void aUserNeedsAPassword() {
+        assertRefused("redis.password", "key.template", "{ID}", "redis.username", "sink");
+    }
+
+    @Test
+    void hostsAreHostAndPort() {
+        assertRefused("redis.hosts", "key.template", "{ID}", "redis.hosts", "redis.example.com");
+        assertRefused("redis.hosts", "key.template", "{ID}", "redis.hosts", "redis:port");
+        assertRefused("redis.hosts", "key.template", "{ID}", "redis.hosts", "redis:70000");
+        assertRefused("redis.hosts", "key.template", "{ID}", "redis.hosts", "a:1,b:2");
+        assertThat(config("key.template", "{ID}", "redis.hosts", "::1:6380")
+                        .connection()
+                        .address())
+                .isEqualTo(new HostAndPort("::1", 6380));
+    }
+
+    @Test
+    void theServerSeesTheConnectorsNameWithoutSpaces() {
+        assertThat(config("key.template", "{ID}", "name", "my cards")
+                        .connection()
+                        .clientName())
+                .isEqualTo("odsconnect-my_cards");
+        assertThat(config("key.template", "{ID}", "redis.client.name", "cards")
+                        .connection()
+                        .clientName())
+                .isEqualTo("cards");
+    }
+
+    @Test
+    void withoutTheGuardNoFieldIsKeptForThePosition() {
+        RedisSinkConfig config = config("key.template", "{ID}", "position.guard", "false");
+        assertThat(config.positionField()).isEmpty();
+        assertThat(config.writeRules().positionGuard()).isFalse();
+    }
+
+    @Test
+    void nothingThatIsPrintedHoldsThePassword() {
+        RedisSinkConfig config = config("key.template", "{ID}", "redis.password", "hunter2");
+        assertThat(config.connection()).asString().doesNotContain("hunter2");
+        assertThat(config.values()).asString().doesNotContain("hunter2");
+    }
+
+    private static void assertAccepted(String... options) {
+        assertThat(config(options)).isNotNull();
+    }
+
+    private static AbstractThrowableAssert<?, ?> assertRefused(String message, String... options) {
+        return assertThatThrownBy(() -> config(options))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message);
+    }
+
+    private static RedisSinkConfig config(String... options) {
+        Map<String, String> props = new HashMap<>();
+        for (int i = 0; i < options.length; i += 2) {
+            props.put(options[i], options[i + 1]);
+        }
+        return new RedisSinkConfig(props);
+    }
+}
