@@ -1,8 +1,8 @@
 package io.odsconnect.testbed.aerospike;
 
+import static io.odsconnect.testbed.aerospike.AerospikeContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.aerospike.client.AerospikeException;
 import com.aerospike.client.BatchDelete;
 import com.aerospike.client.BatchRead;
 import com.aerospike.client.BatchRecord;
@@ -186,11 +186,7 @@ class AerospikeBatchContractIT {
                 write("there", guarded(null, RecordExistsAction.CREATE_ONLY), put("a", 2)),
                 write("last", null, put("a", 1))));
 
-        try {
-            client.operate(policy, records);
-        } catch (AerospikeException e) {
-            assertThat(e.getResultCode()).isEqualTo(ResultCode.KEY_EXISTS_ERROR);
-        }
+        assertRefused(ResultCode.KEY_EXISTS_ERROR, () -> client.operate(policy, records));
 
         assertThat(records.get(0).resultCode).isEqualTo(ResultCode.KEY_EXISTS_ERROR);
         assertThat(client.get(null, set.key("last")).bins).isEqualTo(Map.of("a", 1L));
