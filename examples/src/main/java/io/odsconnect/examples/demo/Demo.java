@@ -72,7 +72,7 @@ public final class Demo {
                     "Live: payments, new customers, replaced and closed cards for %d s",
                     options.live().toSeconds()));
             live(servers, bank, pipeline, progress, probe);
-            drain(pipeline, progress, probe);
+            pipeline.drain(progress, probe);
             boolean same = prove(servers, stores);
             if (options.stay()) {
                 stay(servers);
@@ -170,22 +170,6 @@ public final class Demo {
                     figures.count()));
         }
         return lines;
-    }
-
-    /** Returns when every change that was committed is in every store. */
-    private void drain(Pipeline pipeline, SinkProgress progress, LatencyProbe probe) throws SQLException {
-        // The source keeps the order of commits: what is in Kafka when the last change is seen in a store is all.
-        probe.once(false);
-        List<String> topics = new ArrayList<>(Pipeline.changeTopics());
-        topics.addAll(Pipeline.bulkTopics());
-        Map<TopicPartition, Long> ends = progress.ends(topics);
-        long all = ends.values().stream().mapToLong(Long::longValue).sum();
-        long begin = System.nanoTime();
-        while (Pipeline.SINKS.stream().anyMatch(sink -> progress.applied(sink, ends) < all)) {
-            pipeline.failIfBroken();
-            failAfterLimit(begin, "Applying the last changes");
-            pause(Duration.ofMillis(100));
-        }
     }
 
     private boolean prove(Servers servers, List<StoreRows> stores) throws SQLException {

@@ -7,14 +7,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.TopicPartition;
 
 /** The bank's pipeline: one source and a sink a store, configured by the files in {@code examples/connectors}. */
 final class Pipeline {
@@ -22,9 +28,13 @@ final class Pipeline {
     /** The sinks' names, which are those of their files. */
     static final List<String> SINKS = List.of("redis-sink", "aerospike-sink", "cassandra-sink");
 
-    private static final String SOURCE = "db2-source";
+    /** The source's name, which is that of its file. */
+    static final String SOURCE = "db2-source";
+
     private static final List<String> CONNECTORS = List.of(SOURCE, "redis-sink", "aerospike-sink", "cassandra-sink");
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration DRAIN_LIMIT = Duration.ofMinutes(5);
+    private static final Duration LOOK = Duration.ofMillis(100);
     private static final String PREFIX = "ods.BANK.";
     private static final int PARTITIONS = 2;
 
@@ -59,20 +69,20 @@ final class Pipeline {
     /** Makes the topics and starts the connectors, the sinks first so that they are there when rows come. */
     void create() {
         createTopics();
-        for (String sink : SINKS) {
-            put(sink);
-        }
-        SINKS.forEach(sink -> servers.rest().awaitRunning(sink));
-        put(SOURCE);
-        servers.rest().awaitRunning(SOURCE);
+        SINKS.forEach(sink -> put(sink, Map.of()));
+        put(SOURCE, Map.of());
     }
 
-    private void put(String connector) {
+    /** Starts a connector, or changes it, and returns when it runs with what its file says and these options besides. */
+    void put(String connector, Map<String, String> options) {
         Path file = servers.examples().resolve("connectors").resolve(connector + ".json");
         screen.line(
                 "curl -X PUT -H 'Content-Type: application/json' --data @%s %s/connectors/%s/config",
                 file, servers.connect().url(), connector);
-        servers.rest().putConfig(connector, config(file));
+        Map<String, String> config = new HashMap<>(config(file));
+        config.putAll(options);
+        servers.rest().putConfig(connector, config);
+        servers.rest().awaitRunning(connector);
     }
 
     /** Returns the options in a connector's file. */
@@ -93,7 +103,27 @@ final class Pipeline {
         }
     }
 
-    private void createTopics() {
+    /** Returns when every change that was committed is in every store. */
+    void drain(SinkProgress progress, LatencyProbe probe) throws SQLException {
+        // The source keeps the order of commits: what is in Kafka when the last change is seen in a store is all.
+        probe.once(false);
+        List<String> topics = new ArrayList<>(changeTopics());
+        topics.addAll(bulkTopics());
+        Map<TopicPartition, Long> ends = progress.ends(topics);
+        long all = ends.values().stream().mapToLong(Long::longValue).sum();
+        long begin = System.nanoTime();
+        while (SINKS.stream().anyMatch(sink -> progress.applied(sink, ends) < all)) {
+            failIfBroken();
+            if (System.nanoTime() - begin > DRAIN_LIMIT.toNanos()) {
+                throw new IllegalStateException(
+                        "The sinks have not applied the last changes after " + DRAIN_LIMIT.toMinutes() + " minutes");
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    /** Makes the topics that changes and bulk rows travel on. */
+    void createTopics() {
         Properties properties = new Properties();
         properties.put(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers.kafka().bootstrapServers());

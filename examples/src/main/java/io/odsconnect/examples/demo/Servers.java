@@ -47,7 +47,8 @@ final class Servers implements AutoCloseable {
     private static final String SECRETS = "demo.properties";
 
     private static final Path BANK = Path.of("bank");
-    private static final String[] PLUGINS = {
+    /** The modules whose ZIPs the worker loads. */
+    static final String[] PLUGINS = {
         "common-smt", "connect-db2-source", "connect-redis-sink", "connect-aerospike-sink", "connect-cassandra-sink"
     };
 

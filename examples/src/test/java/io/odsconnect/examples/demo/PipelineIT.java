@@ -1,0 +1,138 @@
+package io.odsconnect.examples.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.odsconnect.examples.bank.Bank;
+import io.odsconnect.examples.bank.BankTable;
+import io.odsconnect.examples.bank.Workload;
+import io.odsconnect.examples.compare.Comparison;
+import io.odsconnect.examples.compare.StoreRows;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Db2, a real worker and all three stores, with what goes wrong in production. */
+class PipelineIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final double TRANSACTIONS_PER_SECOND = 100;
+    private static final String CHANGES_ONLY = "ods\\.BANK\\.[A-Z]+";
+
+    private final Bank bank = Bank.ofRows(4_000);
+    private final long seed = ThreadLocalRandom.current().nextLong();
+    private Servers servers;
+    private Pipeline pipeline;
+    private SinkProgress progress;
+
+    @BeforeEach
+    void startEverything() throws SQLException {
+        System.out.println("The workload's seed is " + seed);
+        Screen screen = new Screen();
+        servers = Servers.start(Path.of("").toAbsolutePath(), screen);
+        servers.openBank(bank);
+        pipeline = new Pipeline(servers, screen);
+        progress = new SinkProgress(servers.kafka().bootstrapServers());
+    }
+
+    @AfterEach
+    void stopEverything() {
+        if (progress != null) {
+            progress.close();
+        }
+        if (servers != null) {
+            servers.close();
+        }
+    }
+
+    @Test
+    void aWorkerKilledInTheMiddleOfTheLoadAndOfTheChangesLosesNothing() throws SQLException {
+        pipeline.create();
+        await().atMost(LIMIT).until(() -> appliedByAll(Pipeline.bulkTopics()) > bank.rows() / 10);
+        servers.connect().kill();
+        servers.connect().restart();
+
+        try (Workload workload = workload()) {
+            workload.start();
+            await().atMost(LIMIT).until(() -> appliedByAll(Pipeline.changeTopics()) > 100);
+            servers.connect().kill();
+            long changesAtTheKill = workload.rowChanges();
+            await().atMost(LIMIT).until(() -> workload.rowChanges() > changesAtTheKill + 100);
+            servers.connect().restart();
+            workload.finish();
+        }
+
+        assertThatAllStoresHoldTheRowsOfDb2();
+    }
+
+    @Test
+    void bulkRowsThatArriveAfterTheChangesOfTheirRowsDoNotBringThemBack() throws SQLException {
+        pipeline.createTopics();
+        pipeline.put(Pipeline.SOURCE, Map.of());
+        // All bulk rows are read before the first change is made, so that each is older than the changes of its row.
+        await().atMost(LIMIT).until(() -> recordsIn(Pipeline.bulkTopics()) >= bank.rows());
+        for (String sink : Pipeline.SINKS) {
+            pipeline.put(sink, Map.of("topics.regex", CHANGES_ONLY));
+        }
+        try (Workload workload = workload()) {
+            workload.start();
+            await().atMost(LIMIT).until(() -> workload.rowChanges() > 1_000);
+            workload.finish();
+        }
+        long changes = recordsAfterTheLastCommit();
+        await().atMost(LIMIT).until(() -> appliedByAll(Pipeline.changeTopics()) >= changes);
+
+        for (String sink : Pipeline.SINKS) {
+            pipeline.put(sink, Map.of());
+        }
+
+        assertThatAllStoresHoldTheRowsOfDb2();
+    }
+
+    private Workload workload() {
+        return new Workload(servers::openDb2, bank, seed, TRANSACTIONS_PER_SECOND);
+    }
+
+    private long appliedByAll(List<String> topics) {
+        var ends = progress.ends(topics);
+        return Pipeline.SINKS.stream()
+                .mapToLong(sink -> progress.applied(sink, ends))
+                .min()
+                .orElseThrow();
+    }
+
+    private long recordsIn(List<String> topics) {
+        return progress.ends(topics).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Returns how many change records there are when the last change of all has come to the stores. */
+    private long recordsAfterTheLastCommit() throws SQLException {
+        List<StoreRows> stores = servers.openStores();
+        try (LatencyProbe probe = new LatencyProbe(servers.openDb2(), stores)) {
+            probe.once(false);
+            return recordsIn(Pipeline.changeTopics());
+        } finally {
+            stores.forEach(StoreRows::close);
+        }
+    }
+
+    private void assertThatAllStoresHoldTheRowsOfDb2() throws SQLException {
+        List<StoreRows> stores = servers.openStores();
+        try (LatencyProbe probe = new LatencyProbe(servers.openDb2(), stores);
+                Connection db2 = servers.openDb2()) {
+            pipeline.drain(progress, probe);
+            List<Comparison.Result> results = Comparison.compare(db2, stores);
+            assertThat(results).hasSize(stores.size() * BankTable.values().length);
+            assertThat(results).allMatch(Comparison.Result::same);
+        } finally {
+            stores.forEach(StoreRows::close);
+        }
+    }
+}
