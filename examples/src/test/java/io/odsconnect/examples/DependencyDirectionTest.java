@@ -23,6 +23,7 @@ class DependencyDirectionTest {
                     "io.odsconnect.common..",
                     "java..",
                     "javax.management..",
+                    "javax.net.ssl..",
                     "org.apache.kafka.common..",
                     "org.apache.kafka.clients..",
                     "org.apache.kafka.connect..",
