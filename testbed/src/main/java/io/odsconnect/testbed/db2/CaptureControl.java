@@ -2,7 +2,12 @@ package io.odsconnect.testbed.db2;
 
 import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * scripts make, {@code ADDTABLE} and {@code REMOVETABLE}; there, the rest fails with the database's message.
  */
 public final class CaptureControl {
+
+    /** The database's clock may be read in steps of a millisecond. */
+    private static final Duration CLOCK_STEP = Duration.ofMillis(2);
+
+    private static final Duration POLL = Duration.ofMillis(10);
 
     private final Db2Server server;
     private final String schema;
@@ -89,6 +99,41 @@ public final class CaptureControl {
                 automatically ? "Y" : "N",
                 intervalSeconds,
                 retentionMinutes);
+    }
+
+    /**
+     * Returns when all has been captured that was committed before the call.
+     *
+     * @throws IllegalStateException if that takes longer than {@code limit}
+     */
+    public void catchUp(Duration limit) throws SQLException {
+        long end = System.nanoTime() + limit.toNanos();
+        try (Connection connection = server.connect();
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT SYNCHTIME FROM " + schema + ".IBMSNAP_REGISTER WHERE GLOBAL_RECORD = 'Y' WITH CS")) {
+            Timestamp committed = Timestamp.from(now(connection).toInstant().plus(CLOCK_STEP));
+            while (!timestamp(select).after(committed)) {
+                if (System.nanoTime() > end) {
+                    throw new IllegalStateException("Capture of " + schema + " is not up to date after " + limit);
+                }
+                LockSupport.parkNanos(POLL.toNanos());
+            }
+        }
+    }
+
+    private static Timestamp now(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT CURRENT TIMESTAMP FROM SYSIBM.SYSDUMMY1")) {
+            return timestamp(select);
+        }
+    }
+
+    private static Timestamp timestamp(PreparedStatement select) throws SQLException {
+        try (ResultSet rows = select.executeQuery()) {
+            if (!rows.next()) {
+                throw new SQLException("The register table has no global row");
+            }
+            return rows.getTimestamp(1);
+        }
     }
 
     private void call(String sql, @Nullable Object... parameters) throws SQLException {

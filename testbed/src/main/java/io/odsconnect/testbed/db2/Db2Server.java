@@ -108,7 +108,12 @@ public final class Db2Server implements Restartable {
                         "db2",
                         in.path(),
                         ServerClassPath.of("db2"),
-                        List.of("-Xmx256m", "-XX:+UseSerialGC", "-Duser.timezone=UTC", "-Duser.language=en"),
+                        List.of(
+                                "-Xmx256m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Duser.timezone=UTC",
+                                "-Duser.language=en"),
                         Db2Main.class.getName(),
                         List.of(data(in).toString(), settings(in).toString()))
                 .await(START_LIMIT, this::answers);
