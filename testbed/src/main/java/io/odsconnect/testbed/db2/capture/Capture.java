@@ -59,10 +59,8 @@ public final class Capture {
         CaptureProgram present = programs.get(schema);
         if (present != null) {
             if (present.format() != format) {
-                throw new SQLException(
-                        "Capture schema " + schema + " has sequence numbers of "
-                                + present.format().length() + " bytes",
-                        "38S01");
+                throw new SQLException("Capture schema " + schema + " has sequence numbers of "
+                        + present.format().length() + " bytes");
             }
             return;
         }
@@ -148,7 +146,7 @@ public final class Capture {
     CaptureProgram program(String schema) throws SQLException {
         CaptureProgram program = programs.get(schema);
         if (program == null) {
-            throw new SQLException("There is no capture schema " + schema, "38S02");
+            throw new SQLException("There is no capture schema " + schema);
         }
         return program;
     }

@@ -51,15 +51,4 @@ record CapturedTable(
                WHERE UOW BETWEEN ? AND ?
                """.formatted(changeTableSql(), list, registration, list, stageSql(), stageIndexSql(registration));
     }
-
-    /**
-     * Returns the cursor over the staged changes of a range of units of work, to delete them. (Derby lets a query be
-     * tied to an index, but no DELETE: and one that read the whole table would wait for open transactions.)
-     */
-    String clearSql() {
-        return """
-               SELECT UOW FROM %s --DERBY-PROPERTIES index=%s
-               WHERE UOW BETWEEN ? AND ? FOR UPDATE
-               """.formatted(stageSql(), stageIndexSql(registration));
-    }
 }

@@ -3,7 +3,6 @@ package io.odsconnect.testbed.db2.capture;
 import io.odsconnect.testbed.db2.SequenceFormat;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -20,18 +19,20 @@ final class Mover implements AutoCloseable {
 
     private final Connection connection;
     private final SequenceFormat format;
+    private final PreparedStatement clear;
     private final PreparedStatement insertUnit;
     private final PreparedStatement advanceTable;
     private final PreparedStatement advanceAll;
     private final Map<Integer, Statements> statements = new HashMap<>();
 
-    /** The statements of a table: the one copies changes to the change data table, the other finds them to delete them. */
-    private record Statements(PreparedStatement copy, PreparedStatement clear) {}
+    /** The statement that copies a table's changes, and where they are copied from. */
+    private record Statements(PreparedStatement copy, Stage stage) {}
 
     Mover(Connection connection, String schema, SequenceFormat format) throws SQLException {
         this.connection = connection;
         this.format = format;
         String asn = Database.quoted(schema) + ".IBMSNAP_";
+        clear = connection.prepareStatement("CALL CAPTURE_STANDIN.CLEAR_STAGE(?, ?, ?, ?)");
         insertUnit = connection.prepareStatement("""
                 INSERT INTO %sUOW (IBMSNAP_UOWID, IBMSNAP_COMMITSEQ, IBMSNAP_LOGMARKER, IBMSNAP_AUTHTKN, IBMSNAP_AUTHID)
                 VALUES (?, ?, ?, ?, ?)
@@ -70,7 +71,6 @@ final class Mover implements AutoCloseable {
         Statements of = statements.remove(registration);
         if (of != null) {
             of.copy().close();
-            of.clear().close();
         }
     }
 
@@ -78,22 +78,18 @@ final class Mover implements AutoCloseable {
         Statements of = statements.get(table.registration());
         if (of == null) {
             of = new Statements(
-                    connection.prepareStatement(table.copySql()),
-                    connection.prepareStatement(
-                            table.clearSql(), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE));
+                    connection.prepareStatement(table.copySql()), Stage.of(connection, table.registration()));
             statements.put(table.registration(), of);
         }
         for (Batch.Range range : batch.ranges(table.registration())) {
             of.copy().setLong(1, range.first());
             of.copy().setLong(2, range.last());
             of.copy().executeUpdate();
-            of.clear().setLong(1, range.first());
-            of.clear().setLong(2, range.last());
-            try (ResultSet rows = of.clear().executeQuery()) {
-                while (rows.next()) {
-                    rows.deleteRow();
-                }
-            }
+            clear.setLong(1, of.stage().heap());
+            clear.setLong(2, of.stage().index());
+            clear.setLong(3, range.first());
+            clear.setLong(4, range.last());
+            clear.execute();
         }
     }
 

@@ -54,6 +54,8 @@ final class Registrar {
                 capture.remove(program, table);
                 throw e;
             }
+            Database.execute(connection, List.of("CALL CAPTURE_STANDIN.COMPILE_TRIGGERS(" + registration + ")"));
+            connection.commit();
             activate(connection, table);
         }
     }
@@ -226,6 +228,6 @@ final class Registrar {
     }
 
     private static SQLException refused(String schema, String table, String why) {
-        return new SQLException("Table " + quoted(schema) + "." + quoted(table) + " " + why, "38S03");
+        return new SQLException("Table " + quoted(schema) + "." + quoted(table) + " " + why);
     }
 }

@@ -8,6 +8,7 @@ import org.apache.derby.iapi.sql.conn.ConnectionUtil;
 import org.apache.derby.iapi.sql.conn.LanguageConnectionContext;
 import org.apache.derby.iapi.store.raw.xact.RawTransaction;
 import org.apache.derby.impl.store.access.RAMTransaction;
+import org.apache.derby.shared.common.error.StandardException;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL routines of the stand-in. Derby calls them by name. */
@@ -40,6 +41,20 @@ public final class Routines {
     public static byte[] commitSequence(int registration, long unitOfWork) {
         CaptureProgram program = Capture.running().program(registration);
         return program.format().encode(program.batch().commitSequence(registration, unitOfWork));
+    }
+
+    /** {@code CAPTURE_STANDIN.CLEAR_STAGE}: removes the changes of units of work that have been captured. */
+    public static void clearStage(long heap, long index, long first, long last) throws SQLException {
+        try {
+            new Stage(heap, index).clear(ConnectionUtil.getCurrentLCC(), new Batch.Range(first, last));
+        } catch (StandardException e) {
+            throw new SQLException("A staging table cannot be cleared", e);
+        }
+    }
+
+    /** {@code CAPTURE_STANDIN.COMPILE_TRIGGERS}. */
+    public static void compileTriggers(int registration) throws SQLException {
+        Triggers.compile(ConnectionUtil.getCurrentLCC(), registration);
     }
 
     /** {@code ASNCDC.ADDTABLE}. */

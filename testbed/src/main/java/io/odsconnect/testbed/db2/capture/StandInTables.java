@@ -33,6 +33,10 @@ final class StandInTables {
                 function("UOW(REGISTRATION INT)", "BIGINT", "unitOfWork"),
                 function("INTENTSEQ(REGISTRATION INT)", "VARCHAR(16) FOR BIT DATA", "intentSequence"),
                 function("COMMITSEQ(REGISTRATION INT, UOW BIGINT)", "VARCHAR(16) FOR BIT DATA", "commitSequence"),
+                procedure(
+                        "CAPTURE_STANDIN.CLEAR_STAGE(HEAP BIGINT, INDEX_OF_HEAP BIGINT, FIRST_UOW BIGINT, LAST_UOW BIGINT)",
+                        "clearStage"),
+                procedure("CAPTURE_STANDIN.COMPILE_TRIGGERS(REGISTRATION INT)", "compileTriggers"),
                 procedure("CAPTURE_STANDIN.CREATE_CAPTURE(CAPTURE_SCHEMA VARCHAR(128), LEN INT)", "createCapture"),
                 procedure("""
                         CAPTURE_STANDIN.REGISTER(CAPTURE_SCHEMA VARCHAR(128), SOURCE_OWNER VARCHAR(128),

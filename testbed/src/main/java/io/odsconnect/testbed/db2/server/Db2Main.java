@@ -49,6 +49,9 @@ public final class Db2Main {
         derby.setProperty("derby.locks.deadlockTimeout", "2");
         derby.setProperty("derby.locks.waitTimeout", "30");
         derby.setProperty("derby.language.statementCacheSize", "500");
+        derby.setProperty("derby.language.spsCacheSize", "500");
+        // Each update of the statistics would make the triggers compile anew, in whose transaction they fire next.
+        derby.setProperty("derby.storage.indexStats.auto", "false");
     }
 
     private static void startNetworkServer(int port, Db2Settings settings) throws Exception {
