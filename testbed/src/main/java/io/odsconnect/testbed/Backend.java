@@ -3,6 +3,8 @@ package io.odsconnect.testbed;
 /**
  * A server to work against: start it, ask the implementing class where it is, stop it. Embedded by default; a system
  * property that gives an address makes {@link #start()} and {@link #close()} leave that server alone.
+ *
+ * <p>Every class of a backend has a method {@code public static X embeddedOrGiven()} that returns it, not yet started.
  */
 public interface Backend extends AutoCloseable {
 

@@ -1,6 +1,7 @@
 package io.odsconnect.testbed.cassandra;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,37 +11,46 @@ import java.util.Map;
  * @param durable whether every acknowledged write survives {@link CassandraServer#kill()}; else those of the last tenth
  *     of a second may go, as with Cassandra's own defaults
  * @param heapMegabytes the node's heap, in MiB
+ * @param jvmOptions further options of the node's JVM; by default it compiles quickly rather than well
  * @param settings further lines of {@code cassandra.yaml}, name to a YAML value; they win over ours
  */
-public record CassandraOptions(boolean login, boolean durable, int heapMegabytes, Map<String, String> settings) {
+public record CassandraOptions(
+        boolean login, boolean durable, int heapMegabytes, List<String> jvmOptions, Map<String, String> settings) {
 
     /** A node without a login, with a heap for some hundred thousand rows. */
-    public static final CassandraOptions PLAIN = new CassandraOptions(false, false, 256, Map.of());
+    public static final CassandraOptions PLAIN =
+            new CassandraOptions(false, false, 256, List.of("-XX:TieredStopAtLevel=1"), Map.of());
 
-    /** Copies the settings. */
+    /** Copies the collections. */
     public CassandraOptions {
+        jvmOptions = List.copyOf(jvmOptions);
         settings = Map.copyOf(settings);
     }
 
     /** Returns these options with a login by name and password. */
     public CassandraOptions withLogin() {
-        return new CassandraOptions(true, durable, heapMegabytes, settings);
+        return new CassandraOptions(true, durable, heapMegabytes, jvmOptions, settings);
     }
 
     /** Returns these options with a commit log that is written before a write is acknowledged; slower. */
     public CassandraOptions withDurability() {
-        return new CassandraOptions(login, true, heapMegabytes, settings);
+        return new CassandraOptions(login, true, heapMegabytes, jvmOptions, settings);
     }
 
     /** Returns these options with another heap size, in MiB. */
     public CassandraOptions withHeap(int megabytes) {
-        return new CassandraOptions(login, durable, megabytes, settings);
+        return new CassandraOptions(login, durable, megabytes, jvmOptions, settings);
+    }
+
+    /** Returns these options with other further options of the JVM; a benchmark takes none. */
+    public CassandraOptions withJvmOptions(String... options) {
+        return new CassandraOptions(login, durable, heapMegabytes, List.of(options), settings);
     }
 
     /** Returns these options with one more line of {@code cassandra.yaml}. */
     public CassandraOptions with(String name, String yamlValue) {
         Map<String, String> more = new LinkedHashMap<>(settings);
         more.put(name, yamlValue);
-        return new CassandraOptions(login, durable, heapMegabytes, more);
+        return new CassandraOptions(login, durable, heapMegabytes, jvmOptions, more);
     }
 }

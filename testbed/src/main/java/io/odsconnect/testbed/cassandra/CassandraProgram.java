@@ -16,15 +16,16 @@ import java.util.Map;
 record CassandraProgram(CassandraOptions options) implements ServerProgram {
 
     private static final String MAIN = "org.apache.cassandra.service.CassandraDaemon";
-    private static final String SERVES = "Starting listening for CQL clients";
+    // "Starting listening for CQL clients" comes before the bind, and so also where the port is taken.
+    private static final String SERVES = "Startup complete";
     private static final String FIRST_LOGIN = "Created default superuser";
     private static final String MARKER = "has-login";
 
     // Cassandra locks all its memory where it may, as root or without a limit. Here it must not: the machine is shared.
     private static final String WITHOUT_MEMORY_LOCK = """
-            ulimit -l 64
+            ulimit -l 64 2>/dev/null
             drop='--bounding-set=-ipc_lock --inh-caps=-ipc_lock'
-            if setpriv $drop true; then exec setpriv $drop "$@"; fi
+            if setpriv $drop true 2>/dev/null; then exec setpriv $drop "$@"; fi
             exec "$@"
             """;
 
@@ -78,6 +79,7 @@ record CassandraProgram(CassandraOptions options) implements ServerProgram {
                 "-Dcassandra.ring_delay_ms=0",
                 "-Dcassandra.skip_wait_for_gossip_to_settle=0",
                 "-Dcassandra.superuser_setup_delay_ms=0"));
+        jvm.addAll(options.jvmOptions());
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", WITHOUT_MEMORY_LOCK, "sh"));
         command.addAll(ChildProcess.jvmCommand(folder, ServerClassPath.of("cassandra"), jvm, MAIN, List.of()));
         return ChildProcess.start(name(), folder, command);

@@ -82,8 +82,6 @@ final class ConnectProgram implements ServerProgram {
                 options.bootstrapServers(),
                 "listeners",
                 "http://127.0.0.1:" + port,
-                "plugin.path",
-                options.pluginPath().stream().map(Path::toString).collect(Collectors.joining(",")),
                 "plugin.discovery",
                 "service_load",
                 "key.converter",
@@ -107,6 +105,12 @@ final class ConnectProgram implements ServerProgram {
                 "scheduled.rebalance.max.delay.ms", "0",
                 "session.timeout.ms", "6000",
                 "heartbeat.interval.ms", "1000"));
+        // Connect takes no empty list.
+        if (!options.pluginPath().isEmpty()) {
+            properties.put(
+                    "plugin.path",
+                    options.pluginPath().stream().map(Path::toString).collect(Collectors.joining(",")));
+        }
         properties.putAll(options.settings());
         return properties;
     }

@@ -25,7 +25,7 @@ public final class Containers {
         GenericContainer<?> container = container("cassandra:5.0", 9042)
                 .withEnv("MAX_HEAP_SIZE", "512M")
                 .withEnv("HEAP_NEWSIZE", "128M")
-                .waitingFor(Wait.forLogMessage(".*Starting listening for CQL clients.*", 1));
+                .waitingFor(Wait.forLogMessage(".*Startup complete.*", 1));
         return new ContainerPlace(container, 9042);
     }
 

@@ -44,7 +44,13 @@ final class KafkaBrokerMain {
         }
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         Exit.addShutdownHook("broker-shutdown", server::shutdown);
-        server.startup();
+        try {
+            server.startup();
+        } catch (Exception e) {
+            // Threads that were started before keep the JVM alive for a minute or for ever.
+            e.printStackTrace();
+            Exit.halt(1);
+        }
         System.out.println(READY);
         server.awaitShutdown();
     }

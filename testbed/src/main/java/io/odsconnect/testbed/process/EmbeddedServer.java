@@ -47,12 +47,12 @@ public final class EmbeddedServer implements Place {
             folder = fresh;
             ports = Stream.generate(FreePorts::next).limit(program.ports()).toList();
             try {
-                process = launch(fresh.path());
+                launch(fresh.path());
                 return;
             } catch (RuntimeException e) {
+                boolean again = tries < PORT_TRIES && portWasTaken();
                 close();
-                if (tries == PORT_TRIES
-                        || !PORT_TAKEN.matcher(String.valueOf(e.getMessage())).find()) {
+                if (!again) {
                     throw e;
                 }
             }
@@ -69,7 +69,7 @@ public final class EmbeddedServer implements Place {
         if (running().isAlive()) {
             throw new IllegalStateException(program.name() + " runs: kill() or stop() it before restart()");
         }
-        process = launch(folder());
+        launch(folder());
     }
 
     /** Asks the server to end, gives it {@code grace} for that, then kills it. {@link #restart()} brings it back. */
@@ -113,13 +113,19 @@ public final class EmbeddedServer implements Place {
         }
     }
 
-    private ChildProcess launch(Path path) {
+    private void launch(Path path) {
         try {
             ChildProcess launched = program.launch(path, ports);
-            return launched.await(limit, () -> program.serves(launched, path, ports));
+            process = launched;
+            launched.await(limit, () -> program.serves(launched, path, ports));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start " + program.name(), e);
         }
+    }
+
+    // The end of the log, which is in the error, may have lost the line to a long stack trace.
+    private boolean portWasTaken() {
+        return process != null && PORT_TAKEN.matcher(process.output()).find();
     }
 
     private ChildProcess running() {

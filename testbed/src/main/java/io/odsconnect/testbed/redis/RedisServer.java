@@ -102,6 +102,11 @@ public final class RedisServer implements Restartable {
         place.close();
     }
 
+    /** Returns where clients connect. */
+    public InetSocketAddress address() {
+        return place.address();
+    }
+
     /** Returns the host. */
     public String host() {
         return place.address().getHostString();

@@ -9,9 +9,12 @@ import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.odsconnect.testbed.process.PortThief;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CassandraServerIT {
 
@@ -40,6 +43,13 @@ class CassandraServerIT {
                 assertThat(release.getString(0)).startsWith("5.0");
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aPortThatAnotherProgramTakesIsReplaced(int port) throws Exception {
+        assertThat(PortThief.steal(new CassandraProgram(CassandraOptions.PLAIN), port))
+                .hasSize(2);
     }
 
     @Test

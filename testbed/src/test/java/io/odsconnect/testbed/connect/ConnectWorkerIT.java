@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.odsconnect.testbed.kafka.KafkaBroker;
+import io.odsconnect.testbed.process.PortThief;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +121,16 @@ class ConnectWorkerIT {
         rest.putConfig("secret", counting("secret", "${file:" + secrets + ":limit}"));
         awaitOffset("secret", 7);
         rest.delete("secret");
+    }
+
+    @Test
+    void aPortThatAnotherProgramTakesIsReplaced() throws Exception {
+        ConnectOptions other = ConnectOptions.of(BROKER.bootstrapServers())
+                .with("group.id", "other")
+                .with("config.storage.topic", "other-configs")
+                .with("offset.storage.topic", "other-offsets")
+                .with("status.storage.topic", "other-status");
+        assertThat(PortThief.steal(new ConnectProgram(other), 0)).hasSize(2);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.odsconnect.testbed.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odsconnect.testbed.process.PortThief;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,16 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KafkaBrokerIT {
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aPortThatAnotherProgramTakesIsReplaced(int port) throws Exception {
+        assertThat(PortThief.steal(new KafkaBrokerProgram(Map.of()), port)).hasSize(2);
+    }
 
     @Test
     void keepsACommittedTransactionOverAKillAndServesTransactionsAfterIt() {

@@ -77,12 +77,16 @@ class ReaperIT {
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             String[] words = Objects.requireNonNull(out.readLine(), "The JVM did not start")
                     .split(" ", 4);
-            return new Victim(
+            Victim victim = new Victim(
                     process,
                     Long.parseLong(words[0]),
                     Long.parseLong(words[1]),
                     Long.parseLong(words[2]),
                     Path.of(words[3]));
+            assertThat(runs(victim.child)).isTrue();
+            assertThat(runs(victim.stubbornChild)).isTrue();
+            assertThat(victim.folder.resolve("deep/file")).exists();
+            return victim;
         }
 
         void signal(String signal) throws Exception {

@@ -3,6 +3,7 @@ package io.odsconnect.testbed.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.odsconnect.testbed.process.PortThief;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
@@ -85,6 +86,11 @@ class RedisServerIT {
                 assertThatThrownBy(stranger::ping).hasMessageContaining("NOAUTH");
             }
         }
+    }
+
+    @Test
+    void aPortThatAnotherProgramTakesIsReplaced() throws Exception {
+        assertThat(PortThief.steal(new RedisProgram(RedisOptions.PLAIN), 0)).hasSize(2);
     }
 
     @Test
