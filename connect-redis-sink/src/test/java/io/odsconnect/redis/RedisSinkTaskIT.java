@@ -44,7 +44,7 @@ class RedisSinkTaskIT {
     @BeforeEach
     void emptyServer() {
         client = new TestClient(SERVER);
-        client.run(Command.FLUSHALL);
+        client.run(Command.FLUSHDB);
     }
 
     @AfterEach

@@ -21,8 +21,9 @@ record ServerError(String code, String text) {
     private static final Pattern CODE = Pattern.compile("^-?([A-Z]+)\\b");
     private static final Pattern QUOTED = Pattern.compile("['`\"].*['`\"]", Pattern.DOTALL);
 
-    /** How Redis up to 6.2 says NOPERM about a command in a script. */
-    private static final String NO_PERMISSION_IN_SCRIPT = "The user executing the script can't";
+    /** How servers say NOPERM about a command in a script: up to 7.0, and later ones. */
+    private static final Pattern NO_PERMISSION_IN_SCRIPT =
+            Pattern.compile("^(ERR )?(The user executing the script can't|ACL failure in script)");
 
     private static final String NO_PERMISSION = "NOPERM";
     private static final String WRONG_TYPE = "WRONGTYPE";
@@ -53,7 +54,7 @@ record ServerError(String code, String text) {
         String text = SCRIPT_LINE.matcher(words).replaceFirst("");
         Matcher code = CODE.matcher(text);
         String safe = QUOTED.matcher(text).replaceAll("'...'");
-        if (text.startsWith(NO_PERMISSION_IN_SCRIPT)) {
+        if (NO_PERMISSION_IN_SCRIPT.matcher(text).find()) {
             return new ServerError(NO_PERMISSION, safe);
         }
         return new ServerError(code.find() ? code.group(1) : "ERR", safe);

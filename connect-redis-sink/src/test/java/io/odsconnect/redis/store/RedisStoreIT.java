@@ -32,7 +32,10 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 
-/** What the store's two ways of writing do to a real server. */
+/**
+ * What the store's two ways of writing do to a real server. One that is given by {@code -Dredis.uri} has to be there for
+ * tests only: its database is emptied, its users, memory limit and role are changed.
+ */
 class RedisStoreIT {
 
     private static final long WEEK = 7L * 24 * 3600 * 1000;
@@ -58,7 +61,7 @@ class RedisStoreIT {
     @BeforeEach
     void emptyServer() {
         client = new TestClient(SERVER);
-        client.run(Command.FLUSHALL);
+        client.run(Command.FLUSHDB);
         store = open(GUARDED);
     }
 
@@ -151,7 +154,7 @@ class RedisStoreIT {
         };
         for (int stored = 0; stored < ordered.length; stored++) {
             for (int coming = 0; coming < ordered.length; coming++) {
-                client.run(Command.FLUSHALL);
+                client.run(Command.FLUSHDB);
                 write(put("row", ordered[stored], "A", "old"), delete("gone", ordered[stored]));
                 Outcome expected = coming < stored ? Outcome.STALE : Outcome.APPLIED;
                 assertThat(write(put("row", ordered[coming], "A", "new"), put("gone", ordered[coming], "A", "new")))
@@ -305,7 +308,7 @@ class RedisStoreIT {
     @Test
     void expiryIsSetWithTheRowAndTakenBackWithoutOne() {
         for (boolean guard : new boolean[] {true, false}) {
-            client.run(Command.FLUSHALL);
+            client.run(Command.FLUSHDB);
             try (RedisStore expiring = open(new WriteRules(guard, "__position", WEEK, 60_000));
                     RedisStore lasting = open(new WriteRules(guard, "__position", WEEK, 0))) {
                 write(expiring, put("card:1", 1, "A", "1"));

@@ -28,6 +28,8 @@ class ServerErrorTest {
                 "NOAUTH Authentication required.",
                 "WRONGPASS invalid username-password pair or user is disabled.",
                 "NOPERM this user has no permissions to access one of the keys used as arguments",
+                "ERR The user executing the script can't run this command or subcommand",
+                "ERR ACL failure in script: User sink has no permissions to run the 'hset' command",
                 "@user_script: 28: The user executing the script can't run this command or subcommand"
             })
     void whatTheServersStateOrTheUsersRightsCauseIsTriedAgain(String words) {
