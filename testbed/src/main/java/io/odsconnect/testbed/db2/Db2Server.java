@@ -1,27 +1,21 @@
 package io.odsconnect.testbed.db2;
 
+import io.odsconnect.testbed.GivenPlace;
+import io.odsconnect.testbed.Place;
 import io.odsconnect.testbed.Restartable;
-import io.odsconnect.testbed.db2.server.Db2Main;
-import io.odsconnect.testbed.db2.server.Db2Settings;
-import io.odsconnect.testbed.process.ChildProcess;
-import io.odsconnect.testbed.process.FreePorts;
-import io.odsconnect.testbed.process.ServerClassPath;
-import io.odsconnect.testbed.process.WorkFolder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.odsconnect.testbed.container.ContainerChoice;
+import io.odsconnect.testbed.container.Containers;
+import io.odsconnect.testbed.process.EmbeddedServer;
+import java.net.InetSocketAddress;
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The ODS: a Db2 for the IBM driver, with a Capture program.
@@ -31,155 +25,119 @@ import org.jspecify.annotations.Nullable;
  * there, and each change is captured once. Changes that had been committed but not captured get the time of the
  * restart as their commit time, and an order in which they may have been committed.
  *
- * <p>{@code -Ddb2.url=jdbc:db2://host:port/database -Ddb2.user= -Ddb2.password=} give a real Db2 instead, prepared
- * with the scripts that Debezium's documentation describes.
+ * <p>{@code -Ddb2.url=jdbc:db2://host:port/database -Ddb2.user= -Ddb2.password=} give a real Db2 instead, and
+ * {@code -Dtestbed=container} one in a container. Capture is not ours to install there: {@link #capture()} expects the
+ * schema and the procedures that Debezium's documentation tells how to make.
  */
 public final class Db2Server implements Restartable {
+
+    /** The system property that gives a server. */
+    public static final String PROPERTY = "db2.url";
 
     /** The capture schema that is always there. */
     public static final String CAPTURE_SCHEMA = "ASNCDC";
 
-    private static final String DATABASE = "ODS";
+    private static final String EMBEDDED_DATABASE = "ODS";
     private static final String EMBEDDED_USER = "db2inst1";
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Pattern URL = Pattern.compile("jdbc:db2://([^/]+:[0-9]+)/([^:;]+).*");
 
-    private final boolean given;
-    private final String jdbcUrl;
-    private final String host;
-    private final int port;
+    private final String name;
+    private final Place place;
+    private final String database;
     private final String user;
     private final String password;
-    private @Nullable WorkFolder folder;
-    private @Nullable ChildProcess process;
 
-    private Db2Server(boolean given, String jdbcUrl, String user, String password) {
-        URI address = URI.create(jdbcUrl.substring("jdbc:".length()));
-        this.given = given;
-        this.jdbcUrl = jdbcUrl;
-        this.host = address.getHost();
-        this.port = address.getPort();
+    private Db2Server(String name, Place place, String database, String user, String password) {
+        this.name = name;
+        this.place = place;
+        this.database = database;
         this.user = user;
         this.password = password;
     }
 
-    /** Returns the Db2 that the system properties give, else a stand-in. */
+    /** Returns the Db2 that the system properties give, or one in a container, else a stand-in. */
     public static Db2Server embeddedOrGiven() {
-        String url = System.getProperty("db2.url");
-        return url == null ? embedded() : new Db2Server(true, url, required("db2.user"), required("db2.password"));
+        String url = System.getProperty(PROPERTY);
+        if (url != null) {
+            return given(url);
+        }
+        if (ContainerChoice.isMade()) {
+            String ods = Containers.DB2_NAME;
+            return new Db2Server("Db2 in a container", Containers.db2(), ods, ods, ods);
+        }
+        return embedded();
     }
 
-    /** Returns a stand-in. */
+    /** Returns a stand-in, whatever is given. */
     public static Db2Server embedded() {
-        String url = "jdbc:db2://127.0.0.1:" + FreePorts.next() + "/" + DATABASE;
-        return new Db2Server(false, url, EMBEDDED_USER, UUID.randomUUID().toString());
+        String password = UUID.randomUUID().toString();
+        Place place = new EmbeddedServer(new Db2Program(EMBEDDED_DATABASE, EMBEDDED_USER, password), LIMIT);
+        return new Db2Server("Db2 stand-in on Apache Derby", place, EMBEDDED_DATABASE, EMBEDDED_USER, password);
+    }
+
+    private static Db2Server given(String url) {
+        Matcher parts = URL.matcher(url);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("-D" + PROPERTY + " must be jdbc:db2://host:port/database");
+        }
+        Place place = GivenPlace.at(PROPERTY, parts.group(1));
+        return new Db2Server(
+                "Db2 at a given address", place, parts.group(2), required("db2.user"), required("db2.password"));
     }
 
     private static String required(String property) {
         String value = System.getProperty(property);
         if (value == null) {
-            throw new IllegalArgumentException("-Ddb2.url needs -D" + property + " too");
+            throw new IllegalArgumentException("-D" + PROPERTY + " needs -D" + property + " too");
         }
         return value;
     }
 
     @Override
     public String name() {
-        return given ? "Db2 at " + host + ":" + port : "Db2 stand-in on Apache Derby";
+        return name;
     }
 
     @Override
     public void start() {
-        if (given || folder != null) {
-            return;
-        }
-        WorkFolder created = WorkFolder.create("db2");
-        folder = created;
-        try {
-            Files.createDirectory(data(created));
-            new Db2Settings(port, DATABASE, user, password).write(settings(created));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        run(created);
-    }
-
-    private void run(WorkFolder in) {
-        process = ChildProcess.startJvm(
-                        "db2",
-                        in.path(),
-                        ServerClassPath.of("db2"),
-                        List.of(
-                                "-Xmx256m",
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-Duser.timezone=UTC",
-                                "-Duser.language=en"),
-                        Db2Main.class.getName(),
-                        List.of(data(in).toString(), settings(in).toString()))
-                .await(START_LIMIT, this::answers);
-    }
-
-    private static Path data(WorkFolder folder) {
-        return folder.path().resolve("data");
-    }
-
-    private static Path settings(WorkFolder folder) {
-        return folder.path().resolve("db2.properties");
-    }
-
-    private boolean answers() {
-        try (Socket socket = new Socket(InetAddress.getByName(host), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
+        place.start();
     }
 
     @Override
     public void kill() {
-        running().kill();
+        place.kill();
     }
 
     @Override
     public void restart() {
-        running().kill();
-        if (folder != null) {
-            run(folder);
-        }
-    }
-
-    private ChildProcess running() {
-        if (process == null) {
-            throw new IllegalStateException(name() + " was not started here, so it cannot be killed or restarted");
-        }
-        return process;
+        place.restart();
     }
 
     @Override
     public void close() {
-        if (process != null) {
-            process.close();
-            process = null;
-        }
-        if (folder != null) {
-            folder.close();
-            folder = null;
-        }
+        place.close();
     }
 
     /** Returns the address for the IBM driver, {@code jdbc:db2://host:port/database}. */
     public String jdbcUrl() {
-        return jdbcUrl;
+        InetSocketAddress address = place.address();
+        return "jdbc:db2://" + address.getHostString() + ":" + address.getPort() + "/" + database;
     }
 
     /** Returns the host. */
     public String host() {
-        return host;
+        return place.address().getHostString();
     }
 
     /** Returns the port. */
     public int port() {
-        return port;
+        return place.address().getPort();
+    }
+
+    /** Returns the database's name. */
+    public String database() {
+        return database;
     }
 
     /** Returns the user to connect as. */
@@ -199,7 +157,7 @@ public final class Db2Server implements Restartable {
 
     /** Opens a connection. The IBM driver must be on the class path. */
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(jdbcUrl, user, password);
+        return DriverManager.getConnection(jdbcUrl(), user, password);
     }
 
     /** Returns the control of the Capture program of {@link #CAPTURE_SCHEMA}. */
@@ -208,14 +166,14 @@ public final class Db2Server implements Restartable {
     }
 
     /**
-     * Makes a second capture schema if it is not there, and returns the control of its Capture program.
+     * Makes a second capture schema in the stand-in if it is not there, and returns the control of its Capture program.
      *
      * @param schema its name, in upper case
      * @param format how it stores sequence numbers
      */
     public CaptureControl capture(String schema, SequenceFormat format) throws SQLException {
         try (Connection connection = connect();
-                var create = connection.prepareCall("CALL CAPTURE_STANDIN.CREATE_CAPTURE(?, ?)")) {
+                CallableStatement create = connection.prepareCall("CALL CAPTURE_STANDIN.CREATE_CAPTURE(?, ?)")) {
             create.setString(1, schema);
             create.setInt(2, format.length());
             create.execute();

@@ -2,9 +2,8 @@ package io.odsconnect.testbed.db2.server;
 
 import io.odsconnect.testbed.db2.capture.Capture;
 import io.odsconnect.testbed.db2.capture.Database;
+import io.odsconnect.testbed.process.Loopback;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,8 +11,11 @@ import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.derby.drda.NetworkServerControl;
 
-/** The main class of the stand-in's process. Its port answers when everything else is up. */
+/** The main class of the stand-in's process. */
 public final class Db2Main {
+
+    /** What is written to the log when the stand-in serves. */
+    public static final String READY = "The Db2 stand-in is ready";
 
     private Db2Main() {}
 
@@ -27,11 +29,12 @@ public final class Db2Main {
         configureDerby(Path.of(arguments[0]), settings);
         Database database = new Database(settings.database(), settings.user(), settings.password());
         database.create();
-        int derbyPort = freePort();
-        startNetworkServer(derbyPort, settings);
+        startNetworkServer(settings);
         Capture.start(database);
-        System.out.println("Serving " + settings);
-        new DrdaFront(derbyPort).serve(settings.port());
+        try (DrdaFront front = new DrdaFront(settings.port(), settings.derbyPort())) {
+            System.out.println(READY);
+            front.serve();
+        }
     }
 
     private static void configureDerby(Path folder, Db2Settings settings) {
@@ -46,7 +49,7 @@ public final class Db2Main {
         derby.setProperty("derby.storage.pageCacheSize", "6000");
         // A table lock on a staging table would make its writers wait for each other, which Db2's never do.
         derby.setProperty("derby.locks.escalationThreshold", Integer.toString(Integer.MAX_VALUE));
-        derby.setProperty("derby.locks.deadlockTimeout", "2");
+        derby.setProperty("derby.locks.deadlockTimeout", "1");
         derby.setProperty("derby.locks.waitTimeout", "30");
         derby.setProperty("derby.language.statementCacheSize", "500");
         derby.setProperty("derby.language.spsCacheSize", "500");
@@ -54,9 +57,9 @@ public final class Db2Main {
         derby.setProperty("derby.storage.indexStats.auto", "false");
     }
 
-    private static void startNetworkServer(int port, Db2Settings settings) throws Exception {
-        NetworkServerControl server =
-                new NetworkServerControl(InetAddress.getLoopbackAddress(), port, settings.user(), settings.password());
+    private static void startNetworkServer(Db2Settings settings) throws Exception {
+        NetworkServerControl server = new NetworkServerControl(
+                Loopback.address(), settings.derbyPort(), settings.user(), settings.password());
         server.start(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (true) {
@@ -69,12 +72,6 @@ public final class Db2Main {
                 }
                 LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             }
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -13,16 +13,18 @@ import java.util.Properties;
  * processes.
  *
  * @param port the loopback port to serve
+ * @param derbyPort the loopback port of Derby's network server behind it
  * @param database the database's name
  * @param user the user who may connect
  * @param password the user's password
  */
-public record Db2Settings(int port, String database, String user, String password) {
+public record Db2Settings(int port, int derbyPort, String database, String user, String password) {
 
     /** Writes the settings to a file. */
     public void write(Path file) throws IOException {
         Properties properties = new Properties();
         properties.setProperty("port", Integer.toString(port));
+        properties.setProperty("derby.port", Integer.toString(derbyPort));
         properties.setProperty("database", database);
         properties.setProperty("user", user);
         properties.setProperty("password", password);
@@ -39,6 +41,7 @@ public record Db2Settings(int port, String database, String user, String passwor
         }
         return new Db2Settings(
                 Integer.parseInt(properties.getProperty("port")),
+                Integer.parseInt(properties.getProperty("derby.port")),
                 properties.getProperty("database"),
                 properties.getProperty("user"),
                 properties.getProperty("password"));

@@ -1,44 +1,51 @@
 package io.odsconnect.testbed.db2.server;
 
+import io.odsconnect.testbed.process.Loopback;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
 /** Takes the IBM driver's connections, mends their login and then passes bytes between the driver and Derby. */
-final class DrdaFront {
+final class DrdaFront implements AutoCloseable {
 
     private static final int BUFFER = 128 * 1024;
 
+    private static final int WAITING_CONNECTIONS = 200;
+
+    private final ServerSocket acceptor;
     private final int derbyPort;
 
-    /** Makes a front for the Derby network server on a loopback port. */
-    DrdaFront(int derbyPort) {
+    /** Takes a loopback port, in front of the Derby network server on another. */
+    DrdaFront(int port, int derbyPort) throws IOException {
+        this.acceptor = new ServerSocket(port, WAITING_CONNECTIONS, Loopback.address());
         this.derbyPort = derbyPort;
     }
 
-    /** Serves a loopback port; does not return. */
-    void serve(int port) throws IOException {
-        try (ServerSocket acceptor = new ServerSocket(port, 200, InetAddress.getLoopbackAddress())) {
-            while (true) {
-                Socket client = acceptor.accept();
-                background("drda-" + client.getPort(), () -> connect(client));
-            }
+    /** Serves; does not return. */
+    void serve() throws IOException {
+        while (true) {
+            Socket driver = acceptor.accept();
+            background("drda-" + driver.getPort(), () -> connect(driver));
         }
     }
 
-    private void connect(Socket client) {
-        try (client;
-                Socket derby = new Socket(InetAddress.getLoopbackAddress(), derbyPort)) {
-            client.setTcpNoDelay(true);
+    @Override
+    public void close() throws IOException {
+        acceptor.close();
+    }
+
+    private void connect(Socket driver) {
+        try (driver;
+                Socket derby = new Socket(Loopback.address(), derbyPort)) {
+            driver.setTcpNoDelay(true);
             derby.setTcpNoDelay(true);
-            background("drda-" + client.getPort() + "-replies", () -> replies(derby, client));
-            DataInputStream requests = new DataInputStream(new BufferedInputStream(client.getInputStream(), BUFFER));
+            background("drda-" + driver.getPort() + "-replies", () -> replies(derby, driver));
+            DataInputStream requests = new DataInputStream(new BufferedInputStream(driver.getInputStream(), BUFFER));
             DrdaLogin.passRequests(requests, new BufferedOutputStream(derby.getOutputStream()));
             pump(requests, derby.getOutputStream());
         } catch (IOException e) {
@@ -47,12 +54,12 @@ final class DrdaFront {
         }
     }
 
-    private static void replies(Socket derby, Socket client) {
+    private static void replies(Socket derby, Socket driver) {
         try (derby;
-                client) {
+                driver) {
             DataInputStream replies = new DataInputStream(new BufferedInputStream(derby.getInputStream(), BUFFER));
-            DrdaLogin.passReplies(replies, new BufferedOutputStream(client.getOutputStream()));
-            pump(replies, client.getOutputStream());
+            DrdaLogin.passReplies(replies, new BufferedOutputStream(driver.getOutputStream()));
+            pump(replies, driver.getOutputStream());
         } catch (IOException e) {
             return;
         }
