@@ -1,0 +1,96 @@
+package io.odsconnect.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.Connector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The configs that people copy: those of the README and those of the demo. */
+class ReadmeTest {
+
+    private static final Pattern JSON_BLOCK = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
+    private static final Set<String> OF_CONNECT = Set.of("connector.class", "topics", "topics.regex", "tasks.max");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void theReadmeShowsAConfigForEachConnector() throws IOException {
+        assertThat(readmeConfigs().map(config -> config.get("connector.class")))
+                .containsExactlyInAnyOrder(
+                        "io.odsconnect.db2.Db2SourceConnector",
+                        "io.odsconnect.redis.RedisSinkConnector",
+                        "io.odsconnect.aerospike.AerospikeSinkConnector",
+                        "io.odsconnect.cassandra.CassandraSinkConnector");
+    }
+
+    @ParameterizedTest
+    @MethodSource({"readmeConfigs", "demoConfigs"})
+    void aConfigThatPeopleCopyHasOnlyOptionsThatAreThereAndNoMistake(Map<String, String> config) throws Exception {
+        ConfigDef options = Class.forName(config.get("connector.class"))
+                .asSubclass(Connector.class)
+                .getDeclaredConstructor()
+                .newInstance()
+                .config();
+
+        assertThat(config.keySet()).allMatch(option -> isKnown(options, option));
+        Map<String, String> resolved = new HashMap<>(config);
+        resolved.replaceAll((option, value) -> value.replace("${file:demo.properties:db2.port}", "50000")
+                .replaceAll("\\$\\{file:demo\\.properties:[a-z]+\\.port}", "1000"));
+        assertThat(options.validate(resolved)).allMatch(value -> value.errorMessages()
+                .isEmpty());
+    }
+
+    private static boolean isKnown(ConfigDef options, String option) {
+        return OF_CONNECT.contains(option)
+                || option.startsWith("transforms")
+                || option.startsWith("producer.override.")
+                || options.names().contains(option)
+                // An option that is a template may be set for single topics.
+                || options.names().stream()
+                        .anyMatch(name -> name.endsWith(".template") && option.startsWith(name + "."));
+    }
+
+    static Stream<Map<String, String>> readmeConfigs() throws IOException {
+        List<String> blocks = JSON_BLOCK
+                .matcher(Files.readString(Path.of("..", "README.md")))
+                .results()
+                .map((MatchResult block) -> block.group(1))
+                .toList();
+        return blocks.stream().map(ReadmeTest::parse);
+    }
+
+    static Stream<Map<String, String>> demoConfigs() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("connectors"))) {
+            List<Path> all = files.sorted().toList();
+            return all.stream().map(file -> {
+                try {
+                    return parse(Files.readString(file));
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+        }
+    }
+
+    private static Map<String, String> parse(String json) {
+        try {
+            return JSON.readValue(json, new TypeReference<>() {});
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
