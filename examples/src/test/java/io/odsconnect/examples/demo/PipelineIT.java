@@ -109,7 +109,9 @@ class PipelineIT {
     }
 
     private long recordsIn(List<String> topics) {
-        return progress.ends(topics).values().stream().mapToLong(Long::longValue).sum();
+        return progress.ends(topics).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /** Returns how many change records there are when the last change of all has come to the stores. */
