@@ -28,6 +28,11 @@ public final class TopicTemplates {
         this.byTopic = Map.copyOf(byTopic);
     }
 
+    /** Takes the template for all topics that have none of their own, null where there is none, and those by topic. */
+    public static TopicTemplates of(@Nullable Template common, Map<String, Template> byTopic) {
+        return new TopicTemplates(common, byTopic);
+    }
+
     /**
      * Reads the templates of an option.
      *

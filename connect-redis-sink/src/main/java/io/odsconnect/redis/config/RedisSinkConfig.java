@@ -1,11 +1,9 @@
 package io.odsconnect.redis.config;
 
 import io.odsconnect.common.sink.SinkOptions;
-import io.odsconnect.common.template.Template;
+import io.odsconnect.common.template.TopicTemplates;
 import io.odsconnect.redis.connection.ConnectionSettings;
-import io.odsconnect.redis.mapping.KeyTemplates;
 import io.odsconnect.redis.store.WriteRules;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -18,7 +16,7 @@ public final class RedisSinkConfig extends AbstractConfig {
 
     private final SinkOptions shared;
     private final ConnectionSettings connection;
-    private final KeyTemplates keyTemplates;
+    private final TopicTemplates keyTemplates;
 
     /**
      * Checks and reads the options.
@@ -32,7 +30,7 @@ public final class RedisSinkConfig extends AbstractConfig {
         }
         this.shared = SinkOptions.of(props);
         this.connection = readConnection(props.getOrDefault(CONNECTOR_NAME, "unnamed"));
-        this.keyTemplates = readKeyTemplates();
+        this.keyTemplates = TopicTemplates.of(this, RedisSinkOptions.KEY_TEMPLATE);
     }
 
     /** Returns the options that all sinks share. */
@@ -46,7 +44,7 @@ public final class RedisSinkConfig extends AbstractConfig {
     }
 
     /** Returns the keys under which rows are stored. */
-    public KeyTemplates keyTemplates() {
+    public TopicTemplates keyTemplates() {
         return keyTemplates;
     }
 
@@ -91,15 +89,5 @@ public final class RedisSinkConfig extends AbstractConfig {
     /** Returns {@code redis.ssl.*} by Kafka's own names and with Kafka's defaults. */
     private Map<String, ?> readTls() {
         return RedisSinkOptions.kafkaSsl().parse(originalsWithPrefix(RedisSinkOptions.PREFIX));
-    }
-
-    private KeyTemplates readKeyTemplates() {
-        Map<String, Template> byTopic = new HashMap<>();
-        originalsWithPrefix(RedisSinkOptions.KEY_TEMPLATE_PREFIX)
-                .forEach((topic, template) -> byTopic.put(
-                        topic, Template.parse(RedisSinkOptions.KEY_TEMPLATE_PREFIX + topic, String.valueOf(template))));
-        String general = getString(RedisSinkOptions.KEY_TEMPLATE);
-        return new KeyTemplates(
-                general == null ? null : Template.parse(RedisSinkOptions.KEY_TEMPLATE, general), byTopic);
     }
 }

@@ -1,19 +1,12 @@
 package io.odsconnect.redis.config;
 
-import io.odsconnect.common.template.Template;
-import io.odsconnect.redis.mapping.KeyTemplates;
+import io.odsconnect.common.template.TopicTemplates;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.connect.sink.SinkTask;
 
 /** What holds between options that are each valid alone, and for {@code key.template.<topic>}, which no ConfigDef has. */
 public final class RedisSinkRules {
-
-    private static final String TRANSFORMS = "transforms";
 
     private RedisSinkRules() {}
 
@@ -29,7 +22,8 @@ public final class RedisSinkRules {
     public static List<Violation> check(AbstractConfig config) {
         List<Violation> violations = new ArrayList<>();
         checkConnection(config, violations);
-        checkTemplates(config, violations);
+        TopicTemplates.problems(config, RedisSinkOptions.KEY_TEMPLATE, "card:{CARD_NO}")
+                .forEach((option, sentence) -> violations.add(new Violation(option, sentence)));
         return violations;
     }
 
@@ -44,45 +38,6 @@ public final class RedisSinkRules {
                 && config.getPassword(RedisSinkOptions.PASSWORD) == null) {
             violations.add(new Violation(
                     RedisSinkOptions.PASSWORD, "It is missing: " + RedisSinkOptions.USERNAME + " needs one."));
-        }
-    }
-
-    private static void checkTemplates(AbstractConfig config, List<Violation> violations) {
-        Map<String, Template> byTopic = new HashMap<>();
-        config.originalsWithPrefix(RedisSinkOptions.KEY_TEMPLATE_PREFIX).forEach((topic, template) -> {
-            String option = RedisSinkOptions.KEY_TEMPLATE_PREFIX + topic;
-            try {
-                byTopic.put(topic, Template.parse(option, String.valueOf(template)));
-            } catch (ConfigException e) {
-                violations.add(new Violation(option, String.valueOf(e.getMessage())));
-            }
-        });
-        if (config.getString(RedisSinkOptions.KEY_TEMPLATE) != null || !violations.isEmpty()) {
-            return;
-        }
-        if (byTopic.isEmpty()) {
-            violations.add(new Violation(
-                    RedisSinkOptions.KEY_TEMPLATE,
-                    "It is missing: set it, for example to card:{CARD_NO}, or set "
-                            + RedisSinkOptions.KEY_TEMPLATE_PREFIX + "<topic> for each topic."));
-            return;
-        }
-        checkTopicsHaveTemplates(config.originalsStrings(), new KeyTemplates(null, byTopic), violations);
-    }
-
-    /** Transforms may rename topics, and which way cannot be told from here. */
-    private static void checkTopicsHaveTemplates(
-            Map<String, String> props, KeyTemplates templates, List<Violation> violations) {
-        if (props.containsKey(TRANSFORMS)) {
-            return;
-        }
-        for (String topic : props.getOrDefault(SinkTask.TOPICS_CONFIG, "").split(",", -1)) {
-            if (!topic.isBlank() && templates.forTopic(topic.trim()).isEmpty()) {
-                violations.add(new Violation(
-                        RedisSinkOptions.KEY_TEMPLATE,
-                        "Topic " + topic.trim() + " has no template: set " + RedisSinkOptions.KEY_TEMPLATE_PREFIX
-                                + topic.trim() + ", or " + RedisSinkOptions.KEY_TEMPLATE + " for all topics."));
-            }
         }
     }
 }

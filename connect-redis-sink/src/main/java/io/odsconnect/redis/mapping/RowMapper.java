@@ -5,6 +5,7 @@ import io.odsconnect.common.event.EnvelopeFields;
 import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.template.Template;
+import io.odsconnect.common.template.TopicTemplates;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns events into writes: which hash, and what is in it. Not safe for use by several threads. */
 public final class RowMapper {
 
-    private final KeyTemplates templates;
+    private final TopicTemplates templates;
     private final String positionField;
     private final boolean keepNulls;
     private final Map<String, TopicMapping> topics = new HashMap<>();
@@ -26,7 +27,7 @@ public final class RowMapper {
      * @param positionField the field that holds the position, which no column may be called; empty where there is none
      * @param keepNulls whether a null becomes an empty field; else it becomes none
      */
-    public RowMapper(KeyTemplates templates, String positionField, boolean keepNulls) {
+    public RowMapper(TopicTemplates templates, String positionField, boolean keepNulls) {
         this.templates = templates;
         this.positionField = positionField;
         this.keepNulls = keepNulls;

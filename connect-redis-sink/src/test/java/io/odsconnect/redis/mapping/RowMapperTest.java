@@ -9,6 +9,7 @@ import io.odsconnect.common.event.Operation;
 import io.odsconnect.common.event.Origin;
 import io.odsconnect.common.event.Row;
 import io.odsconnect.common.template.Template;
+import io.odsconnect.common.template.TopicTemplates;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -120,7 +121,7 @@ class RowMapperTest {
 
     @Test
     void aTopicWithoutATemplateIsABadRecordThatNamesTheOption() {
-        RowMapper mapper = new RowMapper(new KeyTemplates(null, Map.of()), "", false);
+        RowMapper mapper = new RowMapper(TopicTemplates.of(null, Map.of()), "", false);
         assertThatThrownBy(() -> mapper.map(event(Operation.CREATE, null, CARD)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("key.template.t");
@@ -133,7 +134,7 @@ class RowMapperTest {
 
     private static RowMapper mapper(String template, boolean keepNulls) {
         return new RowMapper(
-                new KeyTemplates(Template.parse("key.template", template), Map.of()), "__position", keepNulls);
+                TopicTemplates.of(Template.parse("key.template", template), Map.of()), "__position", keepNulls);
     }
 
     private static ChangeEvent event(Operation operation, @Nullable Row before, @Nullable Row after) {

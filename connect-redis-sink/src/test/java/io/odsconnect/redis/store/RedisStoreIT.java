@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.sink.Outcome;
+import io.odsconnect.common.template.TopicTemplates;
 import io.odsconnect.redis.TestClient;
 import io.odsconnect.redis.connection.ConnectionSettings;
 import io.odsconnect.redis.connection.RedisConnections;
-import io.odsconnect.redis.mapping.KeyTemplates;
 import io.odsconnect.redis.mapping.RedisWrite;
 import io.odsconnect.redis.mapping.RowMapper;
 import io.odsconnect.testbed.redis.RedisOptions;
@@ -386,7 +386,7 @@ class RedisStoreIT {
     }
 
     private static RedisStore open(WriteRules rules, ConnectionSettings settings) {
-        RowMapper mapper = new RowMapper(new KeyTemplates(null, Map.of()), "__position", false);
+        RowMapper mapper = new RowMapper(TopicTemplates.of(null, Map.of()), "__position", false);
         return new RedisStore(mapper, rules, new RedisConnections(settings, 4));
     }
 

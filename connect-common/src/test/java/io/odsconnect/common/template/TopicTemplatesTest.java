@@ -1,18 +1,18 @@
-package io.odsconnect.redis.mapping;
+package io.odsconnect.common.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odsconnect.common.template.Template;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class KeyTemplatesTest {
+class TopicTemplatesTest {
 
     private static final Template GENERAL = Template.parse("key.template", "{topic}:{ID}");
     private static final Template BANK = Template.parse("key.template.ods.BANK", "bank:{ID}");
     private static final Template CARD = Template.parse("key.template.ods.BANK.CARD", "card:{ID}");
 
-    private final KeyTemplates templates = new KeyTemplates(GENERAL, Map.of("ods.BANK", BANK, "ods.BANK.CARD", CARD));
+    private final TopicTemplates templates =
+            TopicTemplates.of(GENERAL, Map.of("ods.BANK", BANK, "ods.BANK.CARD", CARD));
 
     @Test
     void aTemplateHoldsForItsTopicAndForThoseThatContinueItsName() {
@@ -34,6 +34,6 @@ class KeyTemplatesTest {
 
     @Test
     void withoutAGeneralTemplateOtherTopicsHaveNone() {
-        assertThat(new KeyTemplates(null, Map.of("a", CARD)).forTopic("b")).isEmpty();
+        assertThat(TopicTemplates.of(null, Map.of("a", CARD)).forTopic("b")).isEmpty();
     }
 }
