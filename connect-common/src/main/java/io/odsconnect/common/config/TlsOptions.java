@@ -1,7 +1,6 @@
 package io.odsconnect.common.config;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -82,9 +81,10 @@ public final class TlsOptions {
             return Optional.empty();
         }
         DefaultSslEngineFactory stores = new DefaultSslEngineFactory();
-        Map<String, Object> options = config.valuesWithPrefixOverride(prefix);
+        ConfigDef kafka = new ConfigDef();
+        SslConfigs.addClientSslSupport(kafka);
         try {
-            stores.configure(options);
+            stores.configure(kafka.parse(config.originalsWithPrefix(prefix)));
         } catch (KafkaException e) {
             throw new ConfigException(prefix + ENABLED, true, "TLS cannot be set up: " + e.getMessage() + causeOf(e));
         }

@@ -1,0 +1,177 @@
+package io.odsconnect.aerospike.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.aerospike.client.Bin;
+import io.odsconnect.aerospike.config.AerospikeSinkConfig;
+import io.odsconnect.aerospike.protocol.AerospikeWrite;
+import io.odsconnect.common.event.ChangeEvent;
+import io.odsconnect.common.event.Operation;
+import io.odsconnect.common.event.Origin;
+import io.odsconnect.common.event.Row;
+import io.odsconnect.common.sink.BadRecordException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RowMapperTest {
+
+    @Test
+    void eachValueHasOneFormInABin() {
+        Row row = Row.of(
+                "SHORT", (short) 1,
+                "FLOAT", 0.5f,
+                "DECIMAL", new BigDecimal("1.50"),
+                "DATE", LocalDate.of(2026, 11, 21),
+                "TIME", LocalTime.of(9, 5),
+                "STAMP", LocalDateTime.of(2026, 11, 21, 9, 5, 0, 250_000_000),
+                "INSTANT", Instant.ofEpochSecond(0),
+                "NOTHING", null,
+                "LIST", Arrays.asList(1, null, new BigDecimal("2.0")),
+                "MAP", Map.of(1, true),
+                "ROW", Row.of("X", (byte) 7, "Y", null));
+
+        Map<String, @Nullable Object> bins =
+                bins(map(Map.of(), add(Row.of("ID", 1), row)).get(0));
+
+        assertThat(bins)
+                .containsEntry("SHORT", 1L)
+                .containsEntry("FLOAT", 0.5d)
+                .containsEntry("DECIMAL", "1.50")
+                .containsEntry("DATE", "2026-11-21")
+                .containsEntry("TIME", "09:05:00")
+                .containsEntry("STAMP", "2026-11-21T09:05:00.25")
+                .containsEntry("INSTANT", "1970-01-01T00:00:00Z")
+                .containsEntry("LIST", Arrays.asList(1L, null, "2.0"))
+                .containsEntry("MAP", Map.of(1L, true))
+                .doesNotContainKey("NOTHING");
+        Map<String, @Nullable Object> nested = new HashMap<>();
+        nested.put("X", 7L);
+        nested.put("Y", null);
+        assertThat(bins.get("ROW")).isEqualTo(nested);
+    }
+
+    @Test
+    void theUserKeyKeepsTheTypeOfAnIntegerATextAndBytes() {
+        assertThat(userKey(Row.of("ID", 7))).isEqualTo(7L);
+        assertThat(userKey(Row.of("ID", "c1"))).isEqualTo("c1");
+        assertThat(userKey(Row.of("ID", new byte[] {1}))).isEqualTo(new byte[] {1});
+        assertThat(userKey(Row.of("ID", new BigDecimal("7")))).isEqualTo("7");
+    }
+
+    @Test
+    void aKeyThatCannotBeAUserKeyIsABadRecord() {
+        assertBad(Map.of(), add(Row.of("ID", 1.5d), Row.of("ID", 1.5d)), "ID", "key.template");
+        assertBad(Map.of(), add(Row.of("A", 1, "B", 2), Row.of("A", 1)), "2 columns", "key.template={A}:{B}");
+        assertBad(Map.of(), event(Operation.CREATE, null, null, Row.of("A", 1)), "no key", "key.template");
+    }
+
+    @Test
+    void aBulkTopicHasTheSetOfItsTable() {
+        Map<String, String> options = Map.of("set.template.ods.BANK.CARD", "card", "set.template.ods", "other");
+
+        assertThat(map(options, add(Row.of("ID", 1), Row.of("ID", 1))).get(0).key().setName)
+                .isEqualTo("card");
+        assertThat(new RowMapper(config(options))
+                        .map(new ChangeEvent(
+                                Operation.READ,
+                                "ods.BANK.CARD.bulk",
+                                new Origin("ods.BANK.CARD.bulk", 0, 0),
+                                Row.of("ID", 1),
+                                null,
+                                Row.of("ID", 1),
+                                1,
+                                1))
+                        .get(0)
+                        .key()
+                        .setName)
+                .isEqualTo("card");
+    }
+
+    @Test
+    void aChangedKeyIsADeleteOfTheOldRowBeforeTheNew() {
+        List<AerospikeWrite> writes = map(
+                Map.of("set.template", "card"),
+                event(Operation.UPDATE, Row.of("ID", 2), Row.of("ID", 1), Row.of("ID", 2)));
+
+        assertThat(writes).hasSize(2);
+        assertThat(writes.get(0).isDelete()).isTrue();
+        assertThat(writes.get(0).key().userKey.toLong()).isEqualTo(1);
+        assertThat(writes.get(1).isDelete()).isFalse();
+        assertThat(writes.get(1).key().userKey.toLong()).isEqualTo(2);
+    }
+
+    @Test
+    void aSetThatTheServerWouldRefuseIsABadRecord() {
+        assertBad(Map.of("set.template", "a:b"), add(Row.of("ID", 1), Row.of("ID", 1)), "set.template");
+        assertBad(Map.of("set.template", "x".repeat(60)), add(Row.of("ID", 1), Row.of("ID", 1)), "63");
+        assertBad(Map.of("set.template", "x".repeat(60)), delete(Row.of("ID", 1)), "63");
+    }
+
+    @Test
+    void aBinCannotHoldTwoColumnsNorThePosition() {
+        Row row = Row.of("A", 1, "B", 2);
+        assertBad(Map.of("bin.name.mapping", "A:B"), add(Row.of("ID", 1), row), "Two columns", "bin B");
+        assertBad(Map.of("position.bin", "A"), add(Row.of("ID", 1), row), "Column A", "position.bin");
+    }
+
+    @Test
+    void theTextOfAWriteTellsNoValue() {
+        assertThat(map(Map.of("set.template", "card"), delete(Row.of("ID", "4111111111111111")))
+                        .toString())
+                .contains("card")
+                .doesNotContain("4111");
+    }
+
+    private static void assertBad(Map<String, String> options, ChangeEvent event, String... words) {
+        assertThatThrownBy(() -> map(options, event))
+                .isInstanceOf(BadRecordException.class)
+                .hasMessageContainingAll(words);
+    }
+
+    private static Object userKey(Row key) {
+        return map(Map.of(), add(key, Row.of("X", 1))).get(0).key().userKey.getObject();
+    }
+
+    private static List<AerospikeWrite> map(Map<String, String> options, ChangeEvent event) {
+        return new RowMapper(config(options)).map(event);
+    }
+
+    private static Map<String, @Nullable Object> bins(AerospikeWrite write) {
+        Map<String, @Nullable Object> bins = new HashMap<>();
+        for (Bin bin : write.bins()) {
+            bins.put(bin.name, bin.value.getObject());
+        }
+        return bins;
+    }
+
+    private static AerospikeSinkConfig config(Map<String, String> options) {
+        Map<String, String> all = new HashMap<>(options);
+        all.put("aerospike.hosts", "localhost");
+        all.put("aerospike.namespace", "test");
+        return new AerospikeSinkConfig(all);
+    }
+
+    private static ChangeEvent add(Row key, Row after) {
+        return event(Operation.CREATE, key, null, after);
+    }
+
+    private static ChangeEvent delete(Row key) {
+        return event(Operation.DELETE, key, null, null);
+    }
+
+    private static ChangeEvent event(
+            Operation operation, @Nullable Row key, @Nullable Row before, @Nullable Row after) {
+        Origin origin = new Origin("ods.BANK.CARD", 0, 0);
+        return new ChangeEvent(operation, "ods.BANK.CARD", origin, key, before, after, 10, 10);
+    }
+}
