@@ -1,11 +1,13 @@
 package io.odsconnect.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.metadata.Metadata;
 import io.odsconnect.cassandra.config.CassandraOptions;
 import io.odsconnect.cassandra.config.CassandraSinkConfig;
+import io.odsconnect.cassandra.connection.ConnectionProblem;
 import io.odsconnect.cassandra.connection.Sessions;
 import io.odsconnect.cassandra.mapping.TableName;
+import io.odsconnect.cassandra.mapping.Tables;
+import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.sink.SinkOptions;
 import io.odsconnect.common.sink.StoreSinkConnector;
 import io.odsconnect.common.template.Template;
@@ -15,9 +17,9 @@ import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
-import org.apache.kafka.connect.errors.ConnectException;
 
 /** Keeps rows in tables of Cassandra, with their positions as write timestamps. */
 public final class CassandraSinkConnector extends StoreSinkConnector {
@@ -51,27 +53,32 @@ public final class CassandraSinkConnector extends StoreSinkConnector {
 
     private static void checkCluster(CassandraSinkConfig options, Config config) {
         try (CqlSession session = Sessions.open(options)) {
+            Tables tables = new Tables(session::getMetadata);
             for (String topic : TopicTemplates.topics(options)) {
                 options.tables()
                         .forTopic(topic)
                         .filter(Template::isConstant)
-                        .flatMap(template -> problemOf(template.toString(), session.getMetadata()))
+                        .flatMap(template -> problemOf(template.toString(), tables))
                         .ifPresent(sentence -> add(config, CassandraOptions.TABLE_TEMPLATE, sentence));
             }
-        } catch (ConnectException e) {
-            add(config, CassandraOptions.CONTACT_POINTS, String.valueOf(e.getMessage()));
+        } catch (ConnectionProblem e) {
+            add(config, e.option(), String.valueOf(e.getMessage()));
+        } catch (ConfigException e) {
+            add(config, CassandraOptions.SSL_ENABLED, String.valueOf(e.getMessage()));
         }
     }
 
-    private static Optional<String> problemOf(String table, Metadata metadata) {
-        Optional<TableName> name = TableName.parse(table);
+    private static Optional<String> problemOf(String text, Tables tables) {
+        Optional<TableName> name = TableName.parse(text);
         if (name.isEmpty()) {
-            return Optional.of(table + " is not of the form keyspace.table.");
+            return Optional.of(text + " is not of the form keyspace.table.");
         }
-        boolean there = name.flatMap(parsed ->
-                        metadata.getKeyspace(parsed.keyspace()).flatMap(keyspace -> keyspace.getTable(parsed.table())))
-                .isPresent();
-        return there ? Optional.empty() : Optional.of("There is no table " + table + " in Cassandra: create it first.");
+        try {
+            var unused = tables.get(name.get());
+            return Optional.empty();
+        } catch (BadRecordException e) {
+            return Optional.of(e.getMessage() + ".");
+        }
     }
 
     private static boolean hasErrors(Config config) {

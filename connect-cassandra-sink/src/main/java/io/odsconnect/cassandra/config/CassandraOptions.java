@@ -33,6 +33,8 @@ public final class CassandraOptions {
     public static final String DRIVER_CONFIG_FILE = "cassandra.driver.config.file";
     /** What stands before the names of the TLS options. */
     public static final String TLS_PREFIX = "cassandra.";
+    /** Whether connections are encrypted. */
+    public static final String SSL_ENABLED = TLS_PREFIX + "ssl.enabled";
     /** The table of a row. */
     public static final String TABLE_TEMPLATE = "table.template";
     /** Columns that are not called as in the record. */
@@ -128,8 +130,8 @@ public final class CassandraOptions {
                         ConfigDef.Type.STRING,
                         null,
                         Importance.LOW,
-                        "A configuration file of the Java driver (HOCON) on the worker, for what has no option here. The"
-                                + " options here win.",
+                        "A configuration file of the Java driver on the worker (`.conf`, `.json` or `.properties`), for what"
+                                + " has no option here. The options here win.",
                         CONNECTION,
                         7,
                         Width.LONG,

@@ -4,10 +4,13 @@ import io.odsconnect.common.config.TlsOptions;
 import io.odsconnect.common.sink.SinkOptions;
 import io.odsconnect.common.template.TopicTemplates;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of a Cassandra sink, checked and typed. */
 public final class CassandraSinkConfig extends AbstractConfig {
+
+    private static final Pattern DRIVER_CONFIG_NAME = Pattern.compile("\\.(conf|json|properties)$");
 
     private final SinkOptions shared;
     private final TopicTemplates tables;
@@ -47,6 +52,14 @@ public final class CassandraSinkConfig extends AbstractConfig {
         } else if (password && !user) {
             problems.put(CassandraOptions.USERNAME, "It is missing: " + CassandraOptions.PASSWORD + " is set.");
         }
+        String file = config.getString(CassandraOptions.DRIVER_CONFIG_FILE);
+        if (file != null && !(DRIVER_CONFIG_NAME.matcher(file).find() && Files.isReadable(Path.of(file)))) {
+            // The driver would take a file that it does not find for an empty one.
+            problems.put(
+                    CassandraOptions.DRIVER_CONFIG_FILE,
+                    "There is no such file on this worker, it cannot be read, or its name ends in none of .conf, .json and"
+                            + " .properties.");
+        }
         problems.putAll(TopicTemplates.problems(config, CassandraOptions.TABLE_TEMPLATE, "bank.card"));
         return problems;
     }
@@ -71,6 +84,11 @@ public final class CassandraSinkConfig extends AbstractConfig {
         return getList(CassandraOptions.CONTACT_POINTS).stream()
                 .map(point -> ContactPointsValidator.parse(CassandraOptions.CONTACT_POINTS, point))
                 .toList();
+    }
+
+    /** Returns the most writes that are sent to the cluster before the first of them is acknowledged. */
+    public long mostWritesUnderWay() {
+        return (long) shared.batchSize() * shared.maxInFlightBatches();
     }
 
     /** Returns how long rows stay, in seconds; 0 as the table says. */

@@ -25,6 +25,9 @@ final class ContactPointsValidator implements ConfigDef.Validator {
     static InetSocketAddress parse(String option, String point) {
         int colon = point.lastIndexOf(':');
         boolean bareIpv6 = point.indexOf(':') != colon && !point.endsWith("]") && !point.startsWith("[");
+        if (point.isBlank()) {
+            throw wrong(option, point);
+        }
         if (colon < 0 || bareIpv6 || point.endsWith("]")) {
             return InetSocketAddress.createUnresolved(withoutBrackets(point), DEFAULT_PORT);
         }

@@ -59,4 +59,10 @@ public final class CqlColumn {
                     + value.getClass().getSimpleName());
         }
     }
+
+    /** Returns the name as it stands in CQL. */
+    @Override
+    public String toString() {
+        return name.asCql(true);
+    }
 }

@@ -4,22 +4,25 @@ import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.datastax.oss.driver.api.core.type.ListType;
 import io.odsconnect.common.sink.BadRecordException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** A table's columns, those of the primary key first, and how values get into them. One for each state of its schema. */
+/**
+ * A table's columns, those of the primary key first, and how values get into them. One for each state of its schema;
+ * none is equal to another.
+ */
 public final class CqlTable {
 
     private final TableName name;
-    private final TableMetadata metadata;
     private final List<CqlColumn> columns;
     private final int keySize;
 
-    private CqlTable(TableName name, TableMetadata metadata, List<CqlColumn> columns, int keySize) {
+    private CqlTable(TableName name, List<CqlColumn> columns, int keySize) {
         this.name = name;
-        this.metadata = metadata;
         this.columns = columns;
         this.keySize = keySize;
     }
@@ -27,7 +30,7 @@ public final class CqlTable {
     /**
      * Reads the columns from the driver's metadata.
      *
-     * @throws BadRecordException if rows cannot be written to such a table
+     * @throws BadRecordException if rows cannot be replaced in such a table
      */
     static CqlTable of(TableName name, TableMetadata metadata) {
         List<CqlColumn> columns = new ArrayList<>();
@@ -36,27 +39,36 @@ public final class CqlTable {
             columns.add(CqlColumn.of(name, column));
         }
         for (ColumnMetadata column : metadata.getColumns().values()) {
-            if (column.isStatic() || column.getType().equals(DataTypes.COUNTER)) {
-                throw new BadRecordException("Table " + name + " has the "
-                        + (column.isStatic() ? "static column " : "counter ")
-                        + column.getName().asCql(true)
-                        + ", and a row with such a column cannot be replaced: choose another table");
-            }
+            obstacle(column).ifPresent(what -> {
+                throw new BadRecordException("Column " + column.getName().asCql(true) + " of table " + name + " is "
+                        + what + ": change the table, or choose another");
+            });
             if (!key.contains(column)) {
                 columns.add(CqlColumn.of(name, column));
             }
         }
-        return new CqlTable(name, metadata, List.copyOf(columns), key.size());
+        return new CqlTable(name, List.copyOf(columns), key.size());
+    }
+
+    /** Returns why a row with this column cannot be replaced, by one write that may come twice; empty if it can. */
+    private static Optional<String> obstacle(ColumnMetadata column) {
+        if (column.isStatic()) {
+            return Optional.of("static, so it belongs to many rows and goes with none");
+        }
+        if (column.getType().equals(DataTypes.COUNTER)) {
+            return Optional.of("a counter, which can be counted up but not set");
+        }
+        if (column.getType() instanceof ListType list && !list.isFrozen()) {
+            // Each write gives each element an identity of its own, and one with an equal timestamp deletes none.
+            return Optional.of(
+                    "a list that is not frozen, to which a write that comes twice would add its elements twice");
+        }
+        return Optional.empty();
     }
 
     /** Returns the name. */
     public TableName name() {
         return name;
-    }
-
-    /** Says whether this was read from exactly this metadata; the driver makes new metadata when the schema changes. */
-    boolean isOf(TableMetadata other) {
-        return metadata == other;
     }
 
     /** Returns all columns, those of the primary key first. */

@@ -26,13 +26,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns canonical values (see {@link io.odsconnect.common.value.CanonicalValues}) into what the driver has for a CQL
- * type. A number is taken where it stays the same number, anything but a collection becomes text, and a time without
- * a zone is one in UTC. Cassandra's {@code timestamp} counts milliseconds: what is finer is cut off.
+ * type. A number is taken where it stays the same number. Anything becomes text, in its {@linkplain TextForm text form};
+ * and a number, date or time that comes as text in that form is taken for what it is, since JSON without a schema has
+ * no other. A time without a zone is one in UTC. Cassandra's {@code timestamp} counts milliseconds: what is finer is
+ * cut off.
  */
 final class CqlValues {
+
+    /** Without an exponent: a short text could ask for more digits than there is memory. */
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,1000}(?:\\.\\d{1,1000})?");
+
+    private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
+    private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9a-fA-F:][0-9a-fA-F:.]*");
 
     private CqlValues() {}
 
@@ -63,8 +73,8 @@ final class CqlValues {
     }
 
     private static final Map<DataType, Conversion> SCALARS = Map.ofEntries(
-            Map.entry(DataTypes.TEXT, CqlValues::text),
-            Map.entry(DataTypes.ASCII, CqlValues::text),
+            Map.entry(DataTypes.TEXT, TextForm::of),
+            Map.entry(DataTypes.ASCII, CqlValues::ascii),
             Map.entry(DataTypes.TINYINT, value -> decimal(value).byteValueExact()),
             Map.entry(DataTypes.SMALLINT, value -> decimal(value).shortValueExact()),
             Map.entry(DataTypes.INT, value -> decimal(value).intValueExact()),
@@ -75,8 +85,10 @@ final class CqlValues {
             Map.entry(DataTypes.DOUBLE, CqlValues::toDouble),
             Map.entry(DataTypes.BOOLEAN, value -> as(Boolean.class, value)),
             Map.entry(DataTypes.BLOB, value -> ByteBuffer.wrap(as(byte[].class, value))),
-            Map.entry(DataTypes.DATE, value -> as(LocalDate.class, value)),
-            Map.entry(DataTypes.TIME, value -> as(LocalTime.class, value)),
+            Map.entry(DataTypes.DATE, CqlValues::date),
+            Map.entry(
+                    DataTypes.TIME,
+                    value -> value instanceof String text ? LocalTime.parse(text) : as(LocalTime.class, value)),
             Map.entry(DataTypes.TIMESTAMP, CqlValues::instant),
             Map.entry(DataTypes.UUID, value -> UUID.fromString(as(String.class, value))),
             Map.entry(DataTypes.TIMEUUID, value -> UUID.fromString(as(String.class, value))),
@@ -90,11 +102,13 @@ final class CqlValues {
         return type.cast(value);
     }
 
-    private static String text(Object value) {
-        if (value instanceof Collection || value instanceof Map) {
-            throw new IllegalArgumentException("a collection");
+    /** The driver would write a question mark for what is no ASCII. */
+    private static String ascii(Object value) {
+        String text = TextForm.of(value);
+        if (text.chars().anyMatch(character -> character > 0x7F)) {
+            throw new IllegalArgumentException("not ASCII");
         }
-        return TextForm.of(value);
+        return text;
     }
 
     private static BigDecimal decimal(Object value) {
@@ -110,6 +124,9 @@ final class CqlValues {
         if (value instanceof Float || value instanceof Double) {
             // As it is written, not as it is stored: 0.1 is 0.1. Throws on what is no number.
             return new BigDecimal(value.toString());
+        }
+        if (value instanceof String text && NUMBER.matcher(text).matches()) {
+            return new BigDecimal(text);
         }
         throw new IllegalArgumentException("not a number");
     }
@@ -130,6 +147,9 @@ final class CqlValues {
         if (value instanceof Float number) {
             return number;
         }
+        if (value instanceof Double number && !Double.isFinite(number)) {
+            return number.floatValue();
+        }
         BigDecimal decimal = decimal(value);
         float nearest = decimal.floatValue();
         if (Float.isInfinite(nearest) || new BigDecimal(Float.toString(nearest)).compareTo(decimal) != 0) {
@@ -138,13 +158,28 @@ final class CqlValues {
         return nearest;
     }
 
-    private static Instant instant(Object value) {
-        return value instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : as(Instant.class, value);
+    private static LocalDate date(Object value) {
+        LocalDate date = value instanceof String text ? LocalDate.parse(text) : as(LocalDate.class, value);
+        // The codec would cut the day's number to 32 bits.
+        var unused = Math.toIntExact(date.toEpochDay());
+        return date;
     }
 
+    private static Instant instant(Object value) {
+        if (value instanceof LocalDateTime local) {
+            return local.toInstant(ZoneOffset.UTC);
+        }
+        if (value instanceof String text) {
+            return text.endsWith("Z")
+                    ? Instant.parse(text)
+                    : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+        }
+        return as(Instant.class, value);
+    }
+
+    /** Anything but a literal would be asked of the name service. */
     private static InetAddress address(String literal) {
-        // Anything but a literal would be asked of the name service.
-        if (!literal.matches("[0-9.]+") && !literal.matches("[0-9a-fA-F.]*:[0-9a-fA-F.:]*")) {
+        if (!IPV4.matcher(literal).matches() && !IPV6.matcher(literal).matches()) {
             throw new IllegalArgumentException("not an address");
         }
         try {
@@ -154,10 +189,17 @@ final class CqlValues {
         }
     }
 
+    private static Object element(@Nullable Object value, Conversion each) {
+        if (value == null) {
+            throw new IllegalArgumentException("null in a collection");
+        }
+        return each.convert(value);
+    }
+
     private static List<Object> listOf(Object value, Conversion each) {
         List<Object> list = new ArrayList<>();
         for (Object element : as(Collection.class, value)) {
-            list.add(each.convert(element));
+            list.add(element(element, each));
         }
         return list;
     }
@@ -170,7 +212,7 @@ final class CqlValues {
         Map<Object, Object> map = new LinkedHashMap<>();
         for (Object entry : as(Map.class, value).entrySet()) {
             Map.Entry<?, ?> pair = (Map.Entry<?, ?>) entry;
-            map.put(key.convert(pair.getKey()), each.convert(pair.getValue()));
+            map.put(element(pair.getKey(), key), element(pair.getValue(), each));
         }
         return map;
     }

@@ -16,13 +16,21 @@ public record TableName(CqlIdentifier keyspace, CqlIdentifier table) {
     private static final String NAME = "(\\w+|\"(?:[^\"]|\"\")+\")";
     private static final Pattern QUALIFIED = Pattern.compile(NAME + "\\." + NAME);
 
-    /** Reads {@code keyspace.table} by CQL's rules of upper and lower case; empty if it is none. */
+    /**
+     * Reads {@code keyspace.table} by CQL's rules: outside quotation marks a name is in lower case, and none that CQL
+     * keeps for itself. Empty if it is none.
+     */
     public static Optional<TableName> parse(String text) {
         Matcher matcher = QUALIFIED.matcher(text);
-        return matcher.matches()
-                ? Optional.of(
-                        new TableName(CqlIdentifier.fromCql(matcher.group(1)), CqlIdentifier.fromCql(matcher.group(2))))
-                : Optional.empty();
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new TableName(
+                    CqlIdentifier.fromCql(matcher.group(1)), CqlIdentifier.fromCql(matcher.group(2))));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Returns the name as it stands in CQL. */

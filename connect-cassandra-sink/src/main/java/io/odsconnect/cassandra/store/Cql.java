@@ -1,6 +1,5 @@
 package io.odsconnect.cassandra.store;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
 import io.odsconnect.cassandra.mapping.CqlColumn;
 import io.odsconnect.cassandra.mapping.CqlTable;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ final class Cql {
             using.add("TTL " + ttlSeconds);
         }
         return "INSERT INTO " + table.name() + " ("
-                + table.columns().stream().map(Cql::name).collect(Collectors.joining(", ")) + ") VALUES ("
+                + table.columns().stream().map(CqlColumn::toString).collect(Collectors.joining(", ")) + ") VALUES ("
                 + String.join(", ", Collections.nCopies(table.columns().size(), "?")) + ")"
                 + (using.isEmpty() ? "" : " USING " + String.join(" AND ", using));
     }
@@ -41,11 +40,6 @@ final class Cql {
     /** Returns the statement that deletes a row. */
     static String delete(CqlTable table, boolean withPosition) {
         return "DELETE FROM " + table.name() + (withPosition ? " USING TIMESTAMP ?" : "") + " WHERE "
-                + table.key().stream().map(column -> name(column) + " = ?").collect(Collectors.joining(" AND "));
-    }
-
-    private static String name(CqlColumn column) {
-        CqlIdentifier name = column.name();
-        return name.asCql(true);
+                + table.key().stream().map(column -> column + " = ?").collect(Collectors.joining(" AND "));
     }
 }

@@ -18,8 +18,11 @@ final class Failures {
             InvalidQueryException.class,
             SyntaxError.class,
             InvalidConfigurationInQueryException.class,
-            UnauthorizedException.class,
             FrameTooLongException.class);
+
+    /** Stands in the server's message on a row that is too large; the row's key follows. Source: Cassandra's
+     * MutationExceededMaxSizeException. */
+    private static final String OVERSIZED = "oversized mutation";
 
     private Failures() {}
 
@@ -31,18 +34,28 @@ final class Failures {
         }
         Throwable finding = cause;
         if (FINAL.stream().anyMatch(type -> type.isInstance(finding))) {
-            return new Outcome.Rejected(
-                    "Cassandra refuses a write to table " + table + ": " + reason(finding), finding);
+            // Without the cause: its message is the server's, and may tell a key.
+            return new Outcome.Rejected("Cassandra refuses a write to table " + table + ": " + reason(finding), null);
+        }
+        if (finding instanceof UnauthorizedException) {
+            // No row can be blamed for it, and it passes once the role has been given the right.
+            return new Outcome.Retry(
+                    "the role may not write to table " + table + ": grant it MODIFY (" + reason(finding) + ")",
+                    finding);
         }
         return new Outcome.Retry("a write to table " + table + " failed: " + reason(finding), finding);
     }
 
     private static String reason(Throwable failure) {
         String name = failure.getClass().getSimpleName();
+        String message = failure.getMessage();
         // This one's message lists every node with every error; its cause has them in the log.
-        if (failure instanceof AllNodesFailedException || failure.getMessage() == null) {
+        if (failure instanceof AllNodesFailedException || message == null) {
             return name;
         }
-        return name + ", " + failure.getMessage();
+        return message.contains(OVERSIZED)
+                ? name + ", the row is larger than max_mutation_size in cassandra.yaml (by default half of"
+                        + " commitlog_segment_size) allows"
+                : name + ", " + message;
     }
 }

@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import io.odsconnect.cassandra.mapping.CassandraWrite;
+import io.odsconnect.cassandra.mapping.CqlTable;
 import io.odsconnect.common.event.ChangeEvent;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -20,7 +21,10 @@ final class Statements {
     private final CqlSession session;
     private final boolean guard;
     private final int ttlSeconds;
-    private final ConcurrentHashMap<String, CompletableFuture<PreparedStatement>> prepared = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Kind, CompletableFuture<PreparedStatement>> prepared = new ConcurrentHashMap<>();
+
+    /** What a statement's text depends on. */
+    private record Kind(CqlTable table, boolean isDelete, boolean positioned) {}
 
     Statements(CqlSession session, boolean guard, int ttlSeconds) {
         this.session = session;
@@ -30,27 +34,30 @@ final class Statements {
 
     /** Returns the statement of a write. */
     CompletionStage<BoundStatement> of(CassandraWrite write) {
-        boolean positioned = guard && write.position() != ChangeEvent.NO_POSITION;
-        String cql = write.isDelete()
-                ? Cql.delete(write.table(), positioned)
-                : Cql.insert(write.table(), positioned, ttlSeconds);
-        return prepare(cql).thenApply(statement -> bind(statement, write, positioned));
+        Kind kind = new Kind(write.table(), write.isDelete(), guard && write.position() != ChangeEvent.NO_POSITION);
+        return prepare(kind).thenApply(statement -> bind(statement, write, kind.positioned));
     }
 
-    private CompletableFuture<PreparedStatement> prepare(String cql) {
-        CompletableFuture<PreparedStatement> known = prepared.get(cql);
+    private CompletableFuture<PreparedStatement> prepare(Kind kind) {
+        CompletableFuture<PreparedStatement> known = prepared.get(kind);
         if (known != null) {
             return known;
         }
-        CompletableFuture<PreparedStatement> preparing =
-                prepared.computeIfAbsent(cql, text -> session.prepareAsync(text).toCompletableFuture());
+        CompletableFuture<PreparedStatement> preparing = prepared.computeIfAbsent(
+                kind, asked -> session.prepareAsync(cql(asked)).toCompletableFuture());
         // What could not be prepared now is prepared when it is next needed.
         var unused = preparing.whenComplete((statement, failure) -> {
             if (failure != null) {
-                prepared.remove(cql, preparing);
+                prepared.remove(kind, preparing);
             }
         });
         return preparing;
+    }
+
+    private String cql(Kind kind) {
+        return kind.isDelete
+                ? Cql.delete(kind.table, kind.positioned)
+                : Cql.insert(kind.table, kind.positioned, ttlSeconds);
     }
 
     private static BoundStatement bind(PreparedStatement statement, CassandraWrite write, boolean positioned) {

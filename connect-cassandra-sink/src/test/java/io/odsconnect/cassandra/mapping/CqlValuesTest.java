@@ -1,0 +1,214 @@
+package io.odsconnect.cassandra.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
+import com.datastax.oss.driver.api.core.data.CqlDuration;
+import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
+import io.odsconnect.common.event.Row;
+import io.odsconnect.common.sink.BadRecordException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CqlValuesTest {
+
+    @Test
+    void wholeNumbersAreTakenWhereTheyStayTheSame() {
+        assertThat(stored(DataTypes.TINYINT, -128)).isEqualTo((byte) -128);
+        assertThat(stored(DataTypes.SMALLINT, 32767L)).isEqualTo((short) 32767);
+        assertThat(stored(DataTypes.INT, new BigDecimal("42.00"))).isEqualTo(42);
+        assertThat(stored(DataTypes.BIGINT, 7.0)).isEqualTo(7L);
+        assertThat(stored(DataTypes.BIGINT, "-9223372036854775808")).isEqualTo(Long.MIN_VALUE);
+        assertThat(stored(DataTypes.VARINT, new BigDecimal("123456789012345678901234567890")))
+                .isEqualTo(new BigInteger("123456789012345678901234567890"));
+
+        assertRefused(DataTypes.TINYINT, 128);
+        assertRefused(DataTypes.SMALLINT, -32769);
+        assertRefused(DataTypes.INT, 1L << 31);
+        assertRefused(DataTypes.INT, 1.5);
+        assertRefused(DataTypes.BIGINT, new BigDecimal("9223372036854775808"));
+        assertRefused(DataTypes.VARINT, new BigDecimal("0.1"));
+        assertRefused(DataTypes.BIGINT, "1e3");
+        assertRefused(DataTypes.BIGINT, "");
+        assertRefused(DataTypes.INT, true);
+        assertRefused(DataTypes.INT, LocalDate.EPOCH);
+    }
+
+    @Test
+    void decimalsKeepTheirScale() {
+        assertThat(stored(DataTypes.DECIMAL, new BigDecimal("1.50"))).isEqualTo(new BigDecimal("1.50"));
+        assertThat(stored(DataTypes.DECIMAL, "1.50")).isEqualTo(new BigDecimal("1.50"));
+        assertThat(stored(DataTypes.DECIMAL, 7L)).isEqualTo(new BigDecimal("7"));
+        assertThat(stored(DataTypes.DECIMAL, 0.1)).isEqualTo(new BigDecimal("0.1"));
+        assertThat(stored(DataTypes.DECIMAL, 0.1f)).isEqualTo(new BigDecimal("0.1"));
+
+        assertRefused(DataTypes.DECIMAL, Double.NaN);
+        assertRefused(DataTypes.DECIMAL, "1,5");
+    }
+
+    @Test
+    void aFloatingPointColumnTakesWhatItCanTellExactly() {
+        assertThat(stored(DataTypes.DOUBLE, new BigDecimal("0.1"))).isEqualTo(0.1);
+        assertThat(stored(DataTypes.DOUBLE, 1L << 53)).isEqualTo(0x1p53);
+        assertThat(stored(DataTypes.DOUBLE, 0.5f)).isEqualTo(0.5);
+        assertThat(stored(DataTypes.DOUBLE, Double.NaN)).isEqualTo(Double.NaN);
+        assertThat(stored(DataTypes.FLOAT, 0.25)).isEqualTo(0.25f);
+        assertThat(stored(DataTypes.FLOAT, 16_777_216)).isEqualTo(16_777_216f);
+        assertThat(stored(DataTypes.FLOAT, Double.NEGATIVE_INFINITY)).isEqualTo(Float.NEGATIVE_INFINITY);
+
+        assertRefused(DataTypes.DOUBLE, (1L << 53) + 1);
+        assertRefused(DataTypes.DOUBLE, new BigDecimal("1e400"));
+        assertRefused(DataTypes.FLOAT, 16_777_217);
+        assertRefused(DataTypes.FLOAT, 1e39);
+        assertRefused(DataTypes.FLOAT, "fast");
+    }
+
+    @Test
+    void textTakesEachValueInItsTextForm() {
+        assertThat(stored(DataTypes.TEXT, "é🂡")).isEqualTo("é🂡");
+        assertThat(stored(DataTypes.TEXT, new BigDecimal("1E+3"))).isEqualTo("1000");
+        assertThat(stored(DataTypes.TEXT, LocalDate.of(2026, 11, 21))).isEqualTo("2026-11-21");
+        assertThat(stored(DataTypes.TEXT, new byte[] {1})).isEqualTo("AQ==");
+        assertThat(stored(DataTypes.TEXT, Row.of("A", 1, "B", null))).isEqualTo("{\"A\":1,\"B\":null}");
+        assertThat(stored(DataTypes.TEXT, List.of(1, "x"))).isEqualTo("[1,\"x\"]");
+        assertThat(stored(DataTypes.ASCII, "plain")).isEqualTo("plain");
+
+        assertRefused(DataTypes.ASCII, "é");
+    }
+
+    @Test
+    void aBooleanIsABooleanAndABlobIsBytes() {
+        assertThat(stored(DataTypes.BOOLEAN, true)).isEqualTo(true);
+        assertThat(stored(DataTypes.BLOB, new byte[] {1, 2})).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
+
+        assertRefused(DataTypes.BOOLEAN, "true");
+        assertRefused(DataTypes.BOOLEAN, 1);
+        assertRefused(DataTypes.BLOB, "AQ==");
+    }
+
+    @Test
+    void datesAndTimesAreTakenAsSuchAndInTheirTextForm() {
+        assertThat(stored(DataTypes.DATE, LocalDate.of(1, 1, 1))).isEqualTo(LocalDate.of(1, 1, 1));
+        assertThat(stored(DataTypes.DATE, "9999-12-31")).isEqualTo(LocalDate.of(9999, 12, 31));
+        assertThat(stored(DataTypes.TIME, LocalTime.of(9, 5, 0, 1))).isEqualTo(LocalTime.of(9, 5, 0, 1));
+        assertThat(stored(DataTypes.TIME, "09:05:00.25")).isEqualTo(LocalTime.of(9, 5, 0, 250_000_000));
+        assertThat(stored(DataTypes.TIMESTAMP, LocalDateTime.of(2026, 11, 21, 9, 5)))
+                .isEqualTo(Instant.parse("2026-11-21T09:05:00Z"));
+        assertThat(stored(DataTypes.TIMESTAMP, "2026-11-21T09:05:00.25"))
+                .isEqualTo(Instant.parse("2026-11-21T09:05:00.25Z"));
+        assertThat(stored(DataTypes.TIMESTAMP, "2026-11-21T09:05:00.25Z"))
+                .isEqualTo(Instant.parse("2026-11-21T09:05:00.25Z"));
+
+        assertRefused(DataTypes.DATE, LocalDateTime.MIN);
+        assertRefused(DataTypes.DATE, LocalDate.MAX);
+        assertRefused(DataTypes.DATE, "21.11.2026");
+        assertRefused(DataTypes.DATE, 20000);
+        assertRefused(DataTypes.TIME, "25:00:00");
+        assertRefused(DataTypes.TIMESTAMP, LocalDate.EPOCH);
+        assertRefused(DataTypes.TIMESTAMP, 1_700_000_000_000L);
+        assertRefused(DataTypes.TIMESTAMP, Instant.MAX);
+    }
+
+    @Test
+    void aTimestampLosesWhatIsFinerThanAMillisecond() {
+        assertThat(stored(DataTypes.TIMESTAMP, Instant.parse("2026-11-21T09:05:00.123999Z")))
+                .isEqualTo(Instant.parse("2026-11-21T09:05:00.123Z"));
+        assertThat(stored(DataTypes.TIMESTAMP, Instant.parse("1969-12-31T23:59:59.999999Z")))
+                .isEqualTo(Instant.parse("1969-12-31T23:59:59.999Z"));
+    }
+
+    @Test
+    void identifiersAddressesAndDurationsComeAsText() throws UnknownHostException {
+        byte[] loopback = new byte[16];
+        loopback[15] = 1;
+        UUID uuid = UUID.fromString("a5f3ea10-c6f1-11f0-8de9-0242ac120002");
+        assertThat(stored(DataTypes.UUID, uuid.toString())).isEqualTo(uuid);
+        assertThat(stored(DataTypes.TIMEUUID, uuid.toString())).isEqualTo(uuid);
+        assertThat(stored(DataTypes.INET, "192.168.0.255"))
+                .isEqualTo(InetAddress.getByAddress(new byte[] {(byte) 192, (byte) 168, 0, -1}));
+        assertThat(stored(DataTypes.INET, "::1")).isEqualTo(InetAddress.getByAddress(loopback));
+        assertThat(stored(DataTypes.DURATION, "1h30m")).isEqualTo(CqlDuration.from("1h30m"));
+
+        assertRefused(DataTypes.UUID, "not-a-uuid");
+        assertRefused(DataTypes.TIMEUUID, "a5f3ea10-c6f1-41f0-8de9-0242ac120002");
+        assertRefused(DataTypes.INET, "localhost");
+        assertRefused(DataTypes.INET, "1.2.3");
+        assertRefused(DataTypes.INET, "1.2.3.256");
+        assertRefused(DataTypes.INET, "1.2.3.4.");
+        assertRefused(DataTypes.INET, "cafe");
+        assertRefused(DataTypes.INET, ".dead:beef");
+        assertRefused(DataTypes.INET, "::zz");
+        assertRefused(DataTypes.DURATION, "soon");
+        assertRefused(DataTypes.DURATION, 5);
+    }
+
+    @Test
+    void collectionsHoldWhatTheirElementsCan() {
+        assertThat(stored(DataTypes.frozenListOf(DataTypes.INT), List.of(1L, 2L)))
+                .isEqualTo(List.of(1, 2));
+        assertThat(stored(DataTypes.setOf(DataTypes.TEXT), List.of("b", "a", "b")))
+                .isEqualTo(Set.of("a", "b"));
+        assertThat(stored(DataTypes.mapOf(DataTypes.TEXT, DataTypes.DECIMAL), Map.of("a", 1)))
+                .isEqualTo(Map.of("a", new BigDecimal("1")));
+        assertThat(stored(DataTypes.setOf(DataTypes.frozenListOf(DataTypes.DATE)), List.of(List.of(LocalDate.EPOCH))))
+                .isEqualTo(Set.of(List.of(LocalDate.EPOCH)));
+
+        assertRefused(DataTypes.frozenListOf(DataTypes.INT), List.of("x"));
+        assertRefused(DataTypes.frozenListOf(DataTypes.TEXT), Arrays.asList("a", null));
+        assertRefused(DataTypes.frozenListOf(DataTypes.TEXT), "a");
+        assertRefused(DataTypes.mapOf(DataTypes.TEXT, DataTypes.TEXT), Collections.singletonMap("a", null));
+        assertRefused(DataTypes.mapOf(DataTypes.TEXT, DataTypes.TEXT), List.of("a"));
+        assertRefused(DataTypes.mapOf(DataTypes.TEXT, DataTypes.TEXT), Row.of("A", 1));
+    }
+
+    @Test
+    void typesThatTheSinkDoesNotWriteAreRefused() {
+        DataType tuple = DataTypes.tupleOf(DataTypes.INT, DataTypes.TEXT);
+        assertThat(CqlValues.conversionTo(tuple)).isEmpty();
+        assertThat(CqlValues.conversionTo(DataTypes.setOf(tuple))).isEmpty();
+        assertThat(CqlValues.conversionTo(DataTypes.mapOf(DataTypes.TEXT, tuple)))
+                .isEmpty();
+        assertThat(CqlValues.conversionTo(DataTypes.COUNTER)).isEmpty();
+    }
+
+    /** Returns what a client reads from a column of this type in which the value was put. */
+    private static @Nullable Object stored(DataType type, Object value) {
+        ByteBuffer bytes = column(type).encode(value);
+        return CodecRegistry.DEFAULT.codecFor(type).decode(bytes, DefaultProtocolVersion.V5);
+    }
+
+    private static void assertRefused(DataType type, Object value) {
+        assertThatExceptionOfType(BadRecordException.class)
+                .isThrownBy(() -> column(type).encode(value))
+                .withMessage("Column c of table bank.card is of type " + type.asCql(true, true)
+                        + " and cannot hold this value, a " + value.getClass().getSimpleName())
+                .withNoCause();
+    }
+
+    private static CqlColumn column(DataType type) {
+        return new TestTable("bank.card")
+                .partitionKey("id", DataTypes.INT)
+                .column("c", type)
+                .table()
+                .columns()
+                .get(1);
+    }
+}
