@@ -105,8 +105,7 @@ final class Keyspace implements AutoCloseable {
         for (ColumnDefinition column : row.getColumnDefinitions()) {
             // Not the value: for a collection that is null, the driver gives an empty one.
             if (!row.isNull(column.getName())) {
-                columns.put(
-                        column.getName().asInternal(), Objects.requireNonNull(row.getObject(column.getName())));
+                columns.put(column.getName().asInternal(), Objects.requireNonNull(row.getObject(column.getName())));
             }
         }
         return columns;

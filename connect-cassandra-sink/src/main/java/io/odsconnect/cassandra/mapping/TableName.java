@@ -26,8 +26,8 @@ public record TableName(CqlIdentifier keyspace, CqlIdentifier table) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new TableName(
-                    CqlIdentifier.fromCql(matcher.group(1)), CqlIdentifier.fromCql(matcher.group(2))));
+            return Optional.of(
+                    new TableName(CqlIdentifier.fromCql(matcher.group(1)), CqlIdentifier.fromCql(matcher.group(2))));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

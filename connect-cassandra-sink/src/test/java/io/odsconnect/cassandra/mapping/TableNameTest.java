@@ -29,7 +29,17 @@ class TableNameTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"card", "", ".card", "bank.", "a.b.c", "bank.card; drop table x", "bank.\"card", "bank .card", "bank.select"})
+            strings = {
+                "card",
+                "",
+                ".card",
+                "bank.",
+                "a.b.c",
+                "bank.card; drop table x",
+                "bank.\"card",
+                "bank .card",
+                "bank.select"
+            })
     void whatIsNoKeyspaceAndTableIsNoName(String text) {
         assertThat(TableName.parse(text)).isEmpty();
     }
