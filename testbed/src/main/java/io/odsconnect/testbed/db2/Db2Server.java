@@ -109,8 +109,10 @@ public final class Db2Server implements Restartable {
         place.kill();
     }
 
+    /** Starts the server again at its old address; kills it first where it still runs. */
     @Override
     public void restart() {
+        place.kill();
         place.restart();
     }
 
