@@ -79,7 +79,7 @@ class CassandraSinkConnectorIT {
             nobody = "127.0.0.1:" + free.getLocalPort();
         }
 
-        assertBlamed(options("cassandra.contact.points", nobody), "cassandra.contact.points", nobody, "refused");
+        assertBlamed(options("cassandra.contact.points", nobody), "cassandra.contact.points", nobody, "can be reached");
     }
 
     @Test

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TestbedExtension.class)
 class RandomWorkloadIT {
 
-    private static final int STEPS = 6000;
+    private static final int STEPS = 4000;
     private static final int ACCOUNTS = 12;
     private static final int SEQUENCES = 6;
     private static final Schema ROW = SchemaBuilder.struct()

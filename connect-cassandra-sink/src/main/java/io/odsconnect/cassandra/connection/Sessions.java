@@ -98,11 +98,10 @@ public final class Sessions {
                 failure);
     }
 
-    /** Returns the reason at the bottom; what the network says, netty adds to a closed channel as suppressed. */
     private static String innermost(Throwable error) {
         Throwable inner = error;
-        for (Throwable each = error; each != null; each = each.getCause()) {
-            inner = each.getSuppressed().length > 0 ? each.getSuppressed()[0] : each;
+        while (inner.getCause() != null) {
+            inner = inner.getCause();
         }
         return inner.getMessage() == null ? inner.getClass().getSimpleName() : inner.getMessage();
     }
