@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.odsconnect.cassandra.mapping.CassandraWrite;
 import io.odsconnect.cassandra.mapping.RowMapper;
 import io.odsconnect.common.event.ChangeEvent;
+import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.common.sink.Store;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ public final class CassandraStore implements Store<CassandraWrite> {
 
     private final CqlSession session;
     private final RowMapper mapper;
+    private final boolean guard;
     private final Statements statements;
 
     /**
@@ -34,11 +36,17 @@ public final class CassandraStore implements Store<CassandraWrite> {
     public CassandraStore(CqlSession session, RowMapper mapper, boolean guard, int ttlSeconds) {
         this.session = session;
         this.mapper = mapper;
+        this.guard = guard;
         this.statements = new Statements(session, guard, ttlSeconds);
     }
 
     @Override
     public List<CassandraWrite> map(ChangeEvent event) {
+        if (guard && !event.hasPosition()) {
+            // The present time instead would hide every change that has a position and is still on its way.
+            throw new BadRecordException("The event has no position to be its write timestamp: set position.from to where"
+                    + " one is, such as source.ts_us, or position.guard=false to write all with the present time");
+        }
         return mapper.map(event);
     }
 

@@ -7,7 +7,6 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import io.odsconnect.cassandra.mapping.CassandraWrite;
 import io.odsconnect.cassandra.mapping.CqlTable;
-import io.odsconnect.common.event.ChangeEvent;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +33,7 @@ final class Statements {
 
     /** Returns the statement of a write. */
     CompletionStage<BoundStatement> of(CassandraWrite write) {
-        Kind kind = new Kind(write.table(), write.isDelete(), guard && write.position() != ChangeEvent.NO_POSITION);
+        Kind kind = new Kind(write.table(), write.isDelete(), guard);
         return prepare(kind).thenApply(statement -> bind(statement, write, kind.positioned));
     }
 
