@@ -54,8 +54,8 @@ class CassandraPluginIT {
                 rest.putConfig("cards", config(keyspace));
                 rest.awaitRunning("cards");
                 produce(broker);
-                await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(keyspace.rows("card"))
-                        .containsOnlyKeys(1L));
+                await().atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() -> assertThat(keyspace.rows("card")).containsOnlyKeys(1L));
                 assertThat(keyspace.value("select note from %s.card")).isEqualTo("gold");
                 assertThat(keyspace.value("select valid_to from %s.card")).hasToString("2029-12-31");
             }

@@ -312,6 +312,23 @@ class CassandraSinkIT {
         assertThat(card(1)).containsOnly(entry("id", 1L), entry("name", "Bea"));
     }
 
+    /** Why the sink refuses such a list. */
+    @Test
+    void toAListThatIsNotFrozenCassandraAddsTheElementsOfAWriteThatComesTwice() {
+        keyspace.run("create table %s.lists (id bigint primary key, loose list<text>, frozen frozen<list<text>>)");
+        String insert = "insert into %s.lists (id, loose, frozen) values (1, ['a'], ['a']) using timestamp 10";
+        keyspace.run(insert);
+        keyspace.run(insert);
+        assertThat(keyspace.rows("lists").get(1L))
+                .containsEntry("loose", List.of("a", "a"))
+                .containsEntry("frozen", List.of("a"));
+
+        restart(keyspace.options("lists"));
+        task.put(table.add(10, table.row("ID", 1L)));
+        task.flush();
+        assertThat(task.deadLetterReasons().get(0)).contains("Column loose", "a list that is not frozen");
+    }
+
     @Test
     void withoutTheGuardTheLastToArriveWins() {
         restart(keyspace.options("card", "position.guard", "false"));

@@ -119,6 +119,11 @@ class CassandraSinkConfigTest {
     }
 
     @Test
+    void withoutAnyStoreTlsTrustsWhatTheJdkTrusts() {
+        assertThat(config("cassandra.ssl.enabled", "true").sslContext()).isPresent();
+    }
+
+    @Test
     void noPasswordStandsInTheConfigsText() {
         assertThat(config("cassandra.username", "ods", "cassandra.password", "s3cret")
                         .values()
