@@ -44,8 +44,9 @@ public final class CassandraStore implements Store<CassandraWrite> {
     public List<CassandraWrite> map(ChangeEvent event) {
         if (guard && !event.hasPosition()) {
             // The present time instead would hide every change that has a position and is still on its way.
-            throw new BadRecordException("The event has no position to be its write timestamp: set position.from to where"
-                    + " one is, such as source.ts_us, or position.guard=false to write all with the present time");
+            throw new BadRecordException(
+                    "The event has no position to be its write timestamp: set position.from to where"
+                            + " one is, such as source.ts_us, or position.guard=false to write all with the present time");
         }
         return mapper.map(event);
     }
