@@ -92,7 +92,7 @@ public final class ConnectionOptions {
                 TIME_ZONE,
                 ConfigDef.Type.STRING,
                 "UTC",
-                OptionChecks::requireZone,
+                OptionChecks.ZONE,
                 Importance.MEDIUM,
                 Width.MEDIUM,
                 "Time zone",

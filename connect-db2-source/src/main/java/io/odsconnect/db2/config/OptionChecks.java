@@ -15,9 +15,24 @@ final class OptionChecks {
     /** Takes every value of the type. */
     static final Validator ANY = LambdaValidator.with((option, value) -> {}, () -> "");
 
+    /** Takes a time zone. */
+    static final Validator ZONE =
+            LambdaValidator.with(OptionChecks::requireZone, () -> "time zone such as UTC, +02:00 or Europe/Berlin");
+
+    /** Takes what a topic's name can start with. */
+    static final Validator TOPIC_NAME =
+            LambdaValidator.with(OptionChecks::requireTopicName, () -> "letters, digits, dot, dash, underscore");
+
+    /** Takes what a topic's name can end with, or nothing. */
+    static final Validator TOPIC_SUFFIX = LambdaValidator.with(
+            OptionChecks::requireTopicSuffix, () -> "letters, digits, dot, dash, underscore; or empty");
+
+    /** Takes a list of regular expressions. */
+    static final Validator PATTERNS = LambdaValidator.with(OptionChecks::requirePatterns, () -> "regular expressions");
+
     private OptionChecks() {}
 
-    static void requireZone(String option, Object value) {
+    private static void requireZone(String option, Object value) {
         try {
             ZoneId.of(String.valueOf(value));
         } catch (DateTimeException e) {
@@ -26,21 +41,21 @@ final class OptionChecks {
         }
     }
 
-    static void requireTopicName(String option, Object value) {
+    private static void requireTopicName(String option, Object value) {
         if (!String.valueOf(value).matches("[a-zA-Z0-9._-]+")) {
             throw new ConfigException(
                     option, value, "It starts topic names: use letters, digits, dot, dash and underscore.");
         }
     }
 
-    static void requireTopicSuffix(String option, Object value) {
+    private static void requireTopicSuffix(String option, Object value) {
         if (!String.valueOf(value).matches("[a-zA-Z0-9._-]*")) {
             throw new ConfigException(
                     option, value, "It ends topic names: use letters, digits, dot, dash and underscore.");
         }
     }
 
-    static void requirePatterns(String option, Object value) {
+    private static void requirePatterns(String option, Object value) {
         if (value instanceof List<?> expressions) {
             for (Object expression : expressions) {
                 try {

@@ -67,7 +67,7 @@ public final class ReadOptions {
                 BULK_TOPIC_SUFFIX,
                 ConfigDef.Type.STRING,
                 ".bulk",
-                OptionChecks::requireTopicSuffix,
+                OptionChecks.TOPIC_SUFFIX,
                 Importance.MEDIUM,
                 Width.SHORT,
                 "Bulk topic suffix",

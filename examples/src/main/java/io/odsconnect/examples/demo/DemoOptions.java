@@ -16,7 +16,7 @@ record DemoOptions(int rows, Duration live, double transactionsPerSecond, boolea
     static DemoOptions parse(String[] arguments) {
         int rows = 100_000;
         int seconds = 15;
-        double rate = 300;
+        double rate = 100;
         boolean stay = false;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
