@@ -71,6 +71,8 @@ class CassandraPluginIT {
                 CONNECTOR,
                 "topics",
                 "cards",
+                "position.from",
+                "offset",
                 "key.converter",
                 "org.apache.kafka.connect.storage.StringConverter",
                 "value.converter",
