@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.TopicPartition;
 
@@ -33,11 +34,16 @@ public final class Demo {
 
     /** Runs the demo; the exit code is 0 only if every store holds exactly the rows of the bank. */
     public static void main(String[] arguments) {
+        // On Ctrl-C the servers go first; that the demo misses them then is nothing to tell.
+        AtomicBoolean ending = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ending.set(true)));
         int code;
         try {
             code = new Demo(DemoOptions.parse(arguments)).run() ? 0 : 1;
-        } catch (IllegalArgumentException | IllegalStateException | SQLException e) {
-            System.err.println("The demo failed: " + e.getMessage());
+        } catch (RuntimeException | SQLException e) {
+            if (!ending.get()) {
+                System.err.println("The demo failed: " + e.getMessage());
+            }
             code = 2;
         }
         // Clients of the stores leave threads behind that are no daemons.
