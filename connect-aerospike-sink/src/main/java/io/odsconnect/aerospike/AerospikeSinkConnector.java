@@ -28,12 +28,10 @@ public final class AerospikeSinkConnector extends StoreSinkConnector {
     @Override
     public Config validate(Map<String, String> connectorConfigs) {
         Config config = super.validate(connectorConfigs);
-        if (config.configValues().stream()
-                .anyMatch(value -> !value.errorMessages().isEmpty())) {
+        if (SinkOptions.hasErrors(config)) {
             return config;
         }
         try {
-
             ClusterCheck.of(new AerospikeSinkConfig(connectorConfigs))
                     .forEach(problem -> SinkOptions.error(config, problem.option(), problem.sentence()));
         } catch (ConfigException e) {

@@ -18,7 +18,6 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
 
 /** Keeps rows in tables of Cassandra, with their positions as write timestamps. */
@@ -41,11 +40,11 @@ public final class CassandraSinkConnector extends StoreSinkConnector {
     @Override
     public Config validate(Map<String, String> props) {
         Config config = super.validate(props);
-        if (!hasErrors(config)) {
+        if (!SinkOptions.hasErrors(config)) {
             CassandraSinkConfig.problems(new AbstractConfig(config(), props, false))
-                    .forEach((option, sentence) -> add(config, option, sentence));
+                    .forEach((option, sentence) -> SinkOptions.error(config, option, sentence));
         }
-        if (!hasErrors(config)) {
+        if (!SinkOptions.hasErrors(config)) {
             checkCluster(new CassandraSinkConfig(props), config);
         }
         return config;
@@ -59,12 +58,12 @@ public final class CassandraSinkConnector extends StoreSinkConnector {
                         .forTopic(topic)
                         .filter(Template::isConstant)
                         .flatMap(template -> problemOf(template.toString(), tables))
-                        .ifPresent(sentence -> add(config, CassandraOptions.TABLE_TEMPLATE, sentence));
+                        .ifPresent(sentence -> SinkOptions.error(config, CassandraOptions.TABLE_TEMPLATE, sentence));
             }
         } catch (ConnectionProblem e) {
-            add(config, e.option(), String.valueOf(e.getMessage()));
+            SinkOptions.error(config, e.option(), String.valueOf(e.getMessage()));
         } catch (ConfigException e) {
-            add(config, CassandraOptions.SSL_ENABLED, String.valueOf(e.getMessage()));
+            SinkOptions.error(config, CassandraOptions.SSL_ENABLED, String.valueOf(e.getMessage()));
         }
     }
 
@@ -79,18 +78,5 @@ public final class CassandraSinkConnector extends StoreSinkConnector {
         } catch (BadRecordException e) {
             return Optional.of(e.getMessage() + ".");
         }
-    }
-
-    private static boolean hasErrors(Config config) {
-        return config.configValues().stream()
-                .anyMatch(value -> !value.errorMessages().isEmpty());
-    }
-
-    /** Adds an error to an option; {@code table.template.<topic>} stands in no definition and is not yet there. */
-    private static void add(Config config, String option, String sentence) {
-        if (config.configValues().stream().noneMatch(value -> value.name().equals(option))) {
-            config.configValues().add(new ConfigValue(option));
-        }
-        SinkOptions.error(config, option, sentence);
     }
 }

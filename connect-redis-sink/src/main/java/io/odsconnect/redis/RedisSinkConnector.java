@@ -11,7 +11,6 @@ import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
 
 /** Keeps rows as hashes in Redis. */
@@ -34,30 +33,17 @@ public final class RedisSinkConnector extends StoreSinkConnector {
     @Override
     public Config validate(Map<String, String> props) {
         Config config = super.validate(props);
-        if (hasErrors(config)) {
+        if (SinkOptions.hasErrors(config)) {
             return config;
         }
         RedisSinkRules.check(new AbstractConfig(config(), props, false))
-                .forEach(violation -> add(config, violation.option(), violation.sentence()));
-        if (!hasErrors(config)) {
+                .forEach(violation -> SinkOptions.error(config, violation.option(), violation.sentence()));
+        if (!SinkOptions.hasErrors(config)) {
             RedisSinkConfig checked = new RedisSinkConfig(props);
             ServerCheck.run(checked.connection(), checked.shared().positionGuard())
-                    .ifPresent(problem -> add(config, optionOf(problem), problem.message()));
+                    .ifPresent(problem -> SinkOptions.error(config, optionOf(problem), problem.message()));
         }
         return config;
-    }
-
-    private static boolean hasErrors(Config config) {
-        return config.configValues().stream()
-                .anyMatch(value -> !value.errorMessages().isEmpty());
-    }
-
-    /** Adds an error to an option; {@code key.template.<topic>} stands in no definition and is not yet there. */
-    private static void add(Config config, String option, String sentence) {
-        if (config.configValues().stream().noneMatch(value -> value.name().equals(option))) {
-            config.configValues().add(new ConfigValue(option));
-        }
-        SinkOptions.error(config, option, sentence);
     }
 
     private static String optionOf(ServerProblem problem) {

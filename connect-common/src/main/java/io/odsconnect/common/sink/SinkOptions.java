@@ -237,13 +237,26 @@ public final class SinkOptions {
         }
     }
 
-    /** Adds an error to the option of this name. */
+    /** Says whether any option has an error. */
+    public static boolean hasErrors(Config config) {
+        return config.configValues().stream()
+                .anyMatch(value -> !value.errorMessages().isEmpty());
+    }
+
+    /**
+     * Adds an error to the option of this name. An option for a single topic ({@code key.template.<topic>}) stands in no
+     * definition; it is added.
+     */
     public static void error(Config config, String option, String sentence) {
-        for (ConfigValue value : config.configValues()) {
-            if (value.name().equals(option)) {
-                value.addErrorMessage(option + ": " + sentence);
-            }
+        ConfigValue value = config.configValues().stream()
+                .filter(known -> known.name().equals(option))
+                .findFirst()
+                .orElse(null);
+        if (value == null) {
+            value = new ConfigValue(option);
+            config.configValues().add(value);
         }
+        value.addErrorMessage(option + ": " + sentence);
     }
 
     /** Returns a decoder as these options have it. */
