@@ -1,6 +1,7 @@
 package io.odsconnect.common.sink;
 
 import io.odsconnect.common.Version;
+import io.odsconnect.common.metrics.TaskMetrics;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +34,8 @@ public abstract class StoreSinkTask extends SinkTask {
         TaskName name = TaskName.of(props);
         SinkOptions options = SinkOptions.of(props);
         Store<?> store = opener.apply(props);
-        SinkMetrics metrics = JmxSinkMetrics.register(name);
+        SinkMetrics metrics = new ReportedSinkMetrics(
+                TaskMetrics.of(context, ReportedSinkMetrics.TYPE, name.connector(), name.task()));
         SinkEngine<?> started = engine(store, name, options, metrics);
         engine = started;
         flow = new FlowControl(started, context, options, metrics);

@@ -1,0 +1,154 @@
+package io.odsconnect.common.sink;
+
+import io.odsconnect.common.event.Operation;
+import io.odsconnect.common.metrics.Distribution;
+import io.odsconnect.common.metrics.TaskMetrics;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** The metrics of a sink task, as {@code docs/sink-engine.md} describes them. */
+final class ReportedSinkMetrics implements SinkMetrics {
+
+    /** What the MBean is called on workers without plugin metrics. */
+    static final String TYPE = "sink";
+
+    private final TaskMetrics metrics;
+    private final Map<Result, Counts> counts = new EnumMap<>(Result.class);
+    private final LongAdder batches;
+    private final LongAdder batchWrites;
+    private final LongAdder batchBytes;
+    private final LongAdder batchesFailed;
+    private final LongAdder batchNanos = new LongAdder();
+    private final Distribution batchSize;
+    private final Distribution batchMillis;
+    private final Distribution lagMillis;
+    private volatile int inFlight;
+    private volatile int openWrites;
+    private volatile long openBytes;
+    private volatile long lagMicros = -1;
+    private volatile long pausedNanos;
+    private volatile long pausedSince;
+    private volatile boolean paused;
+
+    ReportedSinkMetrics(TaskMetrics metrics) {
+        this.metrics = metrics;
+        for (Result result : Result.values()) {
+            counts.put(result, new Counts(metrics, result));
+        }
+        batches = metrics.counter("batches-total", "Batches that came through");
+        batchWrites = metrics.counter("batch-writes-total", "Writes in the batches that came through");
+        batchBytes = metrics.counter("batch-bytes-total", "Bytes of the batches that came through");
+        batchesFailed = metrics.counter("batches-failed-total", "Batches that the store failed as a whole");
+        metrics.gauge(
+                "batch-time-ms-total",
+                "Time of the batches that came through, from sending to the store's answer",
+                () -> TimeUnit.NANOSECONDS.toMillis(batchNanos.sum()));
+        batchSize = metrics.distribution("batch-size", "Writes in a batch");
+        batchMillis = metrics.distribution("batch-time-ms", "Time from sending a batch to the store's answer");
+        metrics.gauge("batches-in-flight", "Batches under way now", () -> inFlight);
+        metrics.gauge("open-writes", "Writes that wait or are under way now", () -> openWrites);
+        metrics.gauge("open-bytes", "Bytes of the writes that wait or are under way now", () -> openBytes);
+        lagMillis = metrics.distribution("lag-ms", "Time from the commit in the database to the store's answer");
+        metrics.gauge(
+                "lag-ms",
+                "Time from the commit in the database to the store's answer, the longest in the last batch; -1 while"
+                        + " no event told its commit time",
+                () -> lagMicros < 0 ? -1 : TimeUnit.MICROSECONDS.toMillis(lagMicros));
+        metrics.gauge(
+                "paused",
+                "1 while the task takes no records because the store is behind, else 0",
+                () -> paused ? 1 : 0);
+        metrics.gauge("paused-ms-total", "Time for which the task took no records", this::pausedMillis);
+    }
+
+    /** The counters of one result, by operation and for all. */
+    private static final class Counts {
+
+        private final Map<Operation, LongAdder> byOperation = new EnumMap<>(Operation.class);
+        private final LongAdder unknown = new LongAdder();
+
+        Counts(TaskMetrics metrics, Result result) {
+            String name = result.name().toLowerCase(Locale.ROOT);
+            for (Operation operation : Operation.values()) {
+                String of = operation.name().toLowerCase(Locale.ROOT);
+                byOperation.put(
+                        operation,
+                        metrics.counter(
+                                name + "-" + of + "-total", "Writes of operation " + of + " that were " + name));
+            }
+            metrics.gauge(name + "-total", "Writes that were " + name, this::sum);
+        }
+
+        void add(@Nullable Operation operation, int count) {
+            LongAdder adder = operation == null ? null : byOperation.get(operation);
+            (adder == null ? unknown : adder).add(count);
+        }
+
+        long sum() {
+            long sum = unknown.sum();
+            for (LongAdder each : byOperation.values()) {
+                sum += each.sum();
+            }
+            return sum;
+        }
+    }
+
+    @Override
+    public void count(@Nullable Operation operation, Result result, int writes) {
+        Counts ofResult = counts.get(result);
+        if (ofResult != null) {
+            ofResult.add(operation, writes);
+        }
+    }
+
+    @Override
+    public void batch(int writes, long bytes, long nanos) {
+        batches.increment();
+        batchWrites.add(writes);
+        batchBytes.add(bytes);
+        batchNanos.add(nanos);
+        batchSize.record(writes);
+        batchMillis.record(nanos / 1e6);
+    }
+
+    @Override
+    public void batchFailed() {
+        batchesFailed.increment();
+    }
+
+    @Override
+    public void lag(long micros) {
+        lagMicros = micros;
+        lagMillis.record(micros / 1e3);
+    }
+
+    @Override
+    public void open(int batchesInFlight, int writes, long bytes) {
+        inFlight = batchesInFlight;
+        openWrites = writes;
+        openBytes = bytes;
+    }
+
+    @Override
+    public void paused(boolean now) {
+        if (now) {
+            pausedSince = System.nanoTime();
+        } else {
+            pausedNanos = pausedNanos + System.nanoTime() - pausedSince;
+        }
+        paused = now;
+    }
+
+    private long pausedMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(paused ? pausedNanos + System.nanoTime() - pausedSince : pausedNanos);
+    }
+
+    @Override
+    public void close() {
+        metrics.close();
+    }
+}
