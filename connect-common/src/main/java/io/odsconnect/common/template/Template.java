@@ -25,9 +25,24 @@ import org.jspecify.annotations.Nullable;
  * <tr><td><code>{{</code> and <code>}}</code></td><td>a brace</td></tr>
  * </table>
  *
- * <p>Values are written in their {@linkplain TextForm text form}. A field that is missing or null makes the record a
- * bad one: a {@link DataException} that names the field. Names are as they are in the record, upper and lower case
- * apart. {@code {X|format}} is kept for formats; there are none yet, so it is refused.
+ * <p>Values are written in their {@linkplain TextForm text form}. After a bar stands what is done to the text, more
+ * after more bars and from left to right: {@code {CLIENT_ID|pad:10}}, {@code {NAME|trim|upper}}.
+ *
+ * <table>
+ * <caption>Formats</caption>
+ * <tr><td>{@code upper}, {@code lower}</td><td>all letters in upper or lower case, whatever the machine's
+ *     language</td></tr>
+ * <tr><td>{@code trim}</td><td>without white space before and after</td></tr>
+ * <tr><td>{@code pad:LENGTH}, {@code pad:LENGTH:CHARACTER}</td><td>at least this many characters, filled up on the left
+ *     with zeros or this character; a longer text stays whole</td></tr>
+ * <tr><td>{@code padright:LENGTH}, {@code padright:LENGTH:CHARACTER}</td><td>the same on the right, with spaces or this
+ *     character</td></tr>
+ * <tr><td>{@code sha256}, {@code sha256:DIGITS}</td><td>the SHA-256 of the text in UTF-8, in hexadecimal digits in lower
+ *     case: all 64, or the first so many</td></tr>
+ * </table>
+ *
+ * <p>A field that is missing or null makes the record a bad one: a {@link DataException} that names the field. Names are
+ * as they are in the record, upper and lower case apart.
  */
 public final class Template {
 
@@ -44,7 +59,8 @@ public final class Template {
      *
      * @param option the option it stands in, for the error
      * @param source the text
-     * @throws ConfigException if it is empty, has a brace that is not closed or not open, or a field without a name
+     * @throws ConfigException if it is empty, has a brace that is not closed or not open, a field without a name, or a
+     *     format that there is not
      */
     public static Template parse(String option, String source) {
         return new Template(source, new TemplateParser(option, source).parse());
@@ -94,7 +110,7 @@ public final class Template {
             if (value == null) {
                 return null;
             }
-            out.append(TextForm.of(value));
+            out.append(text(part, value));
         }
         return out.toString();
     }
@@ -111,9 +127,13 @@ public final class Template {
             if (found == null) {
                 throw missing(part);
             }
-            out.append(TextForm.of(found));
+            out.append(text(part, found));
         }
         return out.toString();
+    }
+
+    private static String text(TemplatePart part, Object value) {
+        return part instanceof TemplatePart.Field field ? field.text(value) : TextForm.of(value);
     }
 
     private static @Nullable Object valueOf(

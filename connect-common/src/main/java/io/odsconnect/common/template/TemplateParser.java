@@ -5,6 +5,7 @@ import io.odsconnect.common.template.TemplatePart.Literal;
 import io.odsconnect.common.template.TemplatePart.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.config.ConfigException;
 
 /** Parses the text of one template, from left to right. */
@@ -61,17 +62,26 @@ final class TemplateParser {
         String text = source.substring(next + 1, end).trim();
         int start = next + 1;
         next = end + 1;
-        int bar = text.indexOf('|');
-        if (bar >= 0) {
-            throw error("asks for the format " + text.substring(bar + 1).trim() + " at character " + start
-                    + "; there are no formats yet, leave out the part from | on");
+        String[] words = text.split("\\|", -1);
+        List<UnaryOperator<String>> formats = new ArrayList<>();
+        for (int i = 1; i < words.length; i++) {
+            formats.add(format(words[i].trim(), start));
         }
-        return named(text, start);
+        return named(words[0].trim(), formats, start);
     }
 
-    private Field named(String text, int start) {
+    private UnaryOperator<String> format(String text, int start) {
+        try {
+            return TextFormats.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw error("asks for the format " + text + " in the field at character " + start + ", which "
+                    + e.getMessage());
+        }
+    }
+
+    private Field named(String text, List<UnaryOperator<String>> formats, int start) {
         if (text.equals("topic")) {
-            return new Field(Scope.TOPIC, text);
+            return new Field(Scope.TOPIC, text, formats);
         }
         Scope scope = Scope.KEY_OR_VALUE;
         String name = text;
@@ -88,7 +98,7 @@ final class TemplateParser {
         if (name.isEmpty()) {
             throw error("has a field without a name at character " + start);
         }
-        return new Field(scope, name);
+        return new Field(scope, name, formats);
     }
 
     private ConfigException error(String what) {

@@ -1,13 +1,35 @@
 package io.odsconnect.common.template;
 
+import io.odsconnect.common.value.TextForm;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
 /** A piece of a template. */
 sealed interface TemplatePart {
 
     /** Text that stands for itself. */
     record Literal(String text) implements TemplatePart {}
 
-    /** A field of the record. */
-    record Field(Scope scope, String name) implements TemplatePart {
+    /**
+     * A field of the record.
+     *
+     * @param formats what is done to its text, in this order
+     */
+    record Field(Scope scope, String name, List<UnaryOperator<String>> formats) implements TemplatePart {
+
+        /** Copies the list. */
+        public Field {
+            formats = List.copyOf(formats);
+        }
+
+        /** Returns the text that a value of this field becomes. */
+        String text(Object value) {
+            String text = TextForm.of(value);
+            for (UnaryOperator<String> format : formats) {
+                text = format.apply(text);
+            }
+            return text;
+        }
 
         /** Says whether the field is one of the key or the row, and not of what is around them. */
         boolean isOfRecord() {

@@ -37,6 +37,29 @@ class TemplateTest {
 
     @ParameterizedTest
     @CsvSource({
+        "{CLIENT_ID|pad:10}, 0000000007",
+        "{CLIENT_ID|pad:3:_}, __7",
+        "{CLIENT_ID|pad:3::}, ::7",
+        "{CARD_NO|pad:2}, 4711",
+        "'[{NAME|trim|padright:6}]', '[Ada ß ]'",
+        "{NAME|trim|upper|padright:9:.}, ADA SS...",
+        "{topic|lower}:{value.NAME | trim | lower}, ods.card:ada ß",
+        "{CARD_NO|sha256}, de650d61f5bd166a91f8ccec3158297db18b9d50eaedca238cd29dc3a214a916",
+        "{CARD_NO|sha256:4}:{CARD_NO}, de65:4711"
+    })
+    void aFieldsTextIsFormattedAsWhatStandsBehindTheBarsSaysFromLeftToRight(String template, String expected) {
+        Row row = Row.of("CLIENT_ID", 7, "NAME", "  Ada ß ");
+        assertThat(parse(template).expand("ods.CARD", KEY, row, headers())).isEqualTo(expected);
+    }
+
+    @Test
+    void theRowBeforeAnEventIsFormattedInTheSameWay() {
+        assertThat(parse("{CLIENT_ID|pad:3}").ofBefore(event(Row.of("CLIENT_ID", 7), ROW)))
+                .isEqualTo("007");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "'', is empty",
         "'   ', is empty",
         "card:{ID, character 6 that is not closed",
@@ -44,7 +67,18 @@ class TemplateTest {
         "card:ID}, character 8 that closes nothing",
         "{}, without a name at character 1",
         "{key.}, without a name at character 1",
-        "a{ID|upper}, format upper at character 2"
+        "a{ID|uper}, format uper in the field at character 2",
+        "'{ID|}', format  in the field at character 1",
+        "'{ID|pad}', needs a number from 1 to 1000",
+        "'{ID|pad:0}', needs a number from 1 to 1000",
+        "'{ID|pad:12345}', needs a number from 1 to 1000",
+        "'{ID|pad:ten}', needs a number from 1 to 1000",
+        "'{ID|pad:10:ab}', needs one character",
+        "'{ID|padright:10:}', needs one character",
+        "'{ID|sha256:65}', needs a number from 1 to 64",
+        "'{ID|sha256:8:x}', takes a number of digits and nothing else",
+        "'{ID|upper:1}', takes nothing after a colon",
+        "'{|upper}', without a name at character 1"
     })
     void aMistakeIsFoundWhenTheTemplateIsParsedAndSaysWhereItIs(String template, String expected) {
         assertThatThrownBy(() -> parse(template))
