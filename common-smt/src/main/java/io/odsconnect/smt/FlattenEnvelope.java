@@ -2,13 +2,14 @@ package io.odsconnect.smt;
 
 import io.odsconnect.common.Version;
 import io.odsconnect.common.event.EnvelopeFields;
+import io.odsconnect.common.event.FlatFields;
 import io.odsconnect.common.event.Operation;
 import io.odsconnect.smt.record.AddedFields;
 import io.odsconnect.smt.record.Envelope;
 import io.odsconnect.smt.record.Failures;
-import io.odsconnect.smt.record.FlatNames;
 import io.odsconnect.smt.record.RecordFacts;
 import io.odsconnect.smt.record.RecordHeaders;
+import io.odsconnect.smt.record.RecordPart;
 import io.odsconnect.smt.record.RowEditor;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -72,9 +73,9 @@ public final class FlattenEnvelope<R extends ConnectRecord<R>> implements Transf
     /** Called by the worker. */
     public FlattenEnvelope() {
         Map<String, Schema> fields = new LinkedHashMap<>();
-        fields.put(FlatNames.OP, Schema.OPTIONAL_STRING_SCHEMA);
-        fields.put(FlatNames.POSITION, Schema.OPTIONAL_INT64_SCHEMA);
-        fields.put(FlatNames.DELETED, Schema.OPTIONAL_STRING_SCHEMA);
+        fields.put(FlatFields.OP, Schema.OPTIONAL_STRING_SCHEMA);
+        fields.put(FlatFields.POSITION, Schema.OPTIONAL_INT64_SCHEMA);
+        fields.put(FlatFields.DELETED, Schema.OPTIONAL_STRING_SCHEMA);
         editor = new RowEditor(new AddedFields(fields, (row, edited) -> values.forEach(edited::put)));
     }
 
@@ -115,9 +116,9 @@ public final class FlattenEnvelope<R extends ConnectRecord<R>> implements Transf
                 throw new DataException(
                         "The envelope has operation " + operation.get().code() + " and no row after it");
             }
-            values.put(FlatNames.OP, operation.get().code());
-            values.put(FlatNames.POSITION, position);
-            values.put(FlatNames.DELETED, String.valueOf(delete));
+            values.put(FlatFields.OP, operation.get().code());
+            values.put(FlatFields.POSITION, position);
+            values.put(FlatFields.DELETED, String.valueOf(delete));
             SchemaAndValue flat = editor.edit(null, row);
             return withValue(record, flat.schema(), flat.value());
         } catch (DataException e) {
@@ -139,13 +140,6 @@ public final class FlattenEnvelope<R extends ConnectRecord<R>> implements Transf
     }
 
     private R withValue(R record, @Nullable Schema schema, @Nullable Object value) {
-        return record.newRecord(
-                record.topic(),
-                record.kafkaPartition(),
-                record.keySchema(),
-                record.key(),
-                schema,
-                value,
-                record.timestamp());
+        return RecordPart.VALUE.with(record, new SchemaAndValue(schema, value));
     }
 }

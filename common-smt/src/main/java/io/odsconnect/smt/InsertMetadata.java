@@ -4,6 +4,7 @@ import io.odsconnect.common.Version;
 import io.odsconnect.smt.metadata.MetadataInserter;
 import io.odsconnect.smt.metadata.MetadataList;
 import io.odsconnect.smt.record.Failures;
+import io.odsconnect.smt.record.RecordPart;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,6 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +57,11 @@ public abstract class InsertMetadata<R extends ConnectRecord<R>> implements Tran
                     Importance.HIGH,
                     "The fields to insert into the row, each as name:what. They come after the row's own, and may be null.");
 
-    private final String part;
+    private final RecordPart part;
     private final Clock clock;
     private @Nullable MetadataInserter inserter;
 
-    InsertMetadata(String part, Clock clock) {
+    InsertMetadata(RecordPart part, Clock clock) {
         this.part = part;
         this.clock = clock;
     }
@@ -90,7 +89,7 @@ public abstract class InsertMetadata<R extends ConnectRecord<R>> implements Tran
 
     @Override
     public R apply(R record) {
-        Object value = operatingValue(record);
+        Object value = part.value(record);
         if (value == null) {
             return record;
         }
@@ -98,10 +97,10 @@ public abstract class InsertMetadata<R extends ConnectRecord<R>> implements Tran
             throw new IllegalStateException("InsertMetadata is not configured");
         }
         try {
-            MetadataInserter.Inserted inserted = inserter.insert(record, operatingSchema(record), value);
-            return newRecord(record, inserted);
+            MetadataInserter.Inserted inserted = inserter.insert(record, part.schema(record), value);
+            return part.with(record, inserted.part(), inserted.headers());
         } catch (DataException | ArithmeticException e) {
-            throw Failures.of("InsertMetadata", part, record, e);
+            throw Failures.of("InsertMetadata", part.word(), record, e);
         }
     }
 
@@ -110,44 +109,12 @@ public abstract class InsertMetadata<R extends ConnectRecord<R>> implements Tran
         inserter = null;
     }
 
-    abstract @Nullable Schema operatingSchema(R record);
-
-    abstract @Nullable Object operatingValue(R record);
-
-    abstract R newRecord(R record, MetadataInserter.Inserted inserted);
-
     /** Inserts fields into the key. */
     public static final class Key<R extends ConnectRecord<R>> extends InsertMetadata<R> {
 
         /** Called by the worker. */
         public Key() {
-            super("key", Clock.systemUTC());
-        }
-
-        @Override
-        @Nullable
-        Schema operatingSchema(R record) {
-            return record.keySchema();
-        }
-
-        @Override
-        @Nullable
-        Object operatingValue(R record) {
-            return record.key();
-        }
-
-        @Override
-        R newRecord(R record, MetadataInserter.Inserted inserted) {
-            SchemaAndValue key = inserted.part();
-            return record.newRecord(
-                    record.topic(),
-                    record.kafkaPartition(),
-                    key.schema(),
-                    key.value(),
-                    record.valueSchema(),
-                    record.value(),
-                    record.timestamp(),
-                    inserted.headers());
+            super(RecordPart.KEY, Clock.systemUTC());
         }
     }
 
@@ -161,33 +128,7 @@ public abstract class InsertMetadata<R extends ConnectRecord<R>> implements Tran
 
         /** For tests, which choose the processing time. */
         Value(Clock clock) {
-            super("value", clock);
-        }
-
-        @Override
-        @Nullable
-        Schema operatingSchema(R record) {
-            return record.valueSchema();
-        }
-
-        @Override
-        @Nullable
-        Object operatingValue(R record) {
-            return record.value();
-        }
-
-        @Override
-        R newRecord(R record, MetadataInserter.Inserted inserted) {
-            SchemaAndValue value = inserted.part();
-            return record.newRecord(
-                    record.topic(),
-                    record.kafkaPartition(),
-                    record.keySchema(),
-                    record.key(),
-                    value.schema(),
-                    value.value(),
-                    record.timestamp(),
-                    inserted.headers());
+            super(RecordPart.VALUE, clock);
         }
     }
 }

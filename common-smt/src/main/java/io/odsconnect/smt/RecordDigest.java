@@ -7,6 +7,7 @@ import io.odsconnect.smt.record.AddedFields;
 import io.odsconnect.smt.record.Envelope;
 import io.odsconnect.smt.record.Failures;
 import io.odsconnect.smt.record.RecordHeaders;
+import io.odsconnect.smt.record.RecordPart;
 import io.odsconnect.smt.record.RowEditor;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +18,6 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +40,10 @@ public abstract class RecordDigest<R extends ConnectRecord<R>> implements Transf
     /** The options. */
     public static final ConfigDef CONFIG_DEF = DigestOptions.define(new ConfigDef());
 
-    private final String part;
+    private final RecordPart part;
     private @Nullable UnaryOperator<R> step;
 
-    RecordDigest(String part) {
+    RecordDigest(RecordPart part) {
         this.part = part;
     }
 
@@ -67,7 +67,7 @@ public abstract class RecordDigest<R extends ConnectRecord<R>> implements Transf
 
     @Override
     public R apply(R record) {
-        if (operatingValue(record) == null) {
+        if (part.value(record) == null) {
             return record;
         }
         if (step == null) {
@@ -76,7 +76,7 @@ public abstract class RecordDigest<R extends ConnectRecord<R>> implements Transf
         try {
             return step.apply(record);
         } catch (DataException | IllegalArgumentException e) {
-            throw Failures.of("RecordDigest", part, record, e);
+            throw Failures.of("RecordDigest", part.word(), record, e);
         }
     }
 
@@ -87,13 +87,13 @@ public abstract class RecordDigest<R extends ConnectRecord<R>> implements Transf
 
     private UnaryOperator<R> toHeader(RowDigest digest, String header) {
         return record -> {
-            Object value = operatingValue(record);
+            Object value = part.value(record);
             Optional<Envelope> envelope = Envelope.of(value);
             Object row = envelope.isPresent() ? envelope.get().row() : value;
             if (row == null) {
                 return record;
             }
-            Schema schema = envelope.isPresent() ? null : operatingSchema(record);
+            Schema schema = envelope.isPresent() ? null : part.schema(record);
             return RecordHeaders.with(record, header, Schema.STRING_SCHEMA, digest.of(schema, row));
         };
     }
@@ -103,45 +103,15 @@ public abstract class RecordDigest<R extends ConnectRecord<R>> implements Transf
                 Map.of(field, Schema.OPTIONAL_STRING_SCHEMA),
                 (row, edited) -> edited.put(field, digest.of(null, row))));
         return record ->
-                newRecord(record, editor.edit(operatingSchema(record), Objects.requireNonNull(operatingValue(record))));
+                part.with(record, editor.edit(part.schema(record), Objects.requireNonNull(part.value(record))));
     }
-
-    abstract @Nullable Schema operatingSchema(R record);
-
-    abstract @Nullable Object operatingValue(R record);
-
-    abstract R newRecord(R record, SchemaAndValue edited);
 
     /** The digest of the key. */
     public static final class Key<R extends ConnectRecord<R>> extends RecordDigest<R> {
 
         /** Called by the worker. */
         public Key() {
-            super("key");
-        }
-
-        @Override
-        @Nullable
-        Schema operatingSchema(R record) {
-            return record.keySchema();
-        }
-
-        @Override
-        @Nullable
-        Object operatingValue(R record) {
-            return record.key();
-        }
-
-        @Override
-        R newRecord(R record, SchemaAndValue edited) {
-            return record.newRecord(
-                    record.topic(),
-                    record.kafkaPartition(),
-                    edited.schema(),
-                    edited.value(),
-                    record.valueSchema(),
-                    record.value(),
-                    record.timestamp());
+            super(RecordPart.KEY);
         }
     }
 
@@ -150,31 +120,7 @@ public abstract class RecordDigest<R extends ConnectRecord<R>> implements Transf
 
         /** Called by the worker. */
         public Value() {
-            super("value");
-        }
-
-        @Override
-        @Nullable
-        Schema operatingSchema(R record) {
-            return record.valueSchema();
-        }
-
-        @Override
-        @Nullable
-        Object operatingValue(R record) {
-            return record.value();
-        }
-
-        @Override
-        R newRecord(R record, SchemaAndValue edited) {
-            return record.newRecord(
-                    record.topic(),
-                    record.kafkaPartition(),
-                    record.keySchema(),
-                    record.key(),
-                    edited.schema(),
-                    edited.value(),
-                    record.timestamp());
+            super(RecordPart.VALUE);
         }
     }
 }

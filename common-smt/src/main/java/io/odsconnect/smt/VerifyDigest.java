@@ -6,6 +6,7 @@ import io.odsconnect.smt.digest.DigestVerdict;
 import io.odsconnect.smt.digest.DigestVerifier;
 import io.odsconnect.smt.record.Failures;
 import io.odsconnect.smt.record.RecordHeaders;
+import io.odsconnect.smt.record.RecordPart;
 import io.odsconnect.smt.record.TransformMetrics;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -91,7 +92,7 @@ public abstract class VerifyDigest<R extends ConnectRecord<R>> implements Transf
                     Width.MEDIUM,
                     "Mark header");
 
-    private final String part;
+    private final RecordPart part;
     private @Nullable Setup setup;
     private @Nullable TransformMetrics metrics;
     private final Map<DigestVerdict, LongAdder> counters = new EnumMap<>(DigestVerdict.class);
@@ -112,7 +113,7 @@ public abstract class VerifyDigest<R extends ConnectRecord<R>> implements Transf
         }
     }
 
-    VerifyDigest(String part) {
+    VerifyDigest(RecordPart part) {
         this.part = part;
     }
 
@@ -140,7 +141,7 @@ public abstract class VerifyDigest<R extends ConnectRecord<R>> implements Transf
 
     @Override
     public R apply(R record) {
-        Object value = operatingValue(record);
+        Object value = part.value(record);
         if (value == null) {
             return record;
         }
@@ -149,10 +150,10 @@ public abstract class VerifyDigest<R extends ConnectRecord<R>> implements Transf
         }
         Setup ready = setup;
         try {
-            Optional<DigestVerdict> verdict = ready.verifier.verify(record, operatingSchema(record), value);
+            Optional<DigestVerdict> verdict = ready.verifier.verify(record, part.schema(record), value);
             return verdict.isPresent() ? judge(record, ready, verdict.get()) : record;
         } catch (DataException | IllegalArgumentException e) {
-            throw Failures.of("VerifyDigest", part, record, e);
+            throw Failures.of("VerifyDigest", part.word(), record, e);
         }
     }
 
@@ -181,7 +182,8 @@ public abstract class VerifyDigest<R extends ConnectRecord<R>> implements Transf
 
     private void count(Setup ready, DigestVerdict verdict) {
         if (metrics == null) {
-            metrics = TransformMetrics.start("verify-digest", Map.of("part", part, "digest", ready.verifier.place()));
+            metrics = TransformMetrics.start(
+                    "verify-digest", Map.of("part", part.word(), "digest", ready.verifier.place()));
             for (DigestVerdict each : DigestVerdict.values()) {
                 counters.put(each, metrics.counter(each.word() + "-total", "Records verified as " + each.word()));
             }
@@ -196,28 +198,12 @@ public abstract class VerifyDigest<R extends ConnectRecord<R>> implements Transf
         return config.getString(option).toLowerCase(Locale.ROOT).equals(FAIL);
     }
 
-    abstract @Nullable Schema operatingSchema(R record);
-
-    abstract @Nullable Object operatingValue(R record);
-
     /** Verifies the key. */
     public static final class Key<R extends ConnectRecord<R>> extends VerifyDigest<R> {
 
         /** Called by the worker. */
         public Key() {
-            super("key");
-        }
-
-        @Override
-        @Nullable
-        Schema operatingSchema(R record) {
-            return record.keySchema();
-        }
-
-        @Override
-        @Nullable
-        Object operatingValue(R record) {
-            return record.key();
+            super(RecordPart.KEY);
         }
     }
 
@@ -226,19 +212,7 @@ public abstract class VerifyDigest<R extends ConnectRecord<R>> implements Transf
 
         /** Called by the worker. */
         public Value() {
-            super("value");
-        }
-
-        @Override
-        @Nullable
-        Schema operatingSchema(R record) {
-            return record.valueSchema();
-        }
-
-        @Override
-        @Nullable
-        Object operatingValue(R record) {
-            return record.value();
+            super(RecordPart.VALUE);
         }
     }
 }

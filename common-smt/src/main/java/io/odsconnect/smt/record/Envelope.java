@@ -1,6 +1,7 @@
 package io.odsconnect.smt.record;
 
 import io.odsconnect.common.event.EnvelopeFields;
+import io.odsconnect.common.event.Fields;
 import io.odsconnect.common.event.Operation;
 import java.util.Map;
 import java.util.Optional;

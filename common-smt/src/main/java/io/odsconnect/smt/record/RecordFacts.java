@@ -1,6 +1,8 @@
 package io.odsconnect.smt.record;
 
 import io.odsconnect.common.event.EnvelopeFields;
+import io.odsconnect.common.event.Fields;
+import io.odsconnect.common.event.FlatFields;
 import io.odsconnect.common.event.Operation;
 import java.util.Optional;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -37,11 +39,11 @@ public final class RecordFacts {
         if (envelope != null) {
             return envelope.operation();
         }
-        Object deleted = Fields.get(record.value(), FlatNames.DELETED);
+        Object deleted = Fields.get(record.value(), FlatFields.DELETED);
         if (Boolean.TRUE.equals(deleted) || "true".equals(deleted)) {
             return Optional.of(Operation.DELETE);
         }
-        String op = Fields.text(record.value(), FlatNames.OP);
+        String op = Fields.text(record.value(), FlatFields.OP);
         return op == null ? Optional.empty() : Operation.ofCode(op);
     }
 
@@ -49,7 +51,7 @@ public final class RecordFacts {
     public @Nullable Long position() {
         Long position = sourceNumber(EnvelopeFields.POSITION);
         if (position == null && envelope == null) {
-            position = Fields.number(record.value(), FlatNames.POSITION);
+            position = Fields.number(record.value(), FlatFields.POSITION);
         }
         if (position == null) {
             Header header = record.headers().lastWithName(EnvelopeFields.POSITION_HEADER);
@@ -82,14 +84,14 @@ public final class RecordFacts {
     public @Nullable String sourceText(String field) {
         return envelope != null
                 ? Fields.text(envelope.source(), field)
-                : Fields.text(record.value(), FlatNames.SOURCE + field);
+                : Fields.text(record.value(), FlatFields.SOURCE_PREFIX + field);
     }
 
     /** Returns a whole number of the block that tells where the event comes from; null when there is none. */
     public @Nullable Long sourceNumber(String field) {
         return envelope != null
                 ? Fields.number(envelope.source(), field)
-                : Fields.number(record.value(), FlatNames.SOURCE + field);
+                : Fields.number(record.value(), FlatFields.SOURCE_PREFIX + field);
     }
 
     /** Returns the version of the value's schema; null without one. */

@@ -6,27 +6,27 @@ import java.util.Set;
  * The fields that flattening transforms add to a row to say what its envelope said (Debezium's
  * {@code ExtractNewRecordState}, and ours). They are no columns: a decoded row is without them.
  */
-final class FlatFields {
+public final class FlatFields {
 
     /** The operation's letter. */
-    static final String OP = "__op";
+    public static final String OP = "__op";
     /** {@code true} or {@code "true"} where the row is deleted and its last content kept. */
-    static final String DELETED = "__deleted";
+    public static final String DELETED = "__deleted";
     /** The position. */
-    static final String POSITION = "__position";
+    public static final String POSITION = "__position";
     /** Before the name of a field of {@code source}. */
-    static final String SOURCE_PREFIX = "__source_";
+    public static final String SOURCE_PREFIX = "__source_";
     /** The position, as Debezium's transform names a field of {@code source}. */
-    static final String SOURCE_POSITION = SOURCE_PREFIX + "position";
+    public static final String SOURCE_POSITION = SOURCE_PREFIX + "position";
     /** The commit time in milliseconds, as Debezium's transform names it. */
-    static final String SOURCE_TS_MS = SOURCE_PREFIX + "ts_ms";
+    public static final String SOURCE_TS_MS = SOURCE_PREFIX + "ts_ms";
     /** The commit time in microseconds. */
-    static final String SOURCE_TS_US = SOURCE_PREFIX + "ts_us";
+    public static final String SOURCE_TS_US = SOURCE_PREFIX + "ts_us";
     /** The commit time in nanoseconds. */
-    static final String SOURCE_TS_NS = SOURCE_PREFIX + "ts_ns";
+    public static final String SOURCE_TS_NS = SOURCE_PREFIX + "ts_ns";
 
     /** All of them. */
-    static final Set<String> ALL =
+    public static final Set<String> ALL =
             Set.of(OP, DELETED, POSITION, SOURCE_POSITION, SOURCE_TS_MS, SOURCE_TS_US, SOURCE_TS_NS);
 
     private FlatFields() {}
