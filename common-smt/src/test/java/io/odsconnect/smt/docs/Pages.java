@@ -18,6 +18,9 @@ public final class Pages {
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
+    /** A page about all of them. */
+    private static final String SECURITY = "smt/security.md";
+
     private Pages() {}
 
     /** Returns the text of a page below {@code docs/}. */
@@ -41,7 +44,12 @@ public final class Pages {
     /** Returns the pages of all transforms. */
     static Stream<String> transforms() throws IOException {
         try (Stream<Path> files = Files.list(folder().resolve("smt"))) {
-            return files.map(file -> "smt/" + file.getFileName()).sorted().toList().stream();
+            return files
+                    .map(file -> "smt/" + file.getFileName())
+                    .filter(page -> !page.equals(SECURITY))
+                    .sorted()
+                    .toList()
+                    .stream();
         }
     }
 

@@ -82,6 +82,11 @@ public final class Template {
         return parts.stream().allMatch(TemplatePart.Literal.class::isInstance);
     }
 
+    /** Says whether fields of the key or the row are in it: else {@link #expand} needs neither. */
+    public boolean hasFieldsOfRecord() {
+        return parts.stream().anyMatch(part -> part instanceof TemplatePart.Field field && field.isOfRecord());
+    }
+
     /**
      * Returns the text for the row that an event leaves: its key, and the row after it; for a delete the row before.
      *

@@ -1,0 +1,41 @@
+package io.odsconnect.smt.crypto;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Texts put one behind the other so that no two lists of texts give the same bytes: each as its length in UTF-8, four
+ * bytes with the highest first, and its UTF-8.
+ */
+final class AssociatedData {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    /** Appends a text. */
+    AssociatedData add(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+        out.writeBytes(bytes);
+        return this;
+    }
+
+    /** Returns the bytes. */
+    byte[] bytes() {
+        return out.toByteArray();
+    }
+
+    /**
+     * Returns what an encrypted value is bound to: the form's name, the algorithm, the key's name, the context and, for
+     * AES-256-GCM, the field's name.
+     */
+    static byte[] of(FieldKey key, String context, String field) {
+        return new AssociatedData()
+                .add("enc1")
+                .add(key.algorithm().title())
+                .add(key.id())
+                .add(context)
+                .add(key.algorithm() == FieldAlgorithm.AES_256_GCM ? field : "")
+                .bytes();
+    }
+}
