@@ -2,6 +2,7 @@ package io.odsconnect.db2.config;
 
 import io.odsconnect.db2.connection.Db2Address;
 import io.odsconnect.db2.table.TableFilter;
+import io.odsconnect.db2.type.LobLimit;
 import io.odsconnect.db2.type.ValueOptions;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -128,7 +129,10 @@ public final class Db2SourceConfig extends AbstractConfig {
                 choice(DecimalMode.class, TypeOptions.DECIMAL_HANDLING_MODE),
                 choice(TimeMode.class, TypeOptions.TIME_PRECISION_MODE),
                 choice(BinaryMode.class, TypeOptions.BINARY_HANDLING_MODE),
-                getBoolean(TypeOptions.CHAR_TRIM));
+                getBoolean(TypeOptions.CHAR_TRIM),
+                new LobLimit(
+                        getInt(TypeOptions.LOB_MAX_SIZE),
+                        getString(TypeOptions.LOB_OVERSIZE_HANDLING_MODE).equals("truncate")));
     }
 
     /** Returns how many times in a row the database may fail before the task does; -1 for ever. */

@@ -7,5 +7,11 @@ public enum TimeMode {
     /** As {@link #ADAPTIVE}, and TIME in microseconds. */
     ADAPTIVE_TIME_MICROSECONDS,
     /** Connect's own types, in milliseconds; finer fractions are lost. */
-    CONNECT
+    CONNECT,
+    /** Debezium's ISO 8601 strings. Nothing is lost. */
+    ISOSTRING,
+    /** TIME and TIMESTAMP in microseconds whatever the column's precision; finer fractions are lost. */
+    MICROSECONDS,
+    /** TIME and TIMESTAMP in nanoseconds; finer fractions are lost, and the years before 1678 and after 2261. */
+    NANOSECONDS
 }

@@ -2,6 +2,7 @@ package io.odsconnect.db2.config;
 
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigDef.Width;
 
@@ -17,7 +18,8 @@ public final class TypeOptions {
     private static final String TIME_PRECISION_MODE_DOC =
             "DATE, TIME and TIMESTAMP: `adaptive` as Debezium's types without loss,"
                     + " `adaptive_time_microseconds` the same with TIME in microseconds, `connect` as Connect's own"
-                    + " types in milliseconds.";
+                    + " types in milliseconds, `isostring` as strings in ISO 8601, `microseconds` and `nanoseconds` all"
+                    + " TIMEs and TIMESTAMPs in these.";
 
     public static final String BINARY_HANDLING_MODE = "binary.handling.mode";
     private static final String BINARY_HANDLING_MODE_DOC =
@@ -25,6 +27,17 @@ public final class TypeOptions {
 
     public static final String CHAR_TRIM = "char.trim";
     private static final String CHAR_TRIM_DOC = "Whether blanks at the end of CHAR and GRAPHIC values are cut off.";
+
+    public static final String LOB_MAX_SIZE = "lob.max.size";
+    private static final String LOB_MAX_SIZE_DOC =
+            "The largest CLOB, DBCLOB or XML (characters) and BLOB (bytes) that goes into an event; -1 for any. Of a"
+                    + " larger one no more than this is brought into memory. Keep it below the topic's"
+                    + " `max.message.bytes`.";
+
+    public static final String LOB_OVERSIZE_HANDLING_MODE = "lob.oversize.handling.mode";
+    private static final String LOB_OVERSIZE_HANDLING_MODE_DOC =
+            "What becomes of a large object beyond `lob.max.size`: `fail` refuses the row (see `errors.tolerance`),"
+                    + " `truncate` cuts it there and names its column in the header `odsconnect.truncated`.";
 
     private TypeOptions() {}
 
@@ -43,7 +56,13 @@ public final class TypeOptions {
                 TIME_PRECISION_MODE,
                 ConfigDef.Type.STRING,
                 "adaptive",
-                ValidString.in("adaptive", "adaptive_time_microseconds", "connect"),
+                ValidString.in(
+                        "adaptive",
+                        "adaptive_time_microseconds",
+                        "connect",
+                        "isostring",
+                        "microseconds",
+                        "nanoseconds"),
                 Importance.MEDIUM,
                 Width.MEDIUM,
                 "Times",
@@ -66,5 +85,23 @@ public final class TypeOptions {
                 Width.SHORT,
                 "Trim CHAR",
                 CHAR_TRIM_DOC);
+        group.add(
+                LOB_MAX_SIZE,
+                ConfigDef.Type.INT,
+                -1,
+                Range.atLeast(-1),
+                Importance.MEDIUM,
+                Width.SHORT,
+                "Largest LOB",
+                LOB_MAX_SIZE_DOC);
+        group.add(
+                LOB_OVERSIZE_HANDLING_MODE,
+                ConfigDef.Type.STRING,
+                "fail",
+                ValidString.in("fail", "truncate"),
+                Importance.LOW,
+                Width.SHORT,
+                "Larger LOBs",
+                LOB_OVERSIZE_HANDLING_MODE_DOC);
     }
 }

@@ -17,6 +17,15 @@ public final class Db2Driver {
 
     private static final String CLASS_NAME = "com.ibm.db2.jcc.DB2Driver";
 
+    /** How long a login may take, unless the user says otherwise; the driver itself would wait for ever. */
+    private static final String LOGIN_SECONDS = "30";
+
+    /** How long the server may be silent within a request, unless the user says otherwise; the same. */
+    private static final String READ_SECONDS = "300";
+
+    /** The driver's own timestamps, which have all digits and zones. */
+    private static final String DB_TIMESTAMPS = "2";
+
     private final Driver driver;
 
     private Db2Driver(Driver driver) {
@@ -59,7 +68,8 @@ public final class Db2Driver {
     Connection connect(Db2Address address) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("clientProgramName", "ods-connect");
-        properties.setProperty("loginTimeout", "30");
+        properties.setProperty("loginTimeout", LOGIN_SECONDS);
+        properties.setProperty("blockingReadConnectionTimeout", READ_SECONDS);
         if (address.user() != null) {
             properties.setProperty("user", address.user());
         }
@@ -67,6 +77,7 @@ public final class Db2Driver {
             properties.setProperty("password", address.password());
         }
         address.properties().forEach(properties::setProperty);
+        properties.setProperty("timestampOutputType", DB_TIMESTAMPS);
         Connection connection = driver.connect(address.url(), properties);
         if (connection == null) {
             throw new ConnectException("IBM's JDBC driver does not take the URL " + address.url()

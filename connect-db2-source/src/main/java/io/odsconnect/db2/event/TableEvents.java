@@ -7,11 +7,14 @@ import io.odsconnect.db2.table.TableId;
 import io.odsconnect.db2.table.TableShape;
 import io.odsconnect.db2.type.ColumnMapping;
 import io.odsconnect.db2.type.ColumnTypes;
+import io.odsconnect.db2.type.CutRow;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -28,6 +31,9 @@ public final class TableEvents {
     static final String NEW_KEY_HEADER = "__debezium.newkey";
     /** On the add that a changed key ends with: the key that the row had before. */
     static final String OLD_KEY_HEADER = "__debezium.oldkey";
+
+    /** On a record of which large objects were cut: their columns, separated by commas. */
+    static final String TRUNCATED_HEADER = "odsconnect.truncated";
 
     private final TableShape shape;
     private final String topic;
@@ -151,7 +157,10 @@ public final class TableEvents {
     public SourceRecord bulkRow(
             Struct row, Struct sourceBlock, Instant now, Map<String, ?> partition, Map<String, ?> offset) {
         Struct value = envelope(Operation.READ, null, row, sourceBlock, now);
-        return new SourceRecord(partition, offset, bulkTopic, null, keySchema, key(row), envelopeSchema, value);
+        return marked(
+                new SourceRecord(partition, offset, bulkTopic, null, keySchema, key(row), envelopeSchema, value),
+                null,
+                row);
     }
 
     /** Returns the record of a change of the row with {@code key}. */
@@ -165,13 +174,30 @@ public final class TableEvents {
             Map<String, ?> partition,
             Map<String, ?> offset) {
         Struct value = envelope(operation, rowBefore, rowAfter, sourceBlock, now);
-        return new SourceRecord(partition, offset, topic, null, keySchema, key, envelopeSchema, value);
+        return marked(
+                new SourceRecord(partition, offset, topic, null, keySchema, key, envelopeSchema, value),
+                rowBefore,
+                rowAfter);
     }
 
     /** Returns the record without a value that follows a delete; its header carries the delete's position. */
     public SourceRecord tombstone(Struct key, long position, Map<String, ?> partition, Map<String, ?> offset) {
         Headers headers = new ConnectHeaders().addLong(EnvelopeFields.POSITION_HEADER, position);
         return new SourceRecord(partition, offset, topic, null, keySchema, key, null, null, null, headers);
+    }
+
+    private static SourceRecord marked(SourceRecord record, @Nullable Struct rowBefore, @Nullable Struct rowAfter) {
+        if (rowBefore instanceof CutRow || rowAfter instanceof CutRow) {
+            Set<String> columns = new LinkedHashSet<>();
+            if (rowBefore instanceof CutRow cut) {
+                columns.addAll(cut.columns());
+            }
+            if (rowAfter instanceof CutRow cut) {
+                columns.addAll(cut.columns());
+            }
+            record.headers().addString(TRUNCATED_HEADER, String.join(",", columns));
+        }
+        return record;
     }
 
     /** Says on a delete which key its row has afterwards. */

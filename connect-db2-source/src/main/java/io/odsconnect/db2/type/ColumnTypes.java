@@ -19,16 +19,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ColumnTypes {
 
-    /** The driver's number for DECFLOAT, where it does not say {@link Types#OTHER}. */
+    // The driver's own numbers (com.ibm.db2.jcc.DB2Types). It describes DECFLOAT and TIMESTAMP WITH TIME ZONE columns
+    // as
+    // Types.OTHER, so they are known by their names first.
     private static final int DECFLOAT = -100001;
+    private static final int ROWID = 100;
 
     private final ValueOptions options;
     private final Temporals temporals;
+    private final LargeObjects lobs;
 
     /** Takes what the user wants. */
     public ColumnTypes(ValueOptions options) {
         this.options = options;
         this.temporals = new Temporals(options.times());
+        this.lobs = new LargeObjects(options.lobs());
     }
 
     /**
@@ -42,7 +47,10 @@ public final class ColumnTypes {
             return decfloat(column);
         }
         if (type.contains("FOR BIT DATA")) {
-            return binary(column);
+            return binary(column, (rows, i) -> rows.getBytes(i));
+        }
+        if (type.startsWith("TIMESTAMP") && type.endsWith("WITH TIME ZONE")) {
+            return temporals.zonedTimestamp(column);
         }
         return switch (column.jdbcType()) {
             case Types.TINYINT, Types.SMALLINT ->
@@ -57,17 +65,21 @@ public final class ColumnTypes {
             case Types.BOOLEAN, Types.BIT ->
                 exact(column, SchemaBuilder.bool(), ColumnTypes::readBoolean, KeyForm.BOOLEAN);
             case Types.CHAR, Types.NCHAR -> fixedText(column);
-            case Types.VARCHAR, Types.LONGVARCHAR, Types.NVARCHAR, Types.LONGNVARCHAR, Types.CLOB, Types.NCLOB ->
+            case Types.VARCHAR, Types.LONGVARCHAR, Types.NVARCHAR, Types.LONGNVARCHAR ->
                 exact(column, SchemaBuilder.string(), (rows, i) -> rows.getString(i), KeyForm.TEXT);
-            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> binary(column);
+            case Types.CLOB, Types.NCLOB -> exact(column, SchemaBuilder.string(), lobs.text(), KeyForm.TEXT);
+            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.ROWID, ROWID ->
+                binary(column, (rows, i) -> rows.getBytes(i));
+            case Types.BLOB -> binary(column, lobs.bytes());
             case Types.DATE -> temporals.date(column);
             case Types.TIME -> temporals.time(column);
             case Types.TIMESTAMP -> temporals.timestamp(column);
+            case Types.TIMESTAMP_WITH_TIMEZONE -> temporals.zonedTimestamp(column);
             case Types.SQLXML ->
                 exact(
                         column,
                         SchemaBuilder.string().name("io.debezium.data.Xml").version(1),
-                        ColumnTypes::readXml,
+                        lobs.text(),
                         KeyForm.TEXT);
             default -> throw new UnsupportedColumnException(table, column);
         };
@@ -116,8 +128,25 @@ public final class ColumnTypes {
         return switch (options.decimals()) {
             case PRECISE ->
                 inexact(column, VariableScale.builder(), VariableScale.reader(column.nullable()), KeyForm.DECIMAL);
-            case DOUBLE -> inexact(column, SchemaBuilder.float64(), ColumnTypes::readDouble, KeyForm.DECIMAL);
-            case STRING -> inexact(column, SchemaBuilder.string(), (rows, i) -> rows.getString(i), KeyForm.DECIMAL);
+            case DOUBLE ->
+                inexact(
+                        column,
+                        SchemaBuilder.float64(),
+                        (rows, i) -> {
+                            // As text, since the driver's getDouble does not take NaN and Infinity of a DECFLOAT.
+                            @Nullable String value = rows.getString(i);
+                            return value == null ? null : Double.valueOf(value);
+                        },
+                        KeyForm.DECIMAL);
+            case STRING ->
+                inexact(
+                        column,
+                        SchemaBuilder.string(),
+                        (rows, i) -> {
+                            @Nullable String value = rows.getString(i);
+                            return value == null ? null : VariableScale.plain(value);
+                        },
+                        KeyForm.DECIMAL);
         };
     }
 
@@ -132,17 +161,20 @@ public final class ColumnTypes {
                 column, schema(column, SchemaBuilder.string()), reader, KeyForm.TEXT, !options.trimChar());
     }
 
-    private ColumnMapping binary(Column column) {
+    private ColumnMapping binary(Column column, ColumnReader bytes) {
         BinaryMode mode = options.binaries();
         if (mode == BinaryMode.BYTES) {
-            return exact(column, SchemaBuilder.bytes(), (rows, i) -> rows.getBytes(i), KeyForm.BINARY);
+            return exact(column, SchemaBuilder.bytes(), bytes, KeyForm.BINARY);
         }
         return inexact(
                 column,
                 SchemaBuilder.string(),
                 (rows, i) -> {
-                    byte @Nullable [] value = rows.getBytes(i);
-                    return value == null ? null : mode.text(value);
+                    @Nullable Object value = bytes.read(rows, i);
+                    if (value instanceof CutValue cut) {
+                        return new CutValue(mode.text((byte[]) cut.value()));
+                    }
+                    return value == null ? null : mode.text((byte[]) value);
                 },
                 KeyForm.BINARY);
     }
@@ -190,9 +222,5 @@ public final class ColumnTypes {
     private static @Nullable Object readBoolean(ResultSet rows, int index) throws SQLException {
         boolean value = rows.getBoolean(index);
         return !value && rows.wasNull() ? null : (Object) value;
-    }
-
-    private static @Nullable Object readXml(ResultSet rows, int index) throws SQLException {
-        return rows.getString(index);
     }
 }

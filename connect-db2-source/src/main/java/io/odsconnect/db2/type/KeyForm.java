@@ -115,12 +115,30 @@ public enum KeyForm {
     LONG_TIMESTAMP {
         @Override
         Object exact(ResultSet rows, int index) throws SQLException {
-            return Objects.requireNonNull(new ZonelessTimes().iso(rows, index));
+            return Objects.requireNonNull(new ZonelessTimes().iso(rows, index, 12));
         }
 
         @Override
         public String text(Object exact) {
-            return exact.toString().replace('T', ' ').replace("Z", "");
+            return DriverTimestamps.withoutTrailingZeros(
+                    exact.toString().replace('T', ' ').replace("Z", ""));
+        }
+
+        @Override
+        public void bind(PreparedStatement statement, int index, String text) throws SQLException {
+            statement.setString(index, text);
+        }
+    },
+    /** TIMESTAMP WITH TIME ZONE. */
+    ZONED_TIMESTAMP {
+        @Override
+        Object exact(ResultSet rows, int index) throws SQLException {
+            return DriverTimestamps.zoned(Objects.requireNonNull(rows.getTimestamp(index)));
+        }
+
+        @Override
+        public String text(Object exact) {
+            return exact.toString().replace('T', ' ').replace("Z", "+00:00");
         }
 
         @Override

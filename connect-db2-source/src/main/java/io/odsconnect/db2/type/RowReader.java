@@ -4,16 +4,24 @@ import io.odsconnect.db2.table.TableId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the columns of a table from the current row of a result, where they stand side by side and in their order. */
 public final class RowReader {
+
+    private static final String LEAVE_OUT =
+            "Leave the column out with column.exclude.list, change how its type is handled, or skip such rows with"
+                    + " errors.tolerance=all.";
+
+    /** The driver's codes: characters that are none in the column's code page, a conversion that is not possible. */
+    private static final Set<Integer> CONVERSION_CODES = Set.of(-4220, -4461);
 
     private final TableId table;
     private final Schema schema;
@@ -44,23 +52,49 @@ public final class RowReader {
     /**
      * Reads the row that {@code rows} stands on.
      *
+     * @return the row; a {@link CutRow} where a value was cut to the largest size allowed
      * @throws SQLException if the database or the way to it failed
-     * @throws ConnectException if a value cannot be read; the message names table and column, not the value
+     * @throws UnreadableRowException if a value cannot be read; the message names table and column, not the value
      */
     public Struct read(ResultSet rows) throws SQLException {
         Struct row = new Struct(schema);
+        @Nullable List<String> cut = null;
         int i = 0;
         try {
             for (; i < readers.length; i++) {
-                row.put(fields[i], readers[i].read(rows, start + i));
+                @Nullable Object value = readers[i].read(rows, start + i);
+                if (value instanceof CutValue part) {
+                    cut = cut == null ? new ArrayList<>() : cut;
+                    cut.add(fields[i].name());
+                    value = part.value();
+                }
+                row.put(fields[i], value);
             }
-            return row;
+            return cut == null ? row : cutRow(row, cut);
         } catch (UnreadableValueException e) {
-            throw new ConnectException(unreadable(i) + ": " + e.getMessage() + ".", e);
+            throw unreadable(i, ": " + e.getMessage() + ".", e);
         } catch (DataException | IllegalArgumentException | ArithmeticException | DateTimeException e) {
-            throw new ConnectException(unreadable(i) + " (" + e.getClass().getSimpleName() + "). "
-                    + "Leave it out with column.exclude.list, or change how its type is handled.");
+            throw unreadable(i, " (" + e.getClass().getSimpleName() + "). " + LEAVE_OUT, null);
+        } catch (SQLException e) {
+            if (isOfValue(e)) {
+                throw unreadable(i, " (the driver's SQLCODE " + e.getErrorCode() + "). " + LEAVE_OUT, null);
+            }
+            throw e;
         }
+    }
+
+    private CutRow cutRow(Struct row, List<String> cut) {
+        CutRow marked = new CutRow(schema, cut);
+        for (Field field : schema.fields()) {
+            marked.put(field, row.get(field));
+        }
+        return marked;
+    }
+
+    /** Says whether the driver has the value but cannot convert it, so that the connection is fine. */
+    private static boolean isOfValue(SQLException e) {
+        @Nullable String state = e.getSQLState();
+        return CONVERSION_CODES.contains(e.getErrorCode()) || (state != null && state.startsWith("22"));
     }
 
     /** Reads like {@link #read}, but gives null where a column that must have a value has none. */
@@ -75,12 +109,22 @@ public final class RowReader {
 
     /** Returns the exact value, for an offset, of the column at {@code position} (from 0) of this reader's columns. */
     public Object key(ResultSet rows, Struct row, int position) throws SQLException {
-        ColumnMapping mapping = mappings[position];
-        return mapping.exact() ? row.get(fields[position]) : mapping.keyForm().exact(rows, start + position);
+        return mappings[position].exact() ? row.get(fields[position]) : key(rows, position);
     }
 
-    private String unreadable(int i) {
-        return "A value in column " + mappings[i].column().name() + " of table " + table + " cannot be read as "
-                + fields[i].schema();
+    /** Returns the same of a row of which another value cannot be read. */
+    public Object key(ResultSet rows, int position) throws SQLException {
+        return mappings[position].keyForm().exact(rows, start + position);
+    }
+
+    private UnreadableRowException unreadable(int i, String why, @Nullable Throwable cause) {
+        String column = mappings[i].column().name();
+        Schema type = fields[i].schema();
+        return new UnreadableRowException(
+                table,
+                column,
+                "A value in column " + column + " of table " + table + " cannot be read as "
+                        + (type.name() == null ? type.type() : type.name()) + why,
+                cause);
     }
 }

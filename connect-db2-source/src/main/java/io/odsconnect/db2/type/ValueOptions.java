@@ -11,5 +11,7 @@ import io.odsconnect.db2.config.TimeMode;
  * @param times DATE, TIME and TIMESTAMP
  * @param binaries binary columns
  * @param trimChar whether blanks at the end of CHAR and GRAPHIC go
+ * @param lobs how large a large object may be
  */
-public record ValueOptions(DecimalMode decimals, TimeMode times, BinaryMode binaries, boolean trimChar) {}
+public record ValueOptions(
+        DecimalMode decimals, TimeMode times, BinaryMode binaries, boolean trimChar, LobLimit lobs) {}

@@ -39,7 +39,7 @@ final class VariableScale {
         if (text == null) {
             return null;
         }
-        if (!Character.isDigit(text.charAt(text.length() - 1))) {
+        if (!isFinite(text)) {
             throw new UnreadableValueException(
                     "it is NaN or Infinity, for which decimal.handling.mode=precise has no form; string has");
         }
@@ -47,5 +47,14 @@ final class VariableScale {
         return new Struct(schema)
                 .put("scale", value.scale())
                 .put("value", value.unscaledValue().toByteArray());
+    }
+
+    /** Returns the plain digits of what the driver may write with an exponent; NaN and Infinity as they are. */
+    static String plain(String text) {
+        return isFinite(text) ? new BigDecimal(text).toPlainString() : text;
+    }
+
+    private static boolean isFinite(String text) {
+        return Character.isDigit(text.charAt(text.length() - 1));
     }
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class ZonelessTimes {
 
     private static final long MICROS_A_SECOND = 1_000_000;
+    private static final long NANOS_A_SECOND = 1_000_000_000;
     private static final long MILLIS_A_DAY = 86_400_000;
     private static final int SECONDS_A_DAY = 86_400;
     private static final TimeZone UTC = TimeZone.getTimeZone(ZoneOffset.UTC);
@@ -64,19 +65,29 @@ public final class ZonelessTimes {
     }
 
     /**
-     * Returns the TIMESTAMP in column {@code index} in the form {@code 2026-11-21T13:14:15.123456789012Z} with all digits
-     * of its fraction, or null.
+     * Returns the TIMESTAMP in column {@code index} in the form {@code 2026-11-21T13:14:15.123456789012Z} with {@code digits}
+     * digits of its fraction, or null.
      */
-    public @Nullable String iso(ResultSet rows, int index) throws SQLException {
+    public @Nullable String iso(ResultSet rows, int index, int digits) throws SQLException {
         @Nullable Timestamp timestamp = rows.getTimestamp(index, calendar);
         if (timestamp == null) {
             return null;
         }
         LocalDateTime second = LocalDateTime.ofEpochSecond(seconds(timestamp), 0, ZoneOffset.UTC);
-        // Only the driver's text has the digits after the ninth, and no zone touches them.
-        String text = rows.getString(index);
-        int point = text.indexOf('.', "2026-11-21-13.14.15".length() - 1);
-        return TO_SECONDS.format(second) + (point < 0 ? "" : text.substring(point)) + "Z";
+        String fraction = "%012d".formatted(DriverTimestamps.picos(timestamp)).substring(0, digits);
+        return TO_SECONDS.format(second) + (digits == 0 ? "" : "." + fraction) + "Z";
+    }
+
+    /**
+     * Returns the nanoseconds from 1970-01-01 00:00 to the TIMESTAMP in column {@code index}, or null; the rest is cut.
+     *
+     * @throws ArithmeticException outside the years 1677 to 2262, which 64 bits hold
+     */
+    public @Nullable Long nanos(ResultSet rows, int index) throws SQLException {
+        @Nullable Timestamp timestamp = rows.getTimestamp(index, calendar);
+        return timestamp == null
+                ? null
+                : Math.addExact(Math.multiplyExact(seconds(timestamp), NANOS_A_SECOND), timestamp.getNanos());
     }
 
     /** Returns the date in the form {@code 2026-11-21}. */

@@ -28,7 +28,7 @@ class ColumnTypesTest {
 
     private static final TableId TABLE = new TableId("BANK", "CARD");
     private static final ValueOptions DEFAULTS =
-            new ValueOptions(DecimalMode.PRECISE, TimeMode.ADAPTIVE, BinaryMode.BYTES, false);
+            new ValueOptions(DecimalMode.PRECISE, TimeMode.ADAPTIVE, BinaryMode.BYTES, false, LobLimit.NONE);
 
     @Test
     void integersKeepTheirSize() throws SQLException {
@@ -90,7 +90,8 @@ class ColumnTypesTest {
 
     @Test
     void charactersAreTrimmedOnRequestAndOnlyWhereTheLengthIsFixed() throws SQLException {
-        ValueOptions trim = new ValueOptions(DecimalMode.PRECISE, TimeMode.ADAPTIVE, BinaryMode.BYTES, true);
+        ValueOptions trim =
+                new ValueOptions(DecimalMode.PRECISE, TimeMode.ADAPTIVE, BinaryMode.BYTES, true, LobLimit.NONE);
         assertThat(read(column("CHAR", Types.CHAR, 6, 0), DEFAULTS, "AB    ")).isEqualTo("AB    ");
         assertThat(read(column("CHAR", Types.CHAR, 6, 0), trim, " AB\t   ")).isEqualTo(" AB\t");
         assertThat(read(column("VARCHAR", Types.VARCHAR, 6, 0), trim, "AB    ")).isEqualTo("AB    ");
@@ -180,15 +181,15 @@ class ColumnTypesTest {
     }
 
     private static ValueOptions decimals(DecimalMode mode) {
-        return new ValueOptions(mode, TimeMode.ADAPTIVE, BinaryMode.BYTES, false);
+        return new ValueOptions(mode, TimeMode.ADAPTIVE, BinaryMode.BYTES, false, LobLimit.NONE);
     }
 
     private static ValueOptions times(TimeMode mode) {
-        return new ValueOptions(DecimalMode.PRECISE, mode, BinaryMode.BYTES, false);
+        return new ValueOptions(DecimalMode.PRECISE, mode, BinaryMode.BYTES, false, LobLimit.NONE);
     }
 
     private static ValueOptions binaries(BinaryMode mode) {
-        return new ValueOptions(DecimalMode.PRECISE, TimeMode.ADAPTIVE, mode, false);
+        return new ValueOptions(DecimalMode.PRECISE, TimeMode.ADAPTIVE, mode, false, LobLimit.NONE);
     }
 
     private static Column column(String typeName, int jdbcType, int precision, int scale) {

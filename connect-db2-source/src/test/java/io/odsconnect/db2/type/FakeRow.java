@@ -1,12 +1,14 @@
 package io.odsconnect.db2.type;
 
+import com.ibm.db2.jcc.DBTimestamp;
+import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Time;
-import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.Calendar;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +34,14 @@ final class FakeRow {
                         case "getObject", "getBytes" -> value;
                         case "getBigDecimal" -> value == null ? null : new BigDecimal(value.toString());
                         case "getBoolean" -> value != null && (boolean) value;
-                        case "getDate", "getTime", "getTimestamp" ->
+                        case "getTimestamp" ->
+                            arguments.length == 1
+                                    ? value
+                                    : driverTime(method.getName(), (String) value, (Calendar) arguments[1]);
+                        case "getDate", "getTime" ->
                             driverTime(method.getName(), (String) value, (Calendar) arguments[1]);
+                        case "getCharacterStream" -> value == null ? null : new StringReader(value.toString());
+                        case "getBinaryStream" -> value == null ? null : new ByteArrayInputStream((byte[]) value);
                         case "getShort" -> value == null ? (short) 0 : ((Number) value).shortValue();
                         case "getInt" -> value == null ? 0 : ((Number) value).intValue();
                         case "getLong" -> value == null ? 0L : ((Number) value).longValue();
@@ -45,7 +53,8 @@ final class FakeRow {
     }
 
     /** Makes a time from its text as the driver does: field by field into the calendar that it was given. */
-    private static @Nullable Object driverTime(String getter, @Nullable String text, Calendar calendar) {
+    private static @Nullable Object driverTime(String getter, @Nullable String text, Calendar calendar)
+            throws SQLException {
         if (text == null) {
             return null;
         }
@@ -62,8 +71,8 @@ final class FakeRow {
         if (getter.equals("getTime")) {
             return new Time(calendar.getTimeInMillis());
         }
-        Timestamp timestamp = new Timestamp(calendar.getTimeInMillis());
-        timestamp.setNanos(fields.length < 7 ? 0 : Integer.parseInt((fields[6] + "000000000").substring(0, 9)));
+        DBTimestamp timestamp = new DBTimestamp(calendar.getTimeInMillis());
+        timestamp.setPicos(fields.length < 7 ? 0 : Long.parseLong((fields[6] + "000000000000").substring(0, 12)));
         return timestamp;
     }
 }

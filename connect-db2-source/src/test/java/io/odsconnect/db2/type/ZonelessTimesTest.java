@@ -51,9 +51,9 @@ class ZonelessTimesTest {
 
     @Test
     void theIsoFormKeepsAllTwelveDigits() throws SQLException {
-        assertThat(times.iso(FakeRow.of("2026-03-08 02:14:15.123456789012"), 1))
+        assertThat(times.iso(FakeRow.of("2026-03-08 02:14:15.123456789012"), 1, 12))
                 .isEqualTo("2026-03-08T02:14:15.123456789012Z");
-        assertThat(times.iso(FakeRow.of("2026-03-08 02:14:15"), 1)).isEqualTo("2026-03-08T02:14:15Z");
+        assertThat(times.iso(FakeRow.of("2026-03-08 02:14:15"), 1, 0)).isEqualTo("2026-03-08T02:14:15Z");
     }
 
     @Test
@@ -69,7 +69,7 @@ class ZonelessTimesTest {
         assertThat(times.micros(FakeRow.of((Object) null), 1)).isNull();
         assertThat(times.epochDay(FakeRow.of((Object) null), 1)).isNull();
         assertThat(times.secondOfDay(FakeRow.of((Object) null), 1)).isNull();
-        assertThat(times.iso(FakeRow.of((Object) null), 1)).isNull();
+        assertThat(times.iso(FakeRow.of((Object) null), 1, 9)).isNull();
     }
 
     private static long micros(LocalDateTime time) {
