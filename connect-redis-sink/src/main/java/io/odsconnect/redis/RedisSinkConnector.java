@@ -11,6 +11,7 @@ import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.connector.Task;
 
 /** Keeps rows as hashes in Redis. */
@@ -39,11 +40,20 @@ public final class RedisSinkConnector extends StoreSinkConnector {
         RedisSinkRules.check(new AbstractConfig(config(), props, false))
                 .forEach(violation -> SinkOptions.error(config, violation.option(), violation.sentence()));
         if (!SinkOptions.hasErrors(config)) {
+            checkServers(props, config);
+        }
+        return config;
+    }
+
+    private static void checkServers(Map<String, String> props, Config config) {
+        try {
             RedisSinkConfig checked = new RedisSinkConfig(props);
             ServerCheck.run(checked.connection(), checked.shared().positionGuard())
                     .ifPresent(problem -> SinkOptions.error(config, optionOf(problem), problem.message()));
+        } catch (ConfigException e) {
+            // All else is checked by now; what is left are the key store and the trust store.
+            SinkOptions.error(config, RedisSinkOptions.SSL_ENABLED, String.valueOf(e.getMessage()));
         }
-        return config;
     }
 
     private static String optionOf(ServerProblem problem) {

@@ -40,6 +40,7 @@ public final class RedisSinkTask extends StoreSinkTask {
         return new RedisStore(
                 mapper,
                 config.writeRules(),
-                new RedisConnections(config.connection(), config.shared().maxInFlightBatches()));
+                new RedisConnections(config.connection()),
+                config.shared().maxInFlightBatches());
     }
 }

@@ -1,5 +1,6 @@
 package io.odsconnect.common.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,8 +41,9 @@ public final class TlsOptions {
      *
      * @param def the definition
      * @param prefix what stands before their names, with a dot at its end
+     * @param more names of further TLS options of a Kafka client that this store's client heeds
      */
-    public static void define(ConfigDef def, String prefix) {
+    public static void define(ConfigDef def, String prefix, String... more) {
         def.define(
                 prefix + ENABLED,
                 ConfigDef.Type.BOOLEAN,
@@ -55,7 +57,9 @@ public final class TlsOptions {
         ConfigDef kafka = new ConfigDef();
         SslConfigs.addClientSslSupport(kafka);
         int order = 2;
-        for (String option : KAFKA_OPTIONS) {
+        List<String> options = new ArrayList<>(KAFKA_OPTIONS);
+        options.addAll(List.of(more));
+        for (String option : options) {
             ConfigDef.ConfigKey key = Objects.requireNonNull(kafka.configKeys().get(option));
             def.define(
                     prefix + option,

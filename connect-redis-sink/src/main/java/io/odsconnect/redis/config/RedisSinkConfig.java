@@ -1,13 +1,20 @@
 package io.odsconnect.redis.config;
 
+import io.odsconnect.common.config.TlsOptions;
 import io.odsconnect.common.sink.SinkOptions;
 import io.odsconnect.common.template.TopicTemplates;
 import io.odsconnect.redis.connection.ConnectionSettings;
+import io.odsconnect.redis.connection.Encryption;
+import io.odsconnect.redis.connection.Login;
+import io.odsconnect.redis.connection.ReplicaWait;
+import io.odsconnect.redis.connection.Servers;
+import io.odsconnect.redis.connection.Timeouts;
 import io.odsconnect.redis.store.WriteRules;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
+import redis.clients.jedis.RedisProtocol;
 
 /** The options of a Redis sink, checked and typed. */
 public final class RedisSinkConfig extends AbstractConfig {
@@ -69,25 +76,27 @@ public final class RedisSinkConfig extends AbstractConfig {
 
     private ConnectionSettings readConnection(String connectorName) {
         return new ConnectionSettings(
-                HostsValidator.parse(
-                        RedisSinkOptions.HOSTS, getList(RedisSinkOptions.HOSTS).get(0)),
-                getString(RedisSinkOptions.USERNAME),
-                getPassword(RedisSinkOptions.PASSWORD),
+                new Servers.Standalone(HostsValidator.parse(
+                        RedisSinkOptions.HOSTS, getList(RedisSinkOptions.HOSTS).get(0))),
+                new Login(getString(RedisSinkOptions.USERNAME), getPassword(RedisSinkOptions.PASSWORD)),
                 getInt(RedisSinkOptions.DATABASE),
                 readClientName(connectorName),
-                getInt(RedisSinkOptions.CONNECT_TIMEOUT_MS),
-                getInt(RedisSinkOptions.SOCKET_TIMEOUT_MS),
-                getBoolean(RedisSinkOptions.SSL_ENABLED) ? readTls() : null);
+                RedisProtocol.RESP2,
+                new Timeouts(getInt(RedisSinkOptions.CONNECT_TIMEOUT_MS), getInt(RedisSinkOptions.SOCKET_TIMEOUT_MS)),
+                TlsOptions.context(this, RedisSinkOptions.PREFIX)
+                        .map(context -> new Encryption(context, hostCheck()))
+                        .orElse(null),
+                ReplicaWait.NONE);
+    }
+
+    private String hostCheck() {
+        String algorithm = getString(RedisSinkOptions.SSL_HOST_CHECK);
+        return algorithm == null ? "" : algorithm;
     }
 
     /** Redis takes no spaces in it, and a connector's name may have some. */
     private String readClientName(String connectorName) {
         String name = getString(RedisSinkOptions.CLIENT_NAME);
         return (name == null ? "odsconnect-" + connectorName : name).replaceAll("[^!-~]", "_");
-    }
-
-    /** Returns {@code redis.ssl.*} by Kafka's own names and with Kafka's defaults. */
-    private Map<String, ?> readTls() {
-        return RedisSinkOptions.kafkaSsl().parse(originalsWithPrefix(RedisSinkOptions.PREFIX));
     }
 }

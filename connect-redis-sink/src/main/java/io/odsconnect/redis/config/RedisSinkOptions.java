@@ -1,9 +1,8 @@
 package io.odsconnect.redis.config;
 
+import io.odsconnect.common.config.TlsOptions;
 import io.odsconnect.common.sink.SinkOptions;
 import io.odsconnect.common.template.Template;
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -37,6 +36,8 @@ public final class RedisSinkOptions {
     public static final String SOCKET_TIMEOUT_MS = "redis.socket.timeout.ms";
     /** Whether to encrypt. */
     public static final String SSL_ENABLED = "redis.ssl.enabled";
+    /** How a server's name is checked against its certificate. */
+    public static final String SSL_HOST_CHECK = "redis.ssl.endpoint.identification.algorithm";
     /** Under which key a row is stored. */
     public static final String KEY_TEMPLATE = "key.template";
     /** What a topic is put after for a template of its own. */
@@ -50,22 +51,7 @@ public final class RedisSinkOptions {
     /** How long a delete holds. */
     public static final String MARKER_TTL_MS = "delete.marker.ttl.ms";
 
-    /** Kafka's own options for encryption that a Redis server may need; taken with {@code redis.} before their names. */
-    private static final List<String> KAFKA_SSL_OPTIONS = List.of(
-            SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG,
-            SslConfigs.SSL_TRUSTSTORE_PASSWORD_CONFIG,
-            SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG,
-            SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG,
-            SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG,
-            SslConfigs.SSL_KEYSTORE_PASSWORD_CONFIG,
-            SslConfigs.SSL_KEYSTORE_TYPE_CONFIG,
-            SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG,
-            SslConfigs.SSL_KEYSTORE_KEY_CONFIG,
-            SslConfigs.SSL_KEY_PASSWORD_CONFIG,
-            SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG);
-
     private static final String CONNECTION = "Redis";
-    private static final String TLS = "Redis TLS";
     private static final String ROWS = "Rows in Redis";
 
     private RedisSinkOptions() {}
@@ -76,14 +62,7 @@ public final class RedisSinkOptions {
         defineConnection(def);
         defineRows(def);
         SinkOptions.define(def);
-        defineTls(def);
-        return def;
-    }
-
-    /** Returns the definition of Kafka's own options for encryption. */
-    static ConfigDef kafkaSsl() {
-        ConfigDef def = new ConfigDef();
-        SslConfigs.addClientSslSupport(def);
+        TlsOptions.define(def, PREFIX, SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG);
         return def;
     }
 
@@ -242,35 +221,5 @@ public final class RedisSinkOptions {
                         5,
                         Width.SHORT,
                         "Delete marker TTL (ms)");
-    }
-
-    /** Takes type, default and text of each option from Kafka. */
-    private static void defineTls(ConfigDef def) {
-        def.define(
-                SSL_ENABLED,
-                ConfigDef.Type.BOOLEAN,
-                false,
-                Importance.MEDIUM,
-                "Whether to encrypt. Stores are set as for a Kafka client, with `redis.` before the names.",
-                TLS,
-                1,
-                Width.SHORT,
-                "TLS");
-        ConfigDef kafka = kafkaSsl();
-        int order = 2;
-        for (String option : KAFKA_SSL_OPTIONS) {
-            ConfigDef.ConfigKey key = Objects.requireNonNull(kafka.configKeys().get(option));
-            def.define(
-                    PREFIX + option,
-                    key.type,
-                    key.defaultValue,
-                    key.validator,
-                    Importance.LOW,
-                    key.documentation,
-                    TLS,
-                    order++,
-                    Width.MEDIUM,
-                    PREFIX + option);
-        }
     }
 }

@@ -1,95 +1,84 @@
 package io.odsconnect.redis.connection;
 
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.Map;
-import javax.net.ssl.SSLParameters;
-import org.apache.kafka.common.config.SslConfigs;
-import org.apache.kafka.common.config.types.Password;
-import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.RedisProtocol;
 
 /**
- * Where a server is and how to log in.
+ * Where the servers are and how to talk to them.
  *
- * @param address host and port
- * @param username the user, or null for the server's default user
- * @param password the user's password, or null
- * @param database the number of the database
+ * @param servers how they are set up, and where the search for them starts
+ * @param login who we are to those that hold data
+ * @param database the number of the database; 0 in a cluster
  * @param clientName the name in the server's list of clients
- * @param connectTimeoutMillis how long connecting may take
- * @param socketTimeoutMillis how long an answer may take
- * @param tls how to encrypt, by Kafka's names ({@code ssl.truststore.location} and so on) and with its
- *     defaults; null for not at all
+ * @param protocol which version of the protocol is spoken
+ * @param timeouts how long an answer may take
+ * @param encryption how connections are encrypted, to Sentinels too; null for not at all
+ * @param replicaWait how many replicas must have a batch
  */
 public record ConnectionSettings(
-        HostAndPort address,
-        @Nullable String username,
-        @Nullable Password password,
+        Servers servers,
+        Login login,
         int database,
         String clientName,
-        int connectTimeoutMillis,
-        int socketTimeoutMillis,
-        @Nullable Map<String, ?> tls) {
+        RedisProtocol protocol,
+        Timeouts timeouts,
+        @Nullable Encryption encryption,
+        ReplicaWait replicaWait) {
 
-    /** Copies what could change. */
-    public ConnectionSettings {
-        tls = tls == null ? null : Collections.unmodifiableMap(new HashMap<>(tls));
-    }
-
-    /** Returns the same with timeouts of at most {@code millis}. */
-    public ConnectionSettings withTimeoutsUpTo(int millis) {
+    /** Returns settings for a server in the clear, with what the options have for defaults. */
+    public static ConnectionSettings of(Servers servers, Login login) {
         return new ConnectionSettings(
-                address,
-                username,
-                password,
-                database,
-                clientName,
-                Math.min(connectTimeoutMillis, millis),
-                Math.min(socketTimeoutMillis, millis),
-                tls);
+                servers,
+                login,
+                0,
+                "odsconnect",
+                RedisProtocol.RESP2,
+                new Timeouts(5000, 10_000),
+                null,
+                ReplicaWait.NONE);
     }
 
-    /**
-     * Returns the same in the client's words.
-     *
-     * @throws org.apache.kafka.common.KafkaException if a key store or trust store cannot be read
-     */
-    JedisClientConfig toClientConfig() {
+    /** Returns the same with another database. */
+    public ConnectionSettings withDatabase(int number) {
+        return new ConnectionSettings(servers, login, number, clientName, protocol, timeouts, encryption, replicaWait);
+    }
+
+    /** Returns the same with other timeouts. */
+    public ConnectionSettings withTimeouts(Timeouts others) {
+        return new ConnectionSettings(servers, login, database, clientName, protocol, others, encryption, replicaWait);
+    }
+
+    /** Returns how to connect to a server that holds data, in the client's words. */
+    JedisClientConfig toData() {
+        return builder(login).database(database).protocol(protocol).build();
+    }
+
+    /** Returns how to connect to a Sentinel, which has no databases, in the client's words. */
+    JedisClientConfig toSentinel(Login sentinelLogin) {
+        return builder(sentinelLogin).build();
+    }
+
+    private DefaultJedisClientConfig.Builder builder(Login as) {
         DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
-                .connectionTimeoutMillis(connectTimeoutMillis)
-                .socketTimeoutMillis(socketTimeoutMillis)
-                .user(username)
-                .password(password == null ? null : password.value())
-                .database(database)
+                .connectionTimeoutMillis(timeouts.connectMillis())
+                .socketTimeoutMillis(timeouts.socketMillis())
+                .user(as.username())
+                .password(as.password() == null ? null : as.password().value())
                 .clientName(clientName)
                 // A user with few rights gets an error for it, and nobody needs it beside the name.
                 .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
-        if (tls != null) {
-            encrypt(builder, tls);
+        if (encryption != null) {
+            encryption.addTo(builder);
         }
-        return builder.build();
-    }
-
-    /** Reads the stores as the worker's own Kafka clients do, so that PEM, PKCS12 and JKS all serve. */
-    private static void encrypt(DefaultJedisClientConfig.Builder builder, Map<String, ?> tls) {
-        DefaultSslEngineFactory stores = new DefaultSslEngineFactory();
-        stores.configure(tls);
-        SSLParameters parameters = new SSLParameters();
-        parameters.setEndpointIdentificationAlgorithm(
-                String.valueOf(tls.get(SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG)));
-        builder.ssl(true)
-                .sslSocketFactory(stores.sslContext().getSocketFactory())
-                .sslParameters(parameters);
+        return builder;
     }
 
     /** Says where, never how to log in. */
     @Override
     public String toString() {
-        return "Redis at " + address + (tls == null ? "" : " (TLS)");
+        return servers + (encryption == null ? "" : " (TLS)");
     }
 }

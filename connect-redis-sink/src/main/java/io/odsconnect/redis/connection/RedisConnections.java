@@ -1,107 +1,115 @@
 package io.odsconnect.redis.connection;
 
-import java.io.IOException;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.exceptions.JedisConnectionException;
-import redis.clients.jedis.providers.PooledConnectionProvider;
+import io.odsconnect.common.sink.Outcome;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisException;
 
-/** A few connections to one standalone server, opened when they are needed. Safe for use by several threads. */
+/**
+ * Brings steps to the servers that have their keys: one server, the master that Sentinels name, or the masters of a
+ * cluster. Connects when something is to be done, and keeps the connections. Safe for use by several threads: what each
+ * brings goes over connections of its own.
+ */
 public final class RedisConnections implements AutoCloseable {
 
+    /** A step goes round no more often: then slots move faster than we follow, and the engine waits a while. */
+    private static final int MAX_ROUNDS = 6;
+
     private final ConnectionSettings settings;
-    private final int limit;
-    private final PooledConnectionProvider provider;
-    private final Set<Connection> taken = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private final Topology topology;
+    private final NodeConnections nodes;
 
-    /**
-     * Connects nothing yet.
-     *
-     * @param settings where the server is and how to log in
-     * @param limit how many connections there may be
-     * @throws org.apache.kafka.common.KafkaException if a key store or trust store cannot be read
-     */
-    public RedisConnections(ConnectionSettings settings, int limit) {
-        GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
-        pool.setMaxTotal(limit);
-        pool.setMaxIdle(limit);
-        pool.setJmxEnabled(false);
+    /** Connects nothing yet. */
+    public RedisConnections(ConnectionSettings settings) {
         this.settings = settings;
-        this.limit = limit;
-        this.provider = new PooledConnectionProvider(settings.address(), settings.toClientConfig(), pool);
+        this.topology = topology(settings);
+        this.nodes = new NodeConnections(settings.toData());
     }
 
-    /** Returns where the server is, for messages: {@code host:port}. */
-    public String address() {
-        return settings.address().toString();
+    private static Topology topology(ConnectionSettings settings) {
+        if (settings.servers() instanceof Servers.Standalone standalone) {
+            return new StandaloneTopology(standalone.address());
+        }
+        throw new UnsupportedOperationException(settings.toString());
     }
 
-    /** Returns the name by which the server knows this client. */
+    /** Returns the name by which the servers know this client. */
     public String clientName() {
         return settings.clientName();
     }
 
-    /** Returns how many connections there may be. */
-    public int limit() {
-        return limit;
+    /** Returns the slot of a key: a step's keys are all in one. Where there is no cluster all keys are in slot 0. */
+    public int slotOf(byte[] key) {
+        return topology.slotOf(key);
     }
 
     /**
-     * Lends a connection; closing it gives it back, or ends it when it is broken.
-     *
-     * @throws redis.clients.jedis.exceptions.JedisException if the server cannot be reached or does not let us in
+     * Does steps: all steps for a server go there in one pipeline, to all servers at the same time, in no promised order.
+     * Each step is told its answers or why there are none before this returns. Never throws for what servers or the
+     * network do.
      */
-    public Lease take() {
-        Connection connection = provider.getConnection();
-        taken.add(connection);
-        if (closed) {
-            end(connection);
+    public void run(Collection<? extends Step> steps) {
+        List<Attempt> open = steps.stream().map(Attempt::first).toList();
+        for (int round = 0; !open.isEmpty() && round < MAX_ROUNDS; round++) {
+            open = runRound(open);
         }
-        return new Lease(connection);
+        for (Attempt attempt : open) {
+            attempt.step()
+                    .failed(new Outcome.Retry(
+                            "The nodes of " + settings
+                                    + " send each other's keys back and forth: slots are being moved",
+                            null));
+        }
     }
 
-    /** Ends the connections that nobody uses: after a restart of the server they are dead too. */
-    public void dropIdle() {
-        provider.getPool().clear();
+    /** Drops what is known of the servers, and idle connections: an answer said that a master is none any more. */
+    public void lookAgain() {
+        topology.forget();
+        nodes.dropIdle();
+    }
+
+    private List<Attempt> runRound(List<Attempt> attempts) {
+        Map<HostAndPort, Exchange> exchanges = new LinkedHashMap<>();
+        for (Attempt attempt : attempts) {
+            HostAndPort server = attempt.server();
+            try {
+                if (server == null) {
+                    server = topology.serverOf(topology.slotOf(attempt.step().key()));
+                }
+            } catch (JedisException e) {
+                attempt.step()
+                        .failed(new Outcome.Retry(
+                                "Nobody tells where the master is: " + ConnectionFailure.describe(e), e));
+                continue;
+            }
+            exchanges
+                    .computeIfAbsent(server, at -> new Exchange(at, topology, settings.replicaWait()))
+                    .add(attempt);
+        }
+        return exchange(exchanges.values());
+    }
+
+    private List<Attempt> exchange(Collection<Exchange> exchanges) {
+        try {
+            exchanges.forEach(each -> each.send(nodes));
+            List<Attempt> again = new ArrayList<>();
+            exchanges.forEach(each -> again.addAll(each.receive()));
+            if (exchanges.stream().anyMatch(Exchange::hasFailed)) {
+                lookAgain();
+            }
+            return again;
+        } finally {
+            exchanges.forEach(Exchange::close);
+        }
     }
 
     /** Ends all connections; who is using one gets an exception. */
     @Override
     public void close() {
-        closed = true;
-        provider.close();
-        taken.forEach(RedisConnections::end);
-    }
-
-    private static void end(Connection connection) {
-        try {
-            connection.forceDisconnect();
-        } catch (IOException e) {
-            throw new JedisConnectionException("The connection does not close", e);
-        }
-    }
-
-    /** A connection on loan. */
-    public final class Lease implements AutoCloseable {
-
-        private final Connection connection;
-
-        private Lease(Connection connection) {
-            this.connection = connection;
-        }
-
-        /** Returns the connection. */
-        public Connection connection() {
-            return connection;
-        }
-
-        @Override
-        public void close() {
-            taken.remove(connection);
-            connection.close();
-        }
+        nodes.close();
     }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
-import org.apache.kafka.common.KafkaException;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
@@ -36,19 +35,14 @@ public final class ServerCheck {
      * @param scripts whether the user must be allowed to run scripts
      */
     public static Optional<ServerProblem> run(ConnectionSettings settings, boolean scripts) {
-        ConnectionSettings bounded = settings.withTimeoutsUpTo(TIMEOUT_MILLIS);
-        try (Connection connection = new Connection(bounded.address(), bounded.toClientConfig())) {
+        ConnectionSettings bounded = settings.withTimeouts(settings.timeouts().upTo(TIMEOUT_MILLIS));
+        try (Connection connection = new Connection(bounded.servers().hosts().get(0), bounded.toData())) {
             Optional<ServerProblem> problem = checkServer(settings, info(connection));
             if (problem.isEmpty() && scripts) {
                 connection.sendCommand(Protocol.Command.EVAL, "return 1", "0");
                 connection.getOne();
             }
             return problem;
-        } catch (KafkaException e) {
-            return problem(
-                    Kind.TLS,
-                    "The key store or trust store for " + settings + " cannot be read: "
-                            + ConnectionFailure.describe(e));
         } catch (JedisException e) {
             return Optional.of(explain(settings, e));
         }
@@ -119,7 +113,7 @@ public final class ServerCheck {
         // Who answers the connection and then not us may expect the other kind of talk.
         String hint = "";
         if (why.startsWith("SocketTimeoutException (Read") || why.startsWith("JedisConnectionException")) {
-            hint = settings.tls() == null
+            hint = settings.encryption() == null
                     ? "; if it wants TLS, set redis.ssl.enabled=true"
                     : "; if it does not talk TLS, set redis.ssl.enabled=false";
         }

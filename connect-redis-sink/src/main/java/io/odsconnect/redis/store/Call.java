@@ -1,43 +1,91 @@
 package io.odsconnect.redis.store;
 
+import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.redis.mapping.RedisWrite;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a batch that goes to the server as one step. While it runs the server does nothing else, so it is small:
- * 100 rows take well below a millisecond.
- *
- * @param from the first write of the batch that belongs to it, from 0
- * @param to the first that no longer does
+ * A part of a batch that goes to a server as one step, and what became of it. While it runs the server does nothing else,
+ * so it is small: 100 rows take well below a millisecond. For one thread.
  */
-record Call(int from, int to) {
+final class Call {
 
     private static final int MAX_ROWS = 100;
     private static final int MAX_BYTES = 1 << 20;
 
-    /** Splits a batch by count and by bytes; a write that is larger than a call may be goes alone. */
-    static List<Call> split(List<RedisWrite> batch) {
+    private final List<RedisWrite> writes;
+    private final @Nullable Outcome[] outcomes;
+
+    /** Makes a call for at least one write; all keys are in one slot. */
+    Call(List<RedisWrite> writes) {
+        this.writes = writes;
+        this.outcomes = new @Nullable Outcome[writes.size()];
+    }
+
+    /**
+     * Splits writes by slot, by count and by bytes; a write that is larger than a call may be goes alone.
+     *
+     * @param batch the writes, those of a slot one after the other
+     * @param slotOf gives the slot of a key
+     */
+    static List<Call> split(List<RedisWrite> batch, ToIntFunction<byte[]> slotOf) {
         List<Call> calls = new ArrayList<>(batch.size() / MAX_ROWS + 1);
         int from = 0;
+        int slot = 0;
         long bytes = 0;
         for (int i = 0; i < batch.size(); i++) {
             int size = batch.get(i).sizeInBytes();
-            if (i > from && (i - from == MAX_ROWS || bytes + size > MAX_BYTES)) {
-                calls.add(new Call(from, i));
+            int nextSlot = slotOf.applyAsInt(batch.get(i).key());
+            if (i > from && (nextSlot != slot || i - from == MAX_ROWS || bytes + size > MAX_BYTES)) {
+                calls.add(new Call(batch.subList(from, i)));
                 from = i;
                 bytes = 0;
             }
+            slot = nextSlot;
             bytes += size;
         }
         if (from < batch.size()) {
-            calls.add(new Call(from, batch.size()));
+            calls.add(new Call(batch.subList(from, batch.size())));
         }
         return calls;
     }
 
-    /** Returns the writes that belong to this call, a view of the batch. */
-    List<RedisWrite> of(List<RedisWrite> batch) {
-        return batch.subList(from, to);
+    /** Returns the writes that belong to this call. */
+    List<RedisWrite> writes() {
+        return writes;
+    }
+
+    /** Returns the key of the first write. */
+    byte[] key() {
+        return writes.get(0).key();
+    }
+
+    /** Notes what became of a write; of two things that are noted the last counts. */
+    void note(int write, Outcome outcome) {
+        outcomes[write] = outcome;
+    }
+
+    /** Notes the same for all writes, but what was rejected stays rejected. */
+    void noteAll(Outcome outcome) {
+        for (int i = 0; i < outcomes.length; i++) {
+            if (!(outcomes[i] instanceof Outcome.Rejected)) {
+                outcomes[i] = outcome;
+            }
+        }
+    }
+
+    /** Returns what became of a write; null where nothing is noted. */
+    @Nullable
+    Outcome outcome(int write) {
+        return outcomes[write];
+    }
+
+    /** Says whether any write is to be written again. */
+    boolean hasRetries() {
+        return Arrays.stream(outcomes).anyMatch(Outcome.Retry.class::isInstance);
     }
 }

@@ -1,10 +1,11 @@
 package io.odsconnect.redis.store;
 
 import io.odsconnect.common.sink.Outcome;
+import io.odsconnect.redis.connection.ServerError;
+import io.odsconnect.redis.connection.Step;
 import io.odsconnect.redis.mapping.DeleteMarkers;
 import io.odsconnect.redis.mapping.RedisWrite;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -13,8 +14,7 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Writes by the position rule: {@code guarded-write.lua} compares and replaces, a call for up to 100 rows, all calls of
- * a batch in one pipeline.
+ * Writes by the position rule: {@code guarded-write.lua} compares and replaces, a call for up to 100 rows.
  */
 final class GuardedWriter implements BatchWriter {
 
@@ -41,35 +41,58 @@ final class GuardedWriter implements BatchWriter {
     }
 
     @Override
-    public void write(Connection connection, List<RedisWrite> batch, @Nullable Outcome[] outcomes) {
-        List<Call> unknown = run(connection, script.byDigest(), Call.split(batch), batch, outcomes);
-        // A server that was restarted, failed over or flushed does not know the script: send it along.
-        run(connection, script.byText(), unknown, batch, outcomes);
+    public Step step(Call call) {
+        return new GuardedStep(call);
     }
 
-    /** Runs calls in one pipeline and returns those whose script the server does not know. */
-    private List<Call> run(
-            Connection connection,
-            Script.Form form,
-            List<Call> calls,
-            List<RedisWrite> batch,
-            @Nullable Outcome[] outcomes) {
-        for (Call call : calls) {
-            connection.sendCommand(command(form, call.of(batch)));
+    /** One call of the script. */
+    private final class GuardedStep implements Step {
+
+        private final Call call;
+
+        GuardedStep(Call call) {
+            this.call = call;
         }
-        List<Call> unknown = new ArrayList<>();
-        for (Call call : calls) {
-            try {
-                note((List<?>) connection.getOne(), call, outcomes);
-            } catch (JedisDataException e) {
-                if (ServerError.of(e).isUnknownScript()) {
-                    unknown.add(call);
+
+        @Override
+        public byte[] key() {
+            return call.key();
+        }
+
+        @Override
+        public int send(Connection connection, boolean scriptsInFull) {
+            connection.sendCommand(command(scriptsInFull ? script.byText() : script.byDigest(), call.writes()));
+            return 1;
+        }
+
+        @Override
+        public void answered(List<@Nullable Object> answers) {
+            Object answer = answers.get(0);
+            if (answer instanceof JedisDataException e) {
+                call.noteAll(ServerError.of(e).ofWholeCall());
+            } else if (answer instanceof List<?> rows) {
+                note(rows);
+            }
+        }
+
+        private void note(List<?> rows) {
+            for (int i = 0; i < call.writes().size(); i++) {
+                Object row = rows.get(i);
+                if (row instanceof byte[] error) {
+                    call.note(
+                            i,
+                            ServerError.of(new String(error, StandardCharsets.UTF_8))
+                                    .ofOneRow());
                 } else {
-                    noteAll(ServerError.of(e).ofWholeCall(), call, outcomes);
+                    call.note(i, ((Long) row) == APPLIED ? Outcome.APPLIED : Outcome.STALE);
                 }
             }
         }
-        return unknown;
+
+        @Override
+        public void failed(Outcome.Retry why) {
+            call.noteAll(why);
+        }
     }
 
     private CommandArguments command(Script.Form form, List<RedisWrite> writes) {
@@ -87,24 +110,6 @@ final class GuardedWriter implements BatchWriter {
             }
         }
         return command;
-    }
-
-    private static void note(List<?> replies, Call call, @Nullable Outcome[] outcomes) {
-        for (int i = call.from(); i < call.to(); i++) {
-            Object reply = replies.get(i - call.from());
-            if (reply instanceof byte[] error) {
-                outcomes[i] = ServerError.of(new String(error, StandardCharsets.UTF_8))
-                        .ofOneRow();
-            } else {
-                outcomes[i] = ((Long) reply) == APPLIED ? Outcome.APPLIED : Outcome.STALE;
-            }
-        }
-    }
-
-    private static void noteAll(Outcome outcome, Call call, @Nullable Outcome[] outcomes) {
-        for (int i = call.from(); i < call.to(); i++) {
-            outcomes[i] = outcome;
-        }
     }
 
     private static byte[] bytes(String text) {

@@ -1,6 +1,8 @@
 package io.odsconnect.redis.store;
 
 import io.odsconnect.common.sink.Outcome;
+import io.odsconnect.redis.connection.ServerError;
+import io.odsconnect.redis.connection.Step;
 import io.odsconnect.redis.mapping.RedisWrite;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +25,8 @@ final class PlainWriter implements BatchWriter {
     }
 
     @Override
-    public void write(Connection connection, List<RedisWrite> batch, @Nullable Outcome[] outcomes) {
-        List<Call> calls = Call.split(batch);
-        for (Call call : calls) {
-            connection.sendCommand(Protocol.Command.MULTI);
-            for (RedisWrite write : call.of(batch)) {
-                send(connection, write);
-            }
-            connection.sendCommand(Protocol.Command.EXEC);
-        }
-        for (Call call : calls) {
-            read(connection, call, batch, outcomes);
-        }
+    public Step step(Call call) {
+        return new Transaction(call);
     }
 
     private void send(Connection connection, RedisWrite write) {
@@ -59,48 +51,65 @@ final class PlainWriter implements BatchWriter {
         return rowTtl == null ? 2 : 3;
     }
 
-    private void read(Connection connection, Call call, List<RedisWrite> batch, @Nullable Outcome[] outcomes) {
-        readOne(connection);
-        for (int i = call.from(); i < call.to(); i++) {
-            for (int n = commandsOf(batch.get(i)); n > 0; n--) {
-                if (readOne(connection) instanceof JedisDataException e) {
-                    outcomes[i] = ServerError.of(e).ofOneRow();
-                }
-            }
+    /** MULTI, what is to be done, EXEC. */
+    private final class Transaction implements Step {
+
+        private final Call call;
+
+        Transaction(Call call) {
+            this.call = call;
         }
-        Object executed = readOne(connection);
-        if (executed instanceof List<?> replies) {
-            noteReplies(replies, call, batch, outcomes);
-        } else {
+
+        @Override
+        public byte[] key() {
+            return call.key();
+        }
+
+        @Override
+        public int send(Connection connection, boolean scriptsInFull) {
+            connection.sendCommand(Protocol.Command.MULTI);
+            int commands = 2;
+            for (RedisWrite write : call.writes()) {
+                PlainWriter.this.send(connection, write);
+                commands += commandsOf(write);
+            }
+            connection.sendCommand(Protocol.Command.EXEC);
+            return commands;
+        }
+
+        @Override
+        public void answered(List<@Nullable Object> answers) {
+            Object executed = answers.get(answers.size() - 1);
+            if (executed instanceof List<?> replies) {
+                note(replies);
+                return;
+            }
             // The server did nothing at all; rows that it found no fault with are written again.
-            Outcome notRun = executed instanceof JedisDataException e
-                    ? ServerError.of(e).ofWholeCall()
-                    : new Outcome.Retry("Redis did not run the transaction", null);
-            for (int i = call.from(); i < call.to(); i++) {
-                outcomes[i] = outcomes[i] == null ? notRun : outcomes[i];
-            }
+            call.noteAll(
+                    executed instanceof JedisDataException e
+                            ? ServerError.of(e).ofWholeCall()
+                            : new Outcome.Retry("Redis did not run the transaction", null));
+            note(answers.subList(1, answers.size() - 1));
         }
-    }
 
-    private void noteReplies(List<?> replies, Call call, List<RedisWrite> batch, @Nullable Outcome[] outcomes) {
-        int at = 0;
-        for (int i = call.from(); i < call.to(); i++) {
-            Outcome outcome = Outcome.APPLIED;
-            for (int n = commandsOf(batch.get(i)); n > 0; n--) {
-                if (replies.get(at++) instanceof JedisDataException e) {
-                    outcome = ServerError.of(e).ofOneRow();
+        /** Notes the errors among answers to the commands between MULTI and EXEC; without one a row is as it was noted. */
+        private void note(List<?> replies) {
+            int at = 0;
+            for (int i = 0; i < call.writes().size(); i++) {
+                Outcome noted = call.outcome(i);
+                Outcome outcome = noted == null ? Outcome.APPLIED : noted;
+                for (int n = commandsOf(call.writes().get(i)); n > 0; n--) {
+                    if (replies.get(at++) instanceof JedisDataException e) {
+                        outcome = ServerError.of(e).ofOneRow();
+                    }
                 }
+                call.note(i, outcome);
             }
-            outcomes[i] = outcome;
         }
-    }
 
-    /** Returns the next reply; an error as the exception that says it, because those after it are to be read too. */
-    private static Object readOne(Connection connection) {
-        try {
-            return connection.getOne();
-        } catch (JedisDataException e) {
-            return e;
+        @Override
+        public void failed(Outcome.Retry why) {
+            call.noteAll(why);
         }
     }
 }

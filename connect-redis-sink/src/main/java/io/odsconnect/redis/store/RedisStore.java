@@ -3,12 +3,12 @@ package io.odsconnect.redis.store;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.common.sink.Store;
-import io.odsconnect.redis.connection.ConnectionFailure;
 import io.odsconnect.redis.connection.RedisConnections;
 import io.odsconnect.redis.mapping.RedisWrite;
 import io.odsconnect.redis.mapping.RowMapper;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,13 +16,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisException;
 
-/** Redis, as the engine sees it: a batch a connection, as many at a time as there are connections. */
+/** Redis, as the engine sees it: several batches at a time, each over connections of its own. */
 public final class RedisStore implements Store<RedisWrite> {
+
+    private static final Outcome UNKNOWN = new Outcome.Retry("Redis did not tell what became of this write", null);
 
     private final RowMapper mapper;
     private final BatchWriter writer;
@@ -34,16 +32,17 @@ public final class RedisStore implements Store<RedisWrite> {
      *
      * @param mapper makes writes of events
      * @param rules what is written beside the rows, and by which rule
-     * @param connections where the server is; the store's own from here on
+     * @param connections where the servers are; the store's own from here on
+     * @param threads how many batches are written at the same time
      */
-    public RedisStore(RowMapper mapper, WriteRules rules, RedisConnections connections) {
+    public RedisStore(RowMapper mapper, WriteRules rules, RedisConnections connections, int threads) {
         this.mapper = mapper;
         this.writer = rules.positionGuard()
                 ? new GuardedWriter(rules.positionField(), rules.markerTtlMillis(), rules.rowTtlMillis())
                 : new PlainWriter(rules.rowTtlMillis());
         this.connections = connections;
         AtomicInteger number = new AtomicInteger();
-        this.threads = Executors.newFixedThreadPool(connections.limit(), task -> {
+        this.threads = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, connections.clientName() + "-redis-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
@@ -65,37 +64,27 @@ public final class RedisStore implements Store<RedisWrite> {
     }
 
     private List<Outcome> writeNow(List<RedisWrite> batch) {
-        @Nullable Outcome[] outcomes = new @Nullable Outcome[batch.size()];
-        Outcome unknown = new Outcome.Retry("Redis did not tell what became of this write", null);
-        try (RedisConnections.Lease lease = connections.take()) {
-            Connection connection = lease.connection();
-            try {
-                writer.write(connection, batch, outcomes);
-                if (Arrays.stream(outcomes).anyMatch(Outcome.Retry.class::isInstance)) {
-                    // The server may no longer be the master: whoever tries again looks the address up again.
-                    connection.setBroken();
-                    connections.dropIdle();
-                }
-            } catch (RuntimeException e) {
-                // Replies may still be under way: nobody else must read them as theirs.
-                connection.setBroken();
-                throw e;
+        List<RedisWrite> bySlot = new ArrayList<>(batch);
+        bySlot.sort(Comparator.comparingInt(write -> connections.slotOf(write.key())));
+        List<Call> calls = Call.split(bySlot, connections::slotOf);
+        connections.run(calls.stream().map(writer::step).toList());
+        if (calls.stream().anyMatch(Call::hasRetries)) {
+            // The server may no longer be the master: whoever tries again looks for it again.
+            connections.lookAgain();
+        }
+        return outcomes(batch, calls);
+    }
+
+    /** Returns the outcomes in the order of the batch. */
+    private static List<Outcome> outcomes(List<RedisWrite> batch, List<Call> calls) {
+        IdentityHashMap<RedisWrite, Outcome> known = new IdentityHashMap<>(batch.size());
+        for (Call call : calls) {
+            for (int i = 0; i < call.writes().size(); i++) {
+                Outcome outcome = call.outcome(i);
+                known.put(call.writes().get(i), outcome == null ? UNKNOWN : outcome);
             }
-        } catch (JedisDataException e) {
-            // The server answered, and did not let us in.
-            connections.dropIdle();
-            unknown = ServerError.of(e).ofWholeCall();
-        } catch (JedisException e) {
-            connections.dropIdle();
-            unknown = new Outcome.Retry(
-                    "The connection to Redis at " + connections.address() + " failed: " + ConnectionFailure.describe(e),
-                    e);
         }
-        List<Outcome> known = new ArrayList<>(outcomes.length);
-        for (Outcome outcome : outcomes) {
-            known.add(outcome == null ? unknown : outcome);
-        }
-        return known;
+        return batch.stream().map(known::get).toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.odsconnect.redis.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.odsconnect.redis.connection.Servers;
 import io.odsconnect.redis.store.WriteRules;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,10 +17,10 @@ class RedisSinkConfigTest {
     @Test
     void aTemplateIsAllThatHasToBeSet() {
         RedisSinkConfig config = config("key.template", "card:{CARD_NO}");
-        assertThat(config.connection().address()).isEqualTo(new HostAndPort("localhost", 6379));
+        assertThat(config.connection().servers()).isEqualTo(new Servers.Standalone(new HostAndPort("localhost", 6379)));
         assertThat(config.writeRules()).isEqualTo(new WriteRules(true, "__position", 604_800_000, 0));
         assertThat(config.nullHandling()).isEqualTo(NullHandling.OMIT);
-        assertThat(config.connection().tls()).isNull();
+        assertThat(config.connection().encryption()).isNull();
     }
 
     @Test
@@ -53,8 +54,9 @@ class RedisSinkConfigTest {
         assertRefused("redis.hosts", "key.template", "{ID}", "redis.hosts", "a:1,b:2");
         assertThat(config("key.template", "{ID}", "redis.hosts", "::1:6380")
                         .connection()
-                        .address())
-                .isEqualTo(new HostAndPort("::1", 6380));
+                        .servers()
+                        .hosts())
+                .containsExactly(new HostAndPort("::1", 6380));
     }
 
     @Test

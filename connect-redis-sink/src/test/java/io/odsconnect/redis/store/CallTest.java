@@ -2,6 +2,7 @@ package io.odsconnect.redis.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.redis.mapping.RedisWrite;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,19 +12,45 @@ class CallTest {
 
     @Test
     void aBatchIsSplitByCount() {
-        assertThat(Call.split(writes(250, 10)))
-                .containsExactly(new Call(0, 100), new Call(100, 200), new Call(200, 250));
-        assertThat(Call.split(writes(100, 10))).containsExactly(new Call(0, 100));
-        assertThat(Call.split(List.of())).isEmpty();
+        assertThat(split(writes(250, 10))).containsExactly(100, 100, 50);
+        assertThat(split(writes(100, 10))).containsExactly(100);
+        assertThat(split(List.of())).isEmpty();
     }
 
     @Test
     void aBatchIsSplitByBytesAndALargeRowGoesAlone() {
-        assertThat(Call.split(writes(5, 400_000))).containsExactly(new Call(0, 2), new Call(2, 4), new Call(4, 5));
+        assertThat(split(writes(5, 400_000))).containsExactly(2, 2, 1);
         List<RedisWrite> mixed = new ArrayList<>(writes(1, 10));
         mixed.addAll(writes(1, 3_000_000));
         mixed.addAll(writes(2, 10));
-        assertThat(Call.split(mixed)).containsExactly(new Call(0, 1), new Call(1, 2), new Call(2, 4));
+        assertThat(split(mixed)).containsExactly(1, 1, 2);
+    }
+
+    @Test
+    void aCallHasKeysOfOneSlotOnly() {
+        List<RedisWrite> batch = writes(6, 10);
+        assertThat(Call.split(batch, key -> key[1] < '4' ? 1 : 2))
+                .extracting(Call::writes)
+                .containsExactly(batch.subList(0, 4), batch.subList(4, 6));
+    }
+
+    @Test
+    void whatWasRejectedStaysRejected() {
+        Call call = new Call(writes(3, 10));
+        Outcome rejected = new Outcome.Rejected("a reason", null);
+        Outcome retry = new Outcome.Retry("another", null);
+        call.note(0, Outcome.APPLIED);
+        call.note(1, rejected);
+        call.noteAll(retry);
+        assertThat(call.outcome(0)).isEqualTo(retry);
+        assertThat(call.outcome(1)).isEqualTo(rejected);
+        assertThat(call.outcome(2)).isEqualTo(retry);
+    }
+
+    private static List<Integer> split(List<RedisWrite> batch) {
+        return Call.split(batch, key -> 0).stream()
+                .map(call -> call.writes().size())
+                .toList();
     }
 
     private static List<RedisWrite> writes(int count, int bytes) {

@@ -7,7 +7,9 @@ import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.common.template.TopicTemplates;
 import io.odsconnect.redis.TestClient;
 import io.odsconnect.redis.connection.ConnectionSettings;
+import io.odsconnect.redis.connection.Login;
 import io.odsconnect.redis.connection.RedisConnections;
+import io.odsconnect.redis.connection.Servers;
 import io.odsconnect.redis.mapping.RedisWrite;
 import io.odsconnect.redis.mapping.RowMapper;
 import io.odsconnect.testbed.redis.RedisOptions;
@@ -217,8 +219,8 @@ class RedisStoreIT {
         RedisWrite[] batch = many(250, 1);
         try (RedisServer killed = RedisServer.embedded(RedisOptions.PLAIN)) {
             killed.start();
-            ConnectionSettings settings = new ConnectionSettings(
-                    new HostAndPort(killed.host(), killed.port()), null, null, 0, "test", 2000, 5000, null);
+            ConnectionSettings settings = ConnectionSettings.of(
+                    new Servers.Standalone(new HostAndPort(killed.host(), killed.port())), Login.NONE);
             try (RedisStore surviving = open(GUARDED, settings)) {
                 write(surviving, batch);
                 killed.kill();
@@ -387,23 +389,13 @@ class RedisStoreIT {
 
     private static RedisStore open(WriteRules rules, ConnectionSettings settings) {
         RowMapper mapper = new RowMapper(TopicTemplates.of(null, Map.of()), "__position", false);
-        return new RedisStore(mapper, rules, new RedisConnections(settings, 4));
+        return new RedisStore(mapper, rules, new RedisConnections(settings), 4);
     }
 
     private static ConnectionSettings settings(@Nullable String user, @Nullable String password) {
-        return new ConnectionSettings(
-                address(),
-                user,
-                password == null ? null : new Password(password),
-                SERVER.database(),
-                "test",
-                2000,
-                5000,
-                null);
-    }
-
-    private static HostAndPort address() {
-        return new HostAndPort(SERVER.host(), SERVER.port());
+        Login login = new Login(user, password == null ? null : new Password(password));
+        return ConnectionSettings.of(new Servers.Standalone(new HostAndPort(SERVER.host(), SERVER.port())), login)
+                .withDatabase(SERVER.database());
     }
 
     private List<Outcome> write(RedisWrite... writes) {

@@ -1,4 +1,4 @@
-package io.odsconnect.redis.store;
+package io.odsconnect.redis.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.odsconnect.redis.store;
+package io.odsconnect.redis.connection;
 
 import io.odsconnect.common.sink.Outcome;
 import java.util.Map;
@@ -13,7 +13,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * @param code the first word, by which errors are told apart; {@code ERR} for all that have none of their own
  * @param text the error without anything that was quoted in it, which may be a key or a value
  */
-record ServerError(String code, String text) {
+public record ServerError(String code, String text) {
 
     /** What Redis up to 6.2 puts before an error that arose in a script: {@code @user_script: 12: -}. */
     private static final Pattern SCRIPT_LINE = Pattern.compile("^@?\\w+: ?\\d+: -?");
@@ -50,7 +50,7 @@ record ServerError(String code, String text) {
             Map.entry("UNKILLABLE", "a script runs for too long on it"));
 
     /** Reads the server's words. */
-    static ServerError of(String words) {
+    public static ServerError of(String words) {
         String text = SCRIPT_LINE.matcher(words).replaceFirst("");
         Matcher code = CODE.matcher(text);
         String safe = QUOTED.matcher(text).replaceAll("'...'");
@@ -61,17 +61,17 @@ record ServerError(String code, String text) {
     }
 
     /** Reads the server's words from what the client made of them. */
-    static ServerError of(JedisDataException error) {
+    public static ServerError of(JedisDataException error) {
         return of(String.valueOf(error.getMessage()));
     }
 
     /** Says whether the server does not know the script that was called by its digest. */
-    boolean isUnknownScript() {
+    public boolean isUnknownScript() {
         return code.equals(UNKNOWN_SCRIPT);
     }
 
     /** Returns what becomes of a write that this error was the answer to. */
-    Outcome ofOneRow() {
+    public Outcome ofOneRow() {
         if (PASSING.containsKey(code)) {
             return ofWholeCall();
         }
@@ -85,7 +85,12 @@ record ServerError(String code, String text) {
     }
 
     /** Returns what becomes of writes that went together, where this error was the answer to all: no row can be blamed. */
-    Outcome ofWholeCall() {
+    public Outcome ofWholeCall() {
+        return toRetry();
+    }
+
+    /** Returns this error as a reason to write again. */
+    Outcome.Retry toRetry() {
         String advice = PASSING.get(code);
         return new Outcome.Retry(
                 "Redis does not take writes now: " + (advice == null ? text : advice + " (" + code + ")"), null);

@@ -1,0 +1,183 @@
+package io.odsconnect.redis.connection;
+
+import io.odsconnect.common.sink.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisAskDataException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisMovedDataException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+/**
+ * Some steps for one server: all are sent, then all answers are read, over one connection. Each answer is looked at:
+ * what the server did not do for reasons of its own is to be sent again, to another server or in another form.
+ */
+final class Exchange implements AutoCloseable {
+
+    private final HostAndPort server;
+    private final Topology topology;
+    private final ReplicaWait replicaWait;
+    private final List<Attempt> attempts = new ArrayList<>();
+    private final List<Integer> answersDue = new ArrayList<>();
+    private final List<Attempt> again = new ArrayList<>();
+    private NodeConnections.@Nullable Loan loan;
+    private Outcome.@Nullable Retry failure;
+    private boolean allRead;
+
+    Exchange(HostAndPort server, Topology topology, ReplicaWait replicaWait) {
+        this.server = server;
+        this.topology = topology;
+        this.replicaWait = replicaWait;
+    }
+
+    void add(Attempt attempt) {
+        attempts.add(attempt);
+    }
+
+    /** Sends all steps; a failure is kept for {@link #receive}. */
+    void send(NodeConnections connections) {
+        try {
+            NodeConnections.Loan taken = connections.take(server);
+            loan = taken;
+            send(taken.connection());
+        } catch (JedisException e) {
+            failure = failureOf(e);
+        }
+    }
+
+    private void send(NodeConnection connection) {
+        for (Attempt attempt : attempts) {
+            int answers = 0;
+            if (attempt.asking()) {
+                connection.sendCommand(Protocol.Command.ASKING);
+                answers++;
+            }
+            answersDue.add(answers + attempt.step().send(connection, attempt.scriptsInFull()));
+        }
+        if (replicaWait.isAsked()) {
+            connection.sendCommand(
+                    Protocol.Command.WAIT,
+                    Integer.toString(replicaWait.replicas()),
+                    Integer.toString(replicaWait.timeoutMillis()));
+        }
+        connection.sendAll();
+    }
+
+    /** Reads all answers, hands them to the steps, and returns what is to be sent again. */
+    List<Attempt> receive() {
+        int answered = 0;
+        List<Attempt> done = new ArrayList<>();
+        if (loan != null && failure == null) {
+            NodeConnection connection = loan.connection();
+            try {
+                for (; answered < attempts.size(); answered++) {
+                    Attempt attempt = attempts.get(answered);
+                    if (take(attempt, read(connection, answersDue.get(answered)))) {
+                        done.add(attempt);
+                    }
+                }
+                if (replicaWait.isAsked()) {
+                    checkReplicas(connection.answer(), done);
+                }
+                allRead = true;
+            } catch (JedisException e) {
+                Outcome.Retry unknown = failureOf(e);
+                failure = unknown;
+                if (replicaWait.isAsked()) {
+                    done.forEach(attempt -> attempt.step().failed(unknown));
+                }
+            }
+        }
+        Outcome.Retry why = failure;
+        if (why != null) {
+            attempts.subList(answered, attempts.size())
+                    .forEach(attempt -> attempt.step().failed(why));
+        }
+        return again;
+    }
+
+    /** Says whether this server may not be the right one any more, or our connections to it dead. */
+    boolean hasFailed() {
+        return failure != null;
+    }
+
+    private static List<@Nullable Object> read(NodeConnection connection, int count) {
+        List<@Nullable Object> answers = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            answers.add(connection.answer());
+        }
+        return answers;
+    }
+
+    /** Hands a step its answers, or notes that it is to be sent again; says which. */
+    private boolean take(Attempt attempt, List<@Nullable Object> answers) {
+        if (attempt.asking() && answers.get(0) instanceof JedisDataException refused) {
+            attempt.step().failed(ServerError.of(refused).toRetry());
+            return false;
+        }
+        for (Object answer : answers) {
+            if (answer instanceof JedisMovedDataException moved
+                    && topology.moved(moved.getSlot(), resolved(moved.getTargetNode()))) {
+                again.add(attempt.at(resolved(moved.getTargetNode())));
+                return false;
+            }
+            if (answer instanceof JedisAskDataException ask) {
+                again.add(attempt.asking(resolved(ask.getTargetNode())));
+                return false;
+            }
+            if (answer instanceof JedisNoScriptException) {
+                again.add(attempt.inFull(server));
+                return false;
+            }
+        }
+        attempt.step().answered(attempt.asking() ? answers.subList(1, answers.size()) : answers);
+        return true;
+    }
+
+    /** A node that does not know its own name sends an empty one: it is where we asked. */
+    private HostAndPort resolved(HostAndPort target) {
+        return target.getHost().isEmpty() ? new HostAndPort(server.getHost(), target.getPort()) : target;
+    }
+
+    private void checkReplicas(@Nullable Object answer, List<Attempt> done) {
+        Outcome.@Nullable Retry why = null;
+        if (answer instanceof JedisDataException e) {
+            why = ServerError.of(e).toRetry();
+        } else if (!(answer instanceof Long replicas) || replicas < replicaWait.replicas()) {
+            why = new Outcome.Retry(
+                    "Of the " + replicaWait.replicas() + " replicas that wait.replicas asks for, only " + answer
+                            + " had the batch after wait.timeout.ms=" + replicaWait.timeoutMillis()
+                            + ": see whether the replicas of " + server + " are up and keep up",
+                    null);
+        }
+        if (why != null) {
+            Outcome.Retry reason = why;
+            done.forEach(attempt -> attempt.step().failed(reason));
+        }
+    }
+
+    private Outcome.Retry failureOf(JedisException e) {
+        if (e instanceof JedisDataException refused) {
+            // The server answered, and did not let us in.
+            return ServerError.of(refused).toRetry();
+        }
+        return new Outcome.Retry(
+                "The connection to Redis at " + server + " failed: " + ConnectionFailure.describe(e), e);
+    }
+
+    @Override
+    public void close() {
+        if (loan != null) {
+            if (!allRead) {
+                // Answers may still be under way: nobody else must read them as theirs.
+                loan.connection().setBroken();
+            }
+            loan.close();
+            loan = null;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.odsconnect.redis.connection;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** A connection to one server. For one thread at a time. */
+final class NodeConnection extends Connection {
+
+    /** Connects and logs in. */
+    NodeConnection(HostAndPort address, JedisClientConfig config) {
+        super(address, config);
+    }
+
+    /** Sends what is still in the buffer, so that the server starts on it while we talk to others. */
+    void sendAll() {
+        flush();
+    }
+
+    /** Returns the next answer, an error as the exception that says it, because those after it are to be read too. */
+    @Nullable
+    Object answer() {
+        try {
+            return getOne();
+        } catch (JedisDataException e) {
+            return e;
+        }
+    }
+
+    /** Ends the connection without a word; who is waiting for an answer gets an exception. */
+    void end() {
+        try {
+            forceDisconnect();
+        } catch (IOException e) {
+            throw new JedisConnectionException("The connection does not close", e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.odsconnect.redis.connection;
+
+import redis.clients.jedis.HostAndPort;
+
+/** Which server takes the writes for a key now. Safe for use by several threads. */
+interface Topology {
+
+    /** Returns the slot of a key, from 0; all keys of one slot are on one server. */
+    int slotOf(byte[] key);
+
+    /**
+     * Returns the server that takes writes for a slot; asks for it where that is not known.
+     *
+     * @throws redis.clients.jedis.exceptions.JedisException if nobody tells
+     */
+    HostAndPort serverOf(int slot);
+
+    /** Drops what is known, as something speaks against it: the next look asks again. */
+    void forget();
+
+    /**
+     * Is told by a server that a slot is on another one now.
+     *
+     * @return whether such a thing can be; else the answer is an error as any other
+     */
+    default boolean moved(int slot, HostAndPort server) {
+        return false;
+    }
+}
