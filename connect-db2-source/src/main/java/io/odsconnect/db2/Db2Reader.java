@@ -1,65 +1,132 @@
 package io.odsconnect.db2;
 
-import io.odsconnect.db2.capture.ChangeStream;
+import io.odsconnect.db2.snapshot.Arrivals;
 import io.odsconnect.db2.snapshot.BulkLoad;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what there is to read: tables first, then changes for ever. */
-final class Db2Reader {
+/**
+ * Reads what there is to read: the tables of the initial load first, then changes for ever, and beside them what is
+ * loaded on demand. Loads and changes take turns where both have something, but nothing comes into an open unit of work.
+ */
+final class Db2Reader implements AutoCloseable {
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private final BulkLoad load;
-    private final @Nullable Function<BulkLoad, ChangeStream> streamAfter;
-    private final Map<String, ?> streamPartition;
+    private final @Nullable Supplier<Changes> changesAfter;
     private final Heartbeats heartbeats;
-    private boolean loaded;
-    private @Nullable ChangeStream stream;
+    private final Duration pollInterval;
+    private final Attempts loadAttempts;
+    private final Attempts changeAttempts;
+    private final Arrivals arrivals;
+    private @Nullable Changes changes;
+    private boolean changesHadTheirTurn;
 
     /**
      * Reads {@code load}, then changes.
      *
-     * @param load the tables to load; may have none
-     * @param streamAfter makes the change stream once the load is done; null where no changes are wanted
-     * @param streamPartition the source partition of the stream
+     * @param load what to load; may have nothing yet
+     * @param changesAfter makes the changes once the initial load is done; null where none are wanted
      * @param heartbeats when to send a heartbeat while nothing changes
+     * @param pollInterval how long to wait after a look that found no changes
+     * @param loadAttempts counts failures of the load
+     * @param changeAttempts counts failures of the changes
+     * @param arrivals tells of rows that the load has ready
      */
     Db2Reader(
             BulkLoad load,
-            @Nullable Function<BulkLoad, ChangeStream> streamAfter,
-            Map<String, ?> streamPartition,
-            Heartbeats heartbeats) {
+            @Nullable Supplier<Changes> changesAfter,
+            Heartbeats heartbeats,
+            Duration pollInterval,
+            Attempts loadAttempts,
+            Attempts changeAttempts,
+            Arrivals arrivals) {
         this.load = load;
-        this.streamAfter = streamAfter;
-        this.streamPartition = streamPartition;
+        this.changesAfter = changesAfter;
         this.heartbeats = heartbeats;
+        this.pollInterval = pollInterval;
+        this.loadAttempts = loadAttempts;
+        this.changeAttempts = changeAttempts;
+        this.arrivals = arrivals;
     }
 
-    /** Adds records to {@code batch}, about {@code max} at most; none where there is nothing new. */
-    void read(List<SourceRecord> batch, int max) throws SQLException {
-        if (!loaded) {
-            loaded = !load.read(batch, max);
+    /** Adds records to {@code batch}, about {@code max} at most; none where there is nothing new. Waits for nothing. */
+    void read(List<SourceRecord> batch, int max) {
+        if (changesHadTheirTurn) {
+            readLoad(batch, max);
         }
-        if (loaded && batch.isEmpty() && streamAfter != null) {
-            ChangeStream open = stream == null ? streamAfter.apply(load) : stream;
-            stream = open;
+        if (batch.isEmpty()) {
+            readChanges(batch, max);
+        }
+        if (batch.isEmpty()) {
+            readLoad(batch, max);
+        }
+    }
+
+    private void readLoad(List<SourceRecord> batch, int max) {
+        changesHadTheirTurn = false;
+        if (load.isDone() || !loadAttempts.due() || (changes != null && changes.unitOpen())) {
+            return;
+        }
+        try {
+            load.read(batch, max);
+            if (!batch.isEmpty() || load.isDone()) {
+                loadAttempts.succeeded();
+            }
+        } catch (SQLException e) {
+            loadAttempts.failed(e);
+        }
+    }
+
+    private void readChanges(List<SourceRecord> batch, int max) {
+        if (changesAfter == null || !changeAttempts.due() || (changes == null && !load.isDone())) {
+            return;
+        }
+        Changes open = changes == null ? changesAfter.get() : changes;
+        changes = open;
+        try {
             open.read(batch, max);
+            changeAttempts.succeeded();
             if (!batch.isEmpty()) {
+                changesHadTheirTurn = true;
                 heartbeats.postpone();
             } else if (heartbeats.due()) {
-                batch.add(heartbeats.beat(streamPartition, open.offset()));
+                batch.add(open.heartbeat(heartbeats));
+            } else {
+                changeAttempts.rest(pollInterval);
             }
+        } catch (SQLException e) {
+            open.rewind();
+            changeAttempts.failed(e);
         }
     }
 
-    /** Forgets what was read ahead of the records handed over. */
-    void rewind() {
-        load.rewind();
-        if (stream != null) {
-            stream.rewind();
+    /** Waits, for a second at most, until there may be something to read. */
+    void await() throws InterruptedException {
+        Duration wait = LONGEST_WAIT;
+        if (changes != null) {
+            wait = shorter(wait, changeAttempts.untilDue());
+        } else if (load.isDone()) {
+            wait = shorter(wait, pollInterval);
         }
+        if (!load.isDone() && !loadAttempts.due()) {
+            wait = shorter(wait, loadAttempts.untilDue());
+        }
+        arrivals.await(wait);
+    }
+
+    private static Duration shorter(Duration one, Duration two) {
+        return one.compareTo(two) <= 0 ? one : two;
+    }
+
+    /** Ends all reading at once. */
+    @Override
+    public void close() {
+        load.close();
     }
 }

@@ -13,17 +13,23 @@ import io.odsconnect.db2.event.SourceBlock;
 import io.odsconnect.db2.event.TableEvents;
 import io.odsconnect.db2.plan.Plan;
 import io.odsconnect.db2.plan.Planner;
+import io.odsconnect.db2.snapshot.Arrivals;
 import io.odsconnect.db2.snapshot.BulkLoad;
+import io.odsconnect.db2.snapshot.LoadConnection;
+import io.odsconnect.db2.snapshot.LoadMark;
+import io.odsconnect.db2.snapshot.LoadPart;
 import io.odsconnect.db2.snapshot.LoadSettings;
-import io.odsconnect.db2.snapshot.TableProgress;
+import io.odsconnect.db2.snapshot.PositionSource;
+import io.odsconnect.db2.snapshot.RangeProgress;
+import io.odsconnect.db2.type.ColumnTypes;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +45,10 @@ final class Db2ReaderFactory {
     private final Partitions partitions;
     private final ControlTables control;
     private final SourceBlock source;
+    private final Arrivals arrivals;
 
-    Db2ReaderFactory(Db2SourceConfig config, Db2Session session, OffsetStorageReader offsets) {
+    Db2ReaderFactory(Db2SourceConfig config, Db2Session session, OffsetStorageReader offsets, Arrivals arrivals) {
+        this.arrivals = arrivals;
         this.config = config;
         this.session = session;
         this.offsets = offsets;
@@ -55,36 +63,42 @@ final class Db2ReaderFactory {
         @Nullable Map<String, Object> streamOffset = offsets.offset(partitions.stream());
         @Nullable StreamPosition stored = streamOffset == null ? null : StreamPosition.ofOffset(streamOffset);
         Set<String> empty = emptyTables(streamOffset);
-        List<TableProgress> progress =
+        List<RangeProgress> progress =
                 plan.tables().stream().map(this::storedProgress).toList();
         boolean capture = config.snapshotMode().streams() || control.exist();
         @Nullable Lsn from = stored != null ? stored.commit() : capture ? streamFrom(plan, progress) : null;
 
         BulkLoad load = load(plan, progress, empty, from, stored != null, capture);
-        Heartbeats heartbeats =
-                new Heartbeats(config.heartbeatTopic(), config.topicPrefix(), config.heartbeatInterval());
-        if (from == null || !config.snapshotMode().streams()) {
-            return new Db2Reader(load, null, partitions.stream(), heartbeats);
+        @Nullable Supplier<Changes> changes = null;
+        if (from != null && config.snapshotMode().streams()) {
+            StreamPosition start = stored != null ? stored : StreamPosition.after(from, Long.MIN_VALUE);
+            changes = () -> new AllChanges(stream(plan, start, empty, load), session, partitions.stream());
         }
-        StreamPosition start = stored != null ? stored : StreamPosition.after(from, Long.MIN_VALUE);
-        return new Db2Reader(load, finished -> stream(plan, start, empty, finished), partitions.stream(), heartbeats);
+        return new Db2Reader(
+                load,
+                changes,
+                new Heartbeats(config.heartbeatTopic(), config.topicPrefix(), config.heartbeatInterval()),
+                config.pollInterval(),
+                new Attempts(config.address(), Retries.of(config)),
+                new Attempts(config.address(), Retries.of(config)),
+                arrivals);
     }
 
-    private TableProgress storedProgress(TableEvents table) {
+    private RangeProgress storedProgress(TableEvents table) {
         @Nullable Map<String, Object> offset = offsets.offset(partitions.load(table.table()));
         return offset == null
-                ? new TableProgress(false, 0, List.of(), null)
-                : TableProgress.ofOffset(offset, table.keyNames());
+                ? RangeProgress.none(LoadMark.initial(null))
+                : RangeProgress.ofOffset(offset, table.loadKey());
     }
 
     /**
      * Where the changes start: at the earliest start of a load that goes on, else where Capture is now. A table may have
      * been registered a moment ago, so that Capture is not yet where its changes begin; they count from there.
      */
-    private Lsn streamFrom(Plan plan, List<TableProgress> progress) throws SQLException {
+    private Lsn streamFrom(Plan plan, List<RangeProgress> progress) throws SQLException {
         @Nullable
         Lsn earliest = progress.stream()
-                .map(TableProgress::streamFrom)
+                .map(stored -> stored.mark().streamFrom())
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
@@ -102,7 +116,7 @@ final class Db2ReaderFactory {
 
     private BulkLoad load(
             Plan plan,
-            List<TableProgress> progress,
+            List<RangeProgress> progress,
             Set<String> empty,
             @Nullable Lsn streamFrom,
             boolean streamed,
@@ -111,21 +125,33 @@ final class Db2ReaderFactory {
                 config.snapshotFetchSize(),
                 config.snapshotChunkSize(),
                 config.snapshotIsolation(),
-                capture ? () -> control.horizon().bulkPosition() : () -> Horizon.bulkPosition(control.currentMicros()));
-        List<BulkLoad.Part> parts = new ArrayList<>();
+                1,
+                config.maxQueueSize(),
+                config.maxQueueBytes());
+        BulkLoad load = new BulkLoad(settings, source, () -> connection(capture), arrivals, config.topicPrefix());
         for (int i = 0; i < plan.tables().size() && config.snapshotMode().loads(); i++) {
             TableEvents table = plan.tables().get(i);
-            TableProgress known = progress.get(i);
+            RangeProgress known = progress.get(i);
+            LoadMark mark = LoadMark.initial(streamFrom);
             // A load that was not followed by changes cannot be followed by them now: there is a gap in between.
-            boolean usable = streamed || streamFrom == null || known.streamFrom() != null;
-            TableProgress start = usable
-                    ? new TableProgress(known.done(), known.rows(), known.key(), streamFrom)
-                    : new TableProgress(false, 0, List.of(), streamFrom);
+            boolean usable = streamed || streamFrom == null || known.mark().streamFrom() != null;
+            RangeProgress start = usable && known.mark().matches(mark)
+                    ? new RangeProgress(mark, known.done(), known.rows(), known.key())
+                    : RangeProgress.none(mark);
             if (!start.done() && !empty.contains(table.table().toString())) {
-                parts.add(new BulkLoad.Part(table, partitions.load(table.table()), start));
+                load.add(new LoadPart(table, partitions.load(table.table()), 0, "", start));
             }
         }
-        return new BulkLoad(settings, session, source, parts);
+        return load;
+    }
+
+    private LoadConnection connection(boolean capture) {
+        Db2Session own = new Db2Session(config.address());
+        ControlTables register = new ControlTables(own, config.captureSchema(), new ServerClock(config.timeZone()));
+        PositionSource positions = capture
+                ? () -> register.horizon().bulkPosition()
+                : () -> Horizon.bulkPosition(register.currentMicros());
+        return new LoadConnection(own, positions, new ColumnTypes(config.valueOptions()));
     }
 
     private ChangeStream stream(Plan plan, StreamPosition start, Set<String> empty, BulkLoad load) {

@@ -3,30 +3,30 @@ package io.odsconnect.db2;
 import io.odsconnect.common.Version;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.connection.Db2Session;
-import io.odsconnect.db2.connection.SqlFailure;
+import io.odsconnect.db2.snapshot.Arrivals;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The task: hands over what the {@link Db2Reader} reads, waits, and comes back after a failure that passes. */
+/** The task: finds out where it stopped, as often as that takes, and hands over what the {@link Db2Reader} reads. */
 public final class Db2SourceTask extends SourceTask {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Db2SourceTask.class);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-    private final Pause pause = new Pause();
+    private final Arrivals arrivals = new Arrivals();
     private final ReentrantLock polling = new ReentrantLock();
-    private @Nullable Db2SourceConfig config;
-    private @Nullable Db2Session session;
-    private @Nullable Retries retries;
+    private volatile boolean stopped;
+    private @Nullable Started started;
     private @Nullable Db2Reader reader;
+
+    /** What there is from the start on. */
+    private record Started(Db2SourceConfig config, Db2Session session, Attempts attempts) {}
 
     /** Called by the worker. */
     public Db2SourceTask() {}
@@ -39,67 +39,68 @@ public final class Db2SourceTask extends SourceTask {
     /** Reads the options. The database is asked by the first poll, which can be tried again. */
     @Override
     public void start(Map<String, String> props) {
-        Db2SourceConfig options = new Db2SourceConfig(props);
-        config = options;
-        session = new Db2Session(options.address());
-        retries = new Retries(options.maxRetries(), options.backoff(), options.maxBackoff());
+        Db2SourceConfig config = new Db2SourceConfig(props);
+        started = new Started(
+                config, new Db2Session(config.address()), new Attempts(config.address(), Retries.of(config)));
     }
 
     @Override
     public @Nullable List<SourceRecord> poll() throws InterruptedException {
         polling.lockInterruptibly();
         try {
-            if (config == null || session == null || retries == null) {
+            Started now = started;
+            if (now == null) {
                 throw new IllegalStateException("The task was not started");
             }
-            if (!pause.over() || pause.isStopped()) {
+            if (stopped) {
                 return null;
             }
-            List<SourceRecord> batch = new ArrayList<>(config.maxBatchSize());
-            read(batch, config, session, retries);
-            return batch.isEmpty() ? null : batch;
+            @Nullable Db2Reader open = reader(now);
+            if (open == null) {
+                Duration left = now.attempts().untilDue();
+                arrivals.await(left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT);
+                return null;
+            }
+            int max = now.config().maxBatchSize();
+            List<SourceRecord> batch = new ArrayList<>(max);
+            open.read(batch, max);
+            if (batch.isEmpty()) {
+                open.await();
+                return null;
+            }
+            return batch;
         } finally {
             polling.unlock();
         }
     }
 
-    private void read(List<SourceRecord> batch, Db2SourceConfig options, Db2Session database, Retries tries) {
-        try {
-            Db2Reader open = reader == null
-                    ? new Db2ReaderFactory(options, database, context.offsetStorageReader()).create()
-                    : reader;
-            reader = open;
-            open.read(batch, options.maxBatchSize());
-            tries.reset();
-            if (batch.isEmpty()) {
-                pause.begin(options.pollInterval());
+    /** Returns the reader; null where the database could not be asked yet. */
+    private @Nullable Db2Reader reader(Started now) {
+        if (reader == null && now.attempts().due()) {
+            try {
+                reader = new Db2ReaderFactory(now.config(), now.session(), context.offsetStorageReader(), arrivals)
+                        .create();
+                now.attempts().succeeded();
+            } catch (SQLException e) {
+                now.session().close();
+                now.attempts().failed(e);
             }
-        } catch (SQLException e) {
-            SqlFailure failure = SqlFailure.of(e, database.address());
-            if (reader != null) {
-                reader.rewind();
-            }
-            database.close();
-            if (failure.kind() != SqlFailure.Kind.PASSING) {
-                throw new ConnectException(failure.text() + ".");
-            }
-            if (!tries.again()) {
-                throw new ConnectException(failure.text() + ". It failed " + tries.failures()
-                        + " times in a row, more than errors.max.retries allows.");
-            }
-            pause.begin(tries.delay());
-            LOG.warn("{}. Trying again, for the {}. time.", failure.text(), tries.failures());
         }
+        return reader;
     }
 
-    /** Ends waiting, and closes the connection as soon as no poll uses it. */
+    /** Ends waiting, and closes the connections as soon as no poll uses them. */
     @Override
     public void stop() {
-        pause.stop();
+        stopped = true;
+        arrivals.raise();
         polling.lock();
         try {
-            if (session != null) {
-                session.close();
+            if (reader != null) {
+                reader.close();
+            }
+            if (started != null) {
+                started.session().close();
             }
         } finally {
             polling.unlock();

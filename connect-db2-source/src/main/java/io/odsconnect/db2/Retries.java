@@ -1,5 +1,6 @@
 package io.odsconnect.db2;
 
+import io.odsconnect.db2.config.Db2SourceConfig;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -16,6 +17,11 @@ final class Retries {
         this.max = max;
         this.first = first;
         this.longest = longest;
+    }
+
+    /** Returns a count as the options want it. */
+    static Retries of(Db2SourceConfig config) {
+        return new Retries(config.maxRetries(), config.backoff(), config.maxBackoff());
     }
 
     /** Counts a failure and says whether another try is allowed. */

@@ -55,7 +55,7 @@ class BulkLoadIT extends Db2TestBase {
         Map<String, String> config = config(
                 "LOAD\\." + table, "snapshot.mode", "initial_only", "snapshot.chunk.size", "5", "max.batch.size", "4");
 
-        List<SourceRecord> all = load(config, new StoredOffsets());
+        List<SourceRecord> all = load(config, new StoredOffsets(), ROWS);
         assertThat(all).hasSize(ROWS).extracting(SourceRecord::key).doesNotHaveDuplicates();
         assertThat(all)
                 .extracting(row -> value(row).getStruct("after").get("V"))
@@ -68,23 +68,20 @@ class BulkLoadIT extends Db2TestBase {
 
         List<String> told = all.stream().map(Db2TestBase::told).toList();
         for (int delivered = 0; delivered <= ROWS; delivered++) {
-            List<SourceRecord> rest = load(config, new StoredOffsets().commit(all.subList(0, delivered)));
+            List<SourceRecord> rest =
+                    load(config, new StoredOffsets().commit(all.subList(0, delivered)), ROWS - delivered);
             assertThat(rest.stream().map(Db2TestBase::told))
                     .as("after %d rows", delivered)
                     .isEqualTo(told.subList(delivered, ROWS));
         }
     }
 
-    /** Loads until nothing more comes. */
-    private static List<SourceRecord> load(Map<String, String> config, StoredOffsets offsets) throws Exception {
+    /** Loads {@code count} rows, and more if more come. */
+    private static List<SourceRecord> load(Map<String, String> config, StoredOffsets offsets, int count)
+            throws Exception {
         try (RunningTask task = new RunningTask(config, offsets)) {
-            List<SourceRecord> all = task.more(1);
-            int known;
-            do {
-                known = all.size();
-                task.more(2);
-            } while (all.size() > known);
-            return all;
+            task.until(count);
+            return task.more(3);
         }
     }
 
@@ -97,7 +94,7 @@ class BulkLoadIT extends Db2TestBase {
                 INSERT INTO LOAD.TYPES VALUES (1, -32768, -9223372036854775808, .0000000000000000000000000000001, 1.5E0,
                   -1.25E-100, 'AB', 'Grüße', X'00FF10', X'01', '9999-12-31', '23:59:59', '0001-01-01 00:00:00.000001',
                   'long text', CAST(X'CAFE' AS BLOB(1M)))""", "INSERT INTO LOAD.TYPES (ID) VALUES (2)");
-        List<SourceRecord> rows = load(config("LOAD\\.TYPES", "snapshot.mode", "initial_only"), new StoredOffsets());
+        List<SourceRecord> rows = load(config("LOAD\\.TYPES", "snapshot.mode", "initial_only"), new StoredOffsets(), 2);
         Struct row = value(rows.get(0)).getStruct("after");
         assertThat(row.get("S")).isEqualTo(Short.MIN_VALUE);
         assertThat(row.get("L")).isEqualTo(Long.MIN_VALUE);
@@ -126,7 +123,7 @@ class BulkLoadIT extends Db2TestBase {
                 "CREATE TABLE LOAD.ONE (ID INTEGER NOT NULL PRIMARY KEY, V VARCHAR(5))",
                 "INSERT INTO LOAD.ONE VALUES (7, 'x')");
         Instant before = Instant.now().minusSeconds(60);
-        SourceRecord record = load(config("LOAD\\.ONE", "snapshot.mode", "initial_only"), new StoredOffsets())
+        SourceRecord record = load(config("LOAD\\.ONE", "snapshot.mode", "initial_only"), new StoredOffsets(), 1)
                 .get(0);
         assertThat(record.topic()).isEqualTo("ods.LOAD.ONE.bulk");
         assertThat(record.keySchema().name()).isEqualTo("ods.LOAD.ONE.Key");
@@ -152,7 +149,8 @@ class BulkLoadIT extends Db2TestBase {
                 "INSERT INTO \"Load x\".\"My \"\"Table\" VALUES (1, 2), (2, 3)");
         List<SourceRecord> rows = load(
                 config("Load x\\..*", "snapshot.mode", "initial_only", "snapshot.chunk.size", "1"),
-                new StoredOffsets());
+                new StoredOffsets(),
+                2);
         assertThat(rows).hasSize(2).allSatisfy(row -> assertThat(row.topic()).isEqualTo("ods.Load_x.My__Table.bulk"));
         assertThat(value(rows.get(1)).getStruct("after").get("Id a")).isEqualTo(2);
     }
@@ -232,7 +230,15 @@ class BulkLoadIT extends Db2TestBase {
         IntStream.rangeClosed(1, 100).forEach(i -> inserts.add("INSERT INTO LOAD.CUT VALUES (" + i + ")"));
         transaction(inserts.toArray(String[]::new));
         Map<String, String> config = config(
-                "LOAD\\.CUT", "snapshot.mode", "initial_only", "max.batch.size", "10", "snapshot.fetch.size", "10");
+                "LOAD\\.CUT",
+                "snapshot.mode",
+                "initial_only",
+                "max.batch.size",
+                "10",
+                "snapshot.fetch.size",
+                "10",
+                "max.queue.size",
+                "20");
         try (RunningTask task = new RunningTask(config, new StoredOffsets())) {
             task.until(30);
             DB2.restart();

@@ -118,6 +118,16 @@ public final class Db2SourceConfig extends AbstractConfig {
         return getInt(ReadOptions.MAX_BATCH_SIZE);
     }
 
+    /** Returns how many rows the bulk load reads ahead at most. */
+    public int maxQueueSize() {
+        return getInt(ReadOptions.MAX_QUEUE_SIZE);
+    }
+
+    /** Returns about how many bytes of rows the bulk load reads ahead at most. */
+    public long maxQueueBytes() {
+        return getLong(ReadOptions.MAX_QUEUE_SIZE_IN_BYTES);
+    }
+
     /** Returns how many change rows are held in memory at most, over all tables. */
     public int queryFetchSize() {
         return getInt(ReadOptions.QUERY_FETCH_SIZE);

@@ -45,6 +45,14 @@ public final class ReadOptions {
     private static final String MAX_BATCH_SIZE_DOC =
             "About how many records are handed to the worker at once; the records of one change stay" + " together.";
 
+    public static final String MAX_QUEUE_SIZE = "max.queue.size";
+    private static final String MAX_QUEUE_SIZE_DOC =
+            "How many rows a task's bulk load reads ahead of what the worker takes, at most.";
+
+    public static final String MAX_QUEUE_SIZE_IN_BYTES = "max.queue.size.in.bytes";
+    private static final String MAX_QUEUE_SIZE_IN_BYTES_DOC =
+            "About how many bytes of rows it reads ahead at most, besides what the driver itself holds.";
+
     public static final String QUERY_FETCH_SIZE = "query.fetch.size";
     private static final String QUERY_FETCH_SIZE_DOC =
             "About how many change rows are held in memory at most, over all tables. A larger unit of work"
@@ -99,6 +107,24 @@ public final class ReadOptions {
                 Width.MEDIUM,
                 "Snapshot isolation",
                 SNAPSHOT_ISOLATION_MODE_DOC);
+        bulk.add(
+                MAX_QUEUE_SIZE,
+                ConfigDef.Type.INT,
+                8192,
+                Range.atLeast(1),
+                Importance.LOW,
+                Width.SHORT,
+                "Rows read ahead",
+                MAX_QUEUE_SIZE_DOC);
+        bulk.add(
+                MAX_QUEUE_SIZE_IN_BYTES,
+                ConfigDef.Type.LONG,
+                16L * 1024 * 1024,
+                Range.atLeast(1),
+                Importance.LOW,
+                Width.SHORT,
+                "Bytes read ahead",
+                MAX_QUEUE_SIZE_IN_BYTES_DOC);
         OptionGroup changes = new OptionGroup(options, "Change data");
         changes.add(
                 CAPTURE_SCHEMA,

@@ -2,6 +2,7 @@ package io.odsconnect.db2.connection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +14,8 @@ public final class Db2Session implements AutoCloseable {
 
     private final Db2Address address;
     private @Nullable Db2Driver driver;
-    private @Nullable Connection connection;
+    private volatile @Nullable Connection connection;
+    private volatile boolean aborted;
 
     /** Takes the address; connects nothing yet. */
     public Db2Session(Db2Address address) {
@@ -35,9 +37,26 @@ public final class Db2Session implements AutoCloseable {
             open = driver.connect(address);
             open.setAutoCommit(true);
             connection = open;
+            if (aborted) {
+                close();
+                throw new SQLNonTransientConnectionException("The session was ended");
+            }
             LOG.info("Connected to {}", address);
         }
         return open;
+    }
+
+    /** Cuts the connection off, also while another thread waits for an answer on it, and lets none be opened again. */
+    public void abort() {
+        aborted = true;
+        Connection open = connection;
+        if (open != null) {
+            try {
+                open.abort(Runnable::run);
+            } catch (SQLException e) {
+                LOG.debug("The connection to {} could not be cut off", address, e);
+            }
+        }
     }
 
     /** Closes the connection, if any. The next {@link #connection()} opens another. */

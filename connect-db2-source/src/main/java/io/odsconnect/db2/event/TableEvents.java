@@ -118,6 +118,11 @@ public final class TableEvents {
         return shape.key();
     }
 
+    /** Returns the names of the columns in whose order the table is loaded; empty where no columns tell its rows apart. */
+    public List<String> loadKey() {
+        return shape.loadKey();
+    }
+
     /** Returns the columns of its key. */
     public List<ColumnMapping> keyMappings() {
         return keyMappings;

@@ -122,7 +122,7 @@ public final class Planner {
             return;
         }
         List<Column> captured = registration == null ? List.of() : catalog.columns(registration.changeTable());
-        TableShape shape = new TableShape(table, columns(table, registration, captured, catalog), key);
+        TableShape shape = new TableShape(table, columns(table, registration, captured, catalog), key, key);
         checkKey(shape, registration);
         checkTopic(table);
         if (problems.size() > before) {

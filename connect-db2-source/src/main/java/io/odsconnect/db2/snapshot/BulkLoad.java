@@ -1,63 +1,133 @@
 package io.odsconnect.db2.snapshot;
 
-import io.odsconnect.db2.connection.Db2Session;
 import io.odsconnect.db2.event.SourceBlock;
-import io.odsconnect.db2.event.TableEvents;
 import io.odsconnect.db2.table.TableId;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The load of all tables that are not loaded yet, one after the other. */
-public final class BulkLoad {
+/**
+ * The load of everything that a task has to load: some ranges at once, each read ahead by a lane of its own, the others
+ * after them in their order. Belongs to the thread that polls.
+ */
+public final class BulkLoad implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BulkLoad.class);
 
-    /**
-     * A table to load.
-     *
-     * @param events its events
-     * @param partition the source partition of its bulk rows
-     * @param progress how far it was loaded before
-     */
-    public record Part(TableEvents events, Map<String, ?> partition, TableProgress progress) {}
+    private final LoadSettings settings;
+    private final SourceBlock source;
+    private final Supplier<LoadConnection> connections;
+    private final Arrivals arrivals;
+    private final String name;
 
-    private final List<TableLoad> loads = new ArrayList<>();
+    private final Deque<RangeLoad> waiting = new ArrayDeque<>();
+    private final Deque<RangeLoad> open = new ArrayDeque<>();
+    private final Deque<LoadConnection> idle = new ArrayDeque<>();
     private final List<TableId> emptyTables = new ArrayList<>();
-    private int current;
-    private boolean begun;
+    private int lanes;
 
-    /** Loads {@code parts} in their order. */
-    public BulkLoad(LoadSettings settings, Db2Session session, SourceBlock source, List<Part> parts) {
-        for (int i = 0; i < parts.size(); i++) {
-            boolean last = i == parts.size() - 1;
-            Part part = parts.get(i);
-            loads.add(new TableLoad(settings, session, part.events(), source, part.partition(), part.progress(), last));
+    /**
+     * Loads nothing yet.
+     *
+     * @param settings how tables are loaded
+     * @param source makes the source blocks
+     * @param connections makes what a lane reads with; it connects when it is used first
+     * @param arrivals is told when there are rows to hand over
+     * @param name what the reading threads are called
+     */
+    public BulkLoad(
+            LoadSettings settings,
+            SourceBlock source,
+            Supplier<LoadConnection> connections,
+            Arrivals arrivals,
+            String name) {
+        this.settings = settings;
+        this.source = source;
+        this.connections = connections;
+        this.arrivals = arrivals;
+        this.name = name;
+    }
+
+    /** Loads {@code part}, too, after what there is to load already. */
+    public void add(LoadPart part) {
+        waiting.add(new RangeLoad(part, source));
+    }
+
+    /** Says whether all is loaded. */
+    public boolean isDone() {
+        return waiting.isEmpty() && open.isEmpty();
+    }
+
+    /**
+     * Adds rows that are ready to {@code batch} until it has {@code max} records. Waits for none. What was added counts as
+     * handed over, also when this fails later on.
+     *
+     * @throws SQLException if reading failed; the next call goes on after the last row handed over
+     */
+    public void read(List<SourceRecord> batch, int max) throws SQLException {
+        startLanes();
+        Instant now = Instant.now();
+        for (int turn = open.size(); turn > 0 && batch.size() < max; turn--) {
+            RangeLoad load = open.element();
+            load.read(batch, max, now, isDoneAfter(load) ? "last" : "last_in_data_collection");
+            open.remove();
+            if (load.isFinished()) {
+                finish(load);
+            } else {
+                open.add(load);
+            }
         }
     }
 
-    /** Adds rows to {@code batch} until it has {@code max} records; says whether there may be more. */
-    public boolean read(List<SourceRecord> batch, int max) throws SQLException {
-        while (current < loads.size() && batch.size() < max) {
-            TableLoad load = loads.get(current);
-            if (!begun) {
-                begun = true;
-                LOG.info("Loading table {}, {} rows of which are loaded already", load.table(), load.rows());
+    private boolean isDoneAfter(RangeLoad load) {
+        return waiting.isEmpty() && open.size() == 1 && open.contains(load);
+    }
+
+    private void startLanes() {
+        long reading = 0;
+        for (RangeLoad load : open) {
+            if (load.lane() == null) {
+                openLane(load);
             }
-            if (!load.read(batch, max)) {
-                LOG.info("Loaded table {}: {} rows", load.table(), load.rows());
-                if (load.rows() == 0) {
-                    emptyTables.add(load.table());
-                }
-                begun = false;
-                current++;
-            }
+            reading += load.isReading() ? 1 : 0;
         }
-        return current < loads.size();
+        while (reading < settings.threads() && open.size() < 2 * settings.threads() && !waiting.isEmpty()) {
+            RangeLoad load = waiting.remove();
+            LOG.info("Loading {}, {} rows of which are loaded already", load.part(), load.rows());
+            openLane(load);
+            open.add(load);
+            reading++;
+        }
+    }
+
+    private void openLane(RangeLoad load) {
+        @Nullable LoadConnection free = idle.poll();
+        LoadConnection connection = free == null ? connections.get() : free;
+        RangeReader reader = new RangeReader(settings, connection, load.part(), source, load.after());
+        lanes++;
+        load.open(new Lane(name + "-load-" + lanes, reader, connection, settings, arrivals));
+    }
+
+    private void finish(RangeLoad load) {
+        @Nullable Lane lane = load.lane();
+        if (lane != null) {
+            idle.add(lane.finish());
+        }
+        LOG.info("Loaded {}: {} rows", load.part(), load.rows());
+        if (load.rows() == 0) {
+            emptyTables.add(load.part().events().table());
+        }
+        if (isDone()) {
+            closeIdle();
+        }
     }
 
     /** Returns the tables that had no row, of those that were read to their end. */
@@ -65,10 +135,17 @@ public final class BulkLoad {
         return List.copyOf(emptyTables);
     }
 
-    /** Forgets what was read ahead; the next read asks the database again, after the last row handed over. */
-    public void rewind() {
-        if (current < loads.size()) {
-            loads.get(current).rewind();
-        }
+    /** Ends all reading at once. */
+    @Override
+    public void close() {
+        open.forEach(RangeLoad::close);
+        open.clear();
+        waiting.clear();
+        closeIdle();
+    }
+
+    private void closeIdle() {
+        idle.forEach(connection -> connection.session().close());
+        idle.clear();
     }
 }

@@ -103,34 +103,49 @@ public final class Db2Sql {
                    for read only with ur""".formatted(list(columns), name(changeTable), condition, rows);
     }
 
-    /** The first {@code rows} rows of a table in the order of its key. */
-    public static String firstRows(TableId table, List<String> columns, List<String> key, int rows, String isolation) {
-        return rows(table, columns, "", key, rows, isolation);
+    /**
+     * Rows of a table for a load: in the order of its key those that agree with a known row in the key's first
+     * {@code agreeing} columns and come after it by the next one. Unlike one condition with {@code or} over all columns,
+     * each is a single range of the key's index.
+     *
+     * @param select the table
+     * @param agreeing how many columns agree, fewer than the key has; -1 to begin with the first row. The first
+     *     {@code agreeing + 1} parameters are the known row's.
+     * @param bounded whether the rows end with another known key. Then further parameters follow, see {@link #upTo}.
+     */
+    public static String rows(RowSelect select, int agreeing, boolean bounded) {
+        List<String> conditions = new ArrayList<>();
+        for (int i = 0; i < agreeing; i++) {
+            conditions.add(quote(select.key().get(i)) + " = ?");
+        }
+        if (agreeing >= 0) {
+            conditions.add(quote(select.key().get(agreeing)) + " > ?");
+        }
+        if (bounded) {
+            conditions.add(upTo(select.key()));
+        }
+        if (!select.filter().isEmpty()) {
+            conditions.add("(" + select.filter() + ")");
+        }
+        String where = conditions.isEmpty() ? "" : "\n where " + String.join("\n   and ", conditions);
+        String order = select.key().isEmpty()
+                ? ""
+                : "\n order by " + list(select.key()) + "\n fetch first " + select.rows() + " rows only";
+        return """
+                select %s
+                  from %s%s%s
+                   for read only with %s""".formatted(list(select.columns()), name(select.table()), where, order, select.isolation());
     }
 
     /**
-     * Rows of a table in the order of its key that agree with a known row in the key's first {@code agreeing} columns
-     * and come after it by the next one. The parameters are the known row's first {@code agreeing + 1} key columns.
-     * Unlike one condition with {@code or} over all columns, each is a single range of the key's index.
+     * The condition that a key is not after a known one. The key's first column stands alone in it, so that it ends the
+     * range of the index. Each column but the last has two parameters, one after the other, both its value.
      */
-    public static String rowsAfter(
-            TableId table, List<String> columns, List<String> key, int agreeing, int rows, String isolation) {
-        List<String> conditions = new ArrayList<>();
-        for (String column : key.subList(0, agreeing)) {
-            conditions.add(quote(column) + " = ?");
-        }
-        conditions.add(quote(key.get(agreeing)) + " > ?");
-        return rows(table, columns, "\n where " + String.join(" and ", conditions), key, rows, isolation);
-    }
-
-    private static String rows(
-            TableId table, List<String> columns, String where, List<String> key, int rows, String isolation) {
-        return """
-                select %s
-                  from %s%s
-                 order by %s
-                 fetch first %d rows only
-                   for read only with %s""".formatted(list(columns), name(table), where, list(key), rows, isolation);
+    private static String upTo(List<String> key) {
+        String first = quote(key.get(0));
+        return key.size() == 1
+                ? first + " <= ?"
+                : first + " <= ? and (" + first + " < ? or (" + upTo(key.subList(1, key.size())) + "))";
     }
 
     private static String list(List<String> columns) {

@@ -1,0 +1,24 @@
+package io.odsconnect.db2;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/** The changes that a task hands over: one stream over all its tables, or one for each. */
+interface Changes {
+
+    /**
+     * Adds the next changes to {@code batch} until it has {@code max} records or there is no more to be had now. What was
+     * added counts as handed over, also when this fails later on.
+     */
+    void read(List<SourceRecord> batch, int max) throws SQLException;
+
+    /** Says whether the last record handed over leaves its unit of work open, so that nothing may come in between. */
+    boolean unitOpen();
+
+    /** Forgets what was read ahead and the connection; the next read goes on after the last change handed over. */
+    void rewind();
+
+    /** Returns a heartbeat at what was handed over last. */
+    SourceRecord heartbeat(Heartbeats heartbeats);
+}

@@ -1,0 +1,13 @@
+package io.odsconnect.db2.snapshot;
+
+import io.odsconnect.db2.connection.Db2Session;
+import io.odsconnect.db2.type.ColumnTypes;
+
+/**
+ * What a reading thread needs for itself alone.
+ *
+ * @param session its way to the database
+ * @param positions tells the position of rows before they are read, over that session
+ * @param types how columns are mapped; its readers belong to one thread
+ */
+public record LoadConnection(Db2Session session, PositionSource positions, ColumnTypes types) {}
