@@ -16,14 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Assignment {
 
+    private final AuditTrail audit;
     private final Map<TopicPartition, PartitionProgress> partitions = new HashMap<>();
     private @Nullable TopicPartition lastPartition;
     private @Nullable PartitionProgress lastProgress;
 
+    Assignment(AuditTrail audit) {
+        this.audit = audit;
+    }
+
     /** Takes partitions, each with a clean slate. */
     void open(Collection<TopicPartition> opened) {
         for (TopicPartition partition : opened) {
-            PartitionProgress before = partitions.put(partition, new PartitionProgress());
+            PartitionProgress before = partitions.put(partition, begin(partition));
             if (before != null) {
                 before.close();
             }
@@ -61,7 +66,7 @@ final class Assignment {
                 || partition.partition() != origin.partition()
                 || !partition.topic().equals(origin.topic())) {
             partition = new TopicPartition(origin.topic(), origin.partition());
-            found = partitions.computeIfAbsent(partition, unknown -> new PartitionProgress());
+            found = partitions.computeIfAbsent(partition, this::begin);
             lastPartition = partition;
             lastProgress = found;
         }
@@ -79,6 +84,10 @@ final class Assignment {
             }
         });
         return committable;
+    }
+
+    private PartitionProgress begin(TopicPartition partition) {
+        return new PartitionProgress(audit.of(partition));
     }
 
     private void forgetLast() {

@@ -1,5 +1,6 @@
 package io.odsconnect.common.sink;
 
+import io.odsconnect.common.audit.AuditOutcome;
 import io.odsconnect.common.sink.SinkMetrics.Result;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ final class BadRecords {
     /** Notes that a record, or one of its writes, is bad. A record is reported once. Called under the lock. */
     void note(Ticket ticket, DataException error) {
         metrics.count(ticket.operation, Result.REJECTED, 1);
+        ticket.became(AuditOutcome.REJECTED);
         if (ticket.report()) {
             noted.add(new Noted(ticket, error));
         } else {
@@ -50,14 +52,15 @@ final class BadRecords {
     /**
      * Reports what was noted and acknowledges what has arrived. Called by the worker's thread, not under the lock.
      *
+     * @return whether there was any
      * @throws ConnectException if bad records are not tolerated, or a report failed
      */
-    void report() {
+    boolean report() {
         List<Noted> todo;
         lock.lock();
         try {
             if (noted.isEmpty() && deadLetters.isEmpty()) {
-                return;
+                return false;
             }
             todo = List.copyOf(noted);
             noted.clear();
@@ -75,6 +78,7 @@ final class BadRecords {
                 lock.unlock();
             }
         });
+        return true;
     }
 
     private static void acknowledge(Ticket ticket) {

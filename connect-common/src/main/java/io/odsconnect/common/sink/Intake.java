@@ -1,7 +1,7 @@
 package io.odsconnect.common.sink;
 
+import io.odsconnect.common.audit.RowDigest;
 import io.odsconnect.common.event.ChangeEvent;
-import io.odsconnect.common.event.Operation;
 import io.odsconnect.common.event.Origin;
 import io.odsconnect.common.event.RecordDecoder;
 import io.odsconnect.common.sink.SinkMetrics.Result;
@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a record into what is to be written for it. Used by the worker's thread only, and not under the lock. */
 final class Intake<W extends StoreWrite> {
@@ -17,13 +18,21 @@ final class Intake<W extends StoreWrite> {
     private final RecordDecoder decoder;
     private final Store<W> store;
     private final Assignment assignment;
+    private final AuditTrail audit;
     private final SinkMetrics metrics;
 
-    Intake(String connector, RecordDecoder decoder, Store<W> store, Assignment assignment, SinkMetrics metrics) {
+    Intake(
+            String connector,
+            RecordDecoder decoder,
+            Store<W> store,
+            Assignment assignment,
+            AuditTrail audit,
+            SinkMetrics metrics) {
         this.connector = connector;
         this.decoder = decoder;
         this.store = store;
         this.assignment = assignment;
+        this.audit = audit;
         this.metrics = metrics;
     }
 
@@ -36,25 +45,18 @@ final class Intake<W extends StoreWrite> {
         Origin origin =
                 new Origin(record.originalTopic(), record.originalKafkaPartition(), record.originalKafkaOffset());
         PartitionProgress partition = assignment.of(origin);
-        Operation operation = null;
+        RowDigest digest = audit.digest(record);
+        ChangeEvent event = null;
         try {
-            ChangeEvent event = decoder.decode(record);
-            List<W> writes = List.of();
-            long committed = ChangeEvent.NO_TIME;
-            if (event != null) {
-                operation = event.operation();
-                committed = event.committedMicros();
-                writes = store.map(event);
-            }
+            event = decoder.decode(record);
+            List<W> writes = event == null ? List.of() : store.map(event);
             if (writes.isEmpty()) {
-                metrics.count(operation, Result.SKIPPED, 1);
+                metrics.count(event == null ? null : event.operation(), Result.SKIPPED, 1);
             }
-            return new Arrival<>(
-                    new Ticket(partition, record, origin, operation, committed, writes.size()), writes, null);
+            return new Arrival<>(ticket(partition, record, origin, event, digest, writes.size()), writes, null);
         } catch (DataException e) {
             // Open until its dead letter is written, as if that were its one write.
-            return new Arrival<>(
-                    new Ticket(partition, record, origin, operation, ChangeEvent.NO_TIME, 1), List.of(), e);
+            return new Arrival<>(ticket(partition, record, origin, event, digest, 1), List.of(), e);
         } catch (RuntimeException e) {
             throw new ConnectException(
                     "Connector " + connector + " cannot handle the record at " + origin
@@ -62,5 +64,26 @@ final class Intake<W extends StoreWrite> {
                             + e.getClass().getSimpleName() + ", see the cause",
                     e);
         }
+    }
+
+    private static Ticket ticket(
+            PartitionProgress partition,
+            SinkRecord record,
+            Origin origin,
+            @Nullable ChangeEvent event,
+            @Nullable RowDigest digest,
+            int open) {
+        return event == null
+                ? new Ticket(
+                        partition, record, origin, null, ChangeEvent.NO_TIME, ChangeEvent.NO_POSITION, digest, open)
+                : new Ticket(
+                        partition,
+                        record,
+                        origin,
+                        event.operation(),
+                        event.committedMicros(),
+                        event.position(),
+                        digest,
+                        open);
     }
 }

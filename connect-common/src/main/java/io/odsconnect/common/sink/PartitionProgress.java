@@ -1,6 +1,7 @@
 package io.odsconnect.common.sink;
 
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far one assigned partition has come: the records that are not acknowledged in their order, and the end of those
@@ -12,12 +13,18 @@ final class PartitionProgress {
     /** Nothing is known yet. */
     private static final long UNKNOWN = -1;
 
+    private final @Nullable PartitionAudit audit;
     private final ArrayDeque<Ticket> unacknowledged = new ArrayDeque<>();
     private long acknowledgedEnd = UNKNOWN;
     private long start = UNKNOWN;
     private long lastOffset = UNKNOWN;
     private int inFlight;
     private boolean closed;
+
+    /** Begins a partition that was assigned; {@code audit} is null where there is none. */
+    PartitionProgress(@Nullable PartitionAudit audit) {
+        this.audit = audit;
+    }
 
     boolean isClosed() {
         return closed;
@@ -49,10 +56,13 @@ final class PartitionProgress {
     void add(Ticket ticket) {
         long offset = ticket.origin.offset();
         if (start == UNKNOWN) {
-            start = offset;
+            start(offset);
         } else if (offset <= lastOffset) {
             unacknowledged.clear();
             acknowledgedEnd = offset;
+            if (audit != null) {
+                audit.rewind(offset);
+            }
         }
         lastOffset = offset;
         unacknowledged.addLast(ticket);
@@ -65,6 +75,9 @@ final class PartitionProgress {
                 first = unacknowledged.peekFirst()) {
             acknowledgedEnd = first.origin.offset() + 1;
             unacknowledged.removeFirst();
+            if (audit != null && !closed) {
+                audit.add(first);
+            }
         }
     }
 
@@ -73,13 +86,27 @@ final class PartitionProgress {
      *
      * @param consumed the offset up to which the worker has consumed the partition. Where no record is open, the
      *     records that a transform dropped on the way are behind us as well; but what an assignment started from is
-     *     not committed again. When the worker has just gone back it is less than what is acknowledged.
+     *     not committed again. When the worker has just gone back it is less than what is acknowledged. With an
+     *     audit nothing is committed before it is audited.
      */
     long committable(long consumed) {
         if (start == UNKNOWN) {
-            start = consumed;
+            start(consumed);
         }
         long end = unacknowledged.isEmpty() ? consumed : Math.min(acknowledgedEnd, consumed);
+        if (audit != null) {
+            if (unacknowledged.isEmpty()) {
+                audit.extendTo(consumed);
+            }
+            end = Math.min(end, audit.acknowledgedEnd());
+        }
         return end > start ? end : UNKNOWN;
+    }
+
+    private void start(long offset) {
+        start = offset;
+        if (audit != null) {
+            audit.beginAt(offset);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.odsconnect.common.sink;
 
+import io.odsconnect.common.audit.AuditOutcome;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.sink.SinkMetrics.Result;
 import java.util.List;
@@ -108,10 +109,10 @@ final class Settlement<W extends StoreWrite> {
                     earliestCommit = Math.min(earliestCommit, ticket.committedMicros);
                 }
                 metrics.count(ticket.operation, Result.APPLIED, 1);
-                buffer.done(each);
+                buffer.done(each, AuditOutcome.APPLIED);
             } else if (outcome instanceof Outcome.Stale) {
                 metrics.count(ticket.operation, Result.STALE, 1);
-                buffer.done(each);
+                buffer.done(each, AuditOutcome.STALE);
             } else if (outcome instanceof Outcome.Rejected why) {
                 rejected(each, why);
             } else if (outcome instanceof Outcome.Retry why) {

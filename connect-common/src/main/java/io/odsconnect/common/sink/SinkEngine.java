@@ -47,7 +47,8 @@ public final class SinkEngine<W extends StoreWrite> {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Assignment assignment = new Assignment();
+    private final AuditTrail audit;
+    private final Assignment assignment;
     private final BadRecords badRecords;
     private final Intake<W> intake;
     private final WriteBuffer<W> buffer;
@@ -60,6 +61,7 @@ public final class SinkEngine<W extends StoreWrite> {
             Store<W> store,
             SinkOptions options,
             DeadLetters deadLetters,
+            AuditTrail audit,
             SinkMetrics metrics,
             EngineTiming timing) {
         this.connector = connector;
@@ -67,8 +69,10 @@ public final class SinkEngine<W extends StoreWrite> {
         this.metrics = metrics;
         this.timing = timing;
         this.chunk = options.batchSize();
+        this.audit = audit;
+        this.assignment = new Assignment(audit);
         this.badRecords = new BadRecords(lock, deadLetters, metrics);
-        this.intake = new Intake<>(connector, options.decoder(), store, assignment, metrics);
+        this.intake = new Intake<>(connector, options.decoder(), store, assignment, audit, metrics);
         this.buffer = new WriteBuffer<>(metrics);
         RetryGate gate = new RetryGate(timing.backoff());
         Settlement<W> settlement =
@@ -81,6 +85,7 @@ public final class SinkEngine<W extends StoreWrite> {
 
         @Override
         public void landed() {
+            writeAudit();
             changed.signalAll();
         }
 
@@ -98,7 +103,8 @@ public final class SinkEngine<W extends StoreWrite> {
     public void put(Collection<SinkRecord> records) {
         throwIfFailed();
         try {
-            badRecords.report();
+            audit.check();
+            reportBadRecords();
             for (SinkRecord record : records) {
                 arrivals.add(intake.take(record));
                 if (arrivals.size() >= chunk) {
@@ -106,7 +112,7 @@ public final class SinkEngine<W extends StoreWrite> {
                 }
             }
             admit();
-            badRecords.report();
+            reportBadRecords();
         } catch (ConnectException e) {
             fail(e);
         }
@@ -130,10 +136,28 @@ public final class SinkEngine<W extends StoreWrite> {
                 }
             }
             arrivals.clear();
+            writeAudit();
         } finally {
             lock.unlock();
         }
         dispatcher.dispatch();
+    }
+
+    /** Reports bad records, and has those audited whose report has arrived. Not called under the lock. */
+    private void reportBadRecords() {
+        if (badRecords.report()) {
+            lock.lock();
+            try {
+                writeAudit();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Tells the audit what was acknowledged since the last time. Called under the lock. */
+    private void writeAudit() {
+        audit.write(lock, changed::signalAll);
     }
 
     /**
@@ -146,14 +170,16 @@ public final class SinkEngine<W extends StoreWrite> {
     public Map<TopicPartition, OffsetAndMetadata> committable(Map<TopicPartition, OffsetAndMetadata> consumed) {
         if (failure == null) {
             try {
-                badRecords.report();
+                reportBadRecords();
             } catch (ConnectException e) {
                 fail(e);
             }
         }
         lock.lock();
         try {
-            return assignment.committable(consumed);
+            Map<TopicPartition, OffsetAndMetadata> committable = assignment.committable(consumed);
+            writeAudit();
+            return committable;
         } finally {
             lock.unlock();
         }
@@ -210,6 +236,7 @@ public final class SinkEngine<W extends StoreWrite> {
         }
         timing.clock().close();
         store.close();
+        audit.close();
         metrics.close();
     }
 
@@ -222,10 +249,10 @@ public final class SinkEngine<W extends StoreWrite> {
         lock.lock();
         try {
             long left = waitNanos;
-            while ((buffer.count() > maxWrites || buffer.bytes() > maxBytes) && failure == null && left > 0) {
+            while (!hasRoom(maxWrites, maxBytes) && failure == null && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            return buffer.count() <= maxWrites && buffer.bytes() <= maxBytes;
+            return hasRoom(maxWrites, maxBytes);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -234,11 +261,15 @@ public final class SinkEngine<W extends StoreWrite> {
         }
     }
 
-    /** Says whether anything is left to be heard of: a write, a dead letter or a failure. */
+    private boolean hasRoom(int maxWrites, long maxBytes) {
+        return buffer.count() <= maxWrites && buffer.bytes() <= maxBytes && audit.pendingRecords() <= maxWrites;
+    }
+
+    /** Says whether anything is left to be heard of: a write, a dead letter, an audit record or a failure. */
     boolean isBusy() {
         lock.lock();
         try {
-            return buffer.count() > 0 || !badRecords.isEmpty() || failure != null;
+            return buffer.count() > 0 || !badRecords.isEmpty() || audit.pendingRecords() > 0 || failure != null;
         } finally {
             lock.unlock();
         }

@@ -1,5 +1,6 @@
 package io.odsconnect.common.sink;
 
+import io.odsconnect.common.audit.AuditOptions;
 import io.odsconnect.common.event.PositionSource;
 import io.odsconnect.common.event.RecordDecoder;
 import io.odsconnect.common.event.RecordFormat;
@@ -46,9 +47,11 @@ public final class SinkOptions {
     private static final ConfigDef OWN = define(new ConfigDef());
 
     private final AbstractConfig config;
+    private final AuditOptions audit;
 
     private SinkOptions(Map<String, String> props) {
         config = new AbstractConfig(OWN, props, false);
+        audit = AuditOptions.of(props);
     }
 
     /**
@@ -64,7 +67,7 @@ public final class SinkOptions {
     public static ConfigDef define(ConfigDef def) {
         defineRecords(def);
         defineDelivery(def);
-        return def;
+        return AuditOptions.define(def);
     }
 
     private static void defineRecords(ConfigDef def) {
@@ -235,6 +238,15 @@ public final class SinkOptions {
         if (options.bufferMaxBytes() < options.batchBytes()) {
             error(config, BUFFER_MAX_BYTES, "It is below " + BATCH_BYTES + ", so no batch would ever be full.");
         }
+        if (options.positionGuard() && options.config.getString(POSITION_FROM).equals("none")) {
+            error(
+                    config,
+                    POSITION_FROM,
+                    "It is none while " + POSITION_GUARD
+                            + " is true: without positions nothing can be guarded. Say where"
+                            + " positions are, or set " + POSITION_GUARD + "=false.");
+        }
+        AuditOptions.mistakes(props).forEach((option, sentence) -> error(config, option, sentence));
     }
 
     /** Says whether any option has an error. */
@@ -264,6 +276,11 @@ public final class SinkOptions {
         PositionSource positions =
                 positionGuard() ? PositionSource.parse(config.getString(POSITION_FROM)) : PositionSource.none();
         return new RecordDecoder(RecordFormat.of(config.getString(RECORD_FORMAT)), positions);
+    }
+
+    /** Returns the options of the audit. */
+    public AuditOptions audit() {
+        return audit;
     }
 
     /** Says whether the position rule holds. When it does not, no event has a position. */

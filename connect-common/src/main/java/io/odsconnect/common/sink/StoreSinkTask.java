@@ -1,6 +1,9 @@
 package io.odsconnect.common.sink;
 
 import io.odsconnect.common.Version;
+import io.odsconnect.common.audit.AuditLog;
+import io.odsconnect.common.audit.AuditOptions;
+import io.odsconnect.common.audit.Auditor;
 import io.odsconnect.common.metrics.TaskMetrics;
 import java.util.Collection;
 import java.util.Map;
@@ -33,23 +36,42 @@ public abstract class StoreSinkTask extends SinkTask {
     public void start(Map<String, String> props) {
         TaskName name = TaskName.of(props);
         SinkOptions options = SinkOptions.of(props);
-        Store<?> store = opener.apply(props);
+        AuditTrail audit = trail(name, options);
+        Store<?> store;
+        try {
+            store = opener.apply(props);
+        } catch (RuntimeException e) {
+            audit.close();
+            throw e;
+        }
         SinkMetrics metrics = new ReportedSinkMetrics(
                 TaskMetrics.of(context, ReportedSinkMetrics.TYPE, name.connector(), name.task()));
-        SinkEngine<?> started = engine(store, name, options, metrics);
+        SinkEngine<?> started = engine(store, name, options, audit, metrics);
         engine = started;
         flow = new FlowControl(started, context, options, metrics);
     }
 
     private <W extends StoreWrite> SinkEngine<W> engine(
-            Store<W> store, TaskName name, SinkOptions options, SinkMetrics metrics) {
+            Store<W> store, TaskName name, SinkOptions options, AuditTrail audit, SinkMetrics metrics) {
         return new SinkEngine<>(
                 name.connector(),
                 store,
                 options,
                 new DeadLetters(name.connector(), context.errantRecordReporter()),
+                audit,
                 metrics,
                 EngineTiming.of(name, options));
+    }
+
+    private static AuditTrail trail(TaskName name, SinkOptions options) {
+        AuditOptions audit = options.audit();
+        AuditLog log = audit.isEnabled()
+                ? AuditLog.open(
+                        audit,
+                        new Auditor(Auditor.Role.SINK, name.connector(), name.task()),
+                        options.retryTimeoutMillis())
+                : null;
+        return new AuditTrail(log, audit.digestHeader(), System::currentTimeMillis);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.odsconnect.common.sink;
 
+import io.odsconnect.common.audit.AuditOutcome;
+import io.odsconnect.common.audit.RowDigest;
 import io.odsconnect.common.event.Operation;
 import io.odsconnect.common.event.Origin;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -15,7 +17,10 @@ final class Ticket {
     final Origin origin;
     final @Nullable Operation operation;
     final long committedMicros;
+    final long position;
+    final @Nullable RowDigest digest;
     private final SinkRecord record;
+    private AuditOutcome outcome = AuditOutcome.SKIPPED;
     private int open;
     private boolean reported;
 
@@ -26,12 +31,16 @@ final class Ticket {
             Origin origin,
             @Nullable Operation operation,
             long committedMicros,
+            long position,
+            @Nullable RowDigest digest,
             int open) {
         this.progress = progress;
         this.record = record;
         this.origin = origin;
         this.operation = operation;
         this.committedMicros = committedMicros;
+        this.position = position;
+        this.digest = digest;
         this.open = open;
     }
 
@@ -51,6 +60,18 @@ final class Ticket {
     /** Counts a write of this record as done; returns true if it was the last. */
     boolean close() {
         return --open == 0;
+    }
+
+    /** Notes what became of one of its writes. Of several the one that matters most counts for the record. */
+    void became(AuditOutcome each) {
+        if (each.compareTo(outcome) > 0) {
+            outcome = each;
+        }
+    }
+
+    /** Returns what became of the record. */
+    AuditOutcome outcome() {
+        return outcome;
     }
 
     /** Returns true the first time it is asked: a record goes to the dead-letter queue once, however many writes fail. */

@@ -1,5 +1,6 @@
 package io.odsconnect.common.sink;
 
+import io.odsconnect.common.audit.AuditOutcome;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -72,12 +73,14 @@ final class WriteBuffer<W extends StoreWrite> {
         return batch.isEmpty() ? null : batch;
     }
 
-    /** Ends a write that the store has taken, and those that it superseded. */
-    void done(PendingWrite<W> sent) {
+    /** Ends a write that the store has taken or found stale, and those that it superseded. */
+    void done(PendingWrite<W> sent, AuditOutcome outcome) {
         Lane<W> lane = sent.lane;
         lane.land();
+        sent.ticket.became(outcome);
         settle(sent);
         for (PendingWrite<W> each = sent.superseded; each != null; each = each.superseded) {
+            each.ticket.became(AuditOutcome.SUPERSEDED);
             settle(each);
             metrics.count(each.ticket.operation, SinkMetrics.Result.SUPERSEDED, 1);
         }

@@ -19,20 +19,22 @@ import org.apache.kafka.connect.sink.SinkRecord;
 /**
  * Plays a worker and a store around the engine that do what workers and stores do at their worst, as chosen: polls cut
  * anywhere, rebalances back to what was committed, rewinds, batches that end in any order, fail, fail in part, or are
- * written and not heard of.
+ * written and not heard of, and an audit topic that is late.
  */
 final class Delivery {
 
     private final History history;
     private final EngineFixture sink;
+    private final FakeAuditLog audit;
     private final IntUnaryOperator choose;
     private final List<TopicPartition> partitions;
     private final Map<TopicPartition, Integer> consumed = new HashMap<>();
     private final Map<TopicPartition, Integer> committed = new HashMap<>();
 
-    Delivery(History history, EngineFixture sink, IntUnaryOperator choose) {
+    Delivery(History history, EngineFixture sink, FakeAuditLog audit, IntUnaryOperator choose) {
         this.history = history;
         this.sink = sink;
+        this.audit = audit;
         this.choose = choose;
         this.partitions = List.copyOf(history.topics.keySet());
         partitions.forEach(partition -> {
@@ -44,12 +46,13 @@ final class Delivery {
 
     /** Does one thing. */
     void step() {
-        switch (choose.applyAsInt(9)) {
+        switch (choose.applyAsInt(10)) {
             case 0, 1, 2 -> poll();
             case 3, 4 -> endBatch();
             case 5 -> sink.clock.advanceMillis(50);
             case 6 -> commit();
             case 7 -> rebalance();
+            case 8 -> audit.acknowledge();
             default -> rewind();
         }
     }
@@ -62,6 +65,9 @@ final class Delivery {
         while (!sink.store.calls.isEmpty() || sink.clock.hasAlarms()) {
             sink.succeedAll();
             sink.clock.advanceMillis(60_000);
+        }
+        while (audit.hasPending()) {
+            audit.acknowledge();
         }
         commit();
         history.topics.forEach((partition, records) -> {
@@ -124,6 +130,7 @@ final class Delivery {
             assertThat(offset.offset()).isPositive().isLessThanOrEqualTo(offset(consumed, partition));
             committed.put(partition, (int) offset.offset());
             checkWritten(partition);
+            checkAudited(partition);
         });
     }
 
@@ -138,6 +145,13 @@ final class Delivery {
                 assertThat(cell.position()).isGreaterThanOrEqualTo(write.position());
             }
         }
+    }
+
+    /** What is committed has to stand in the audit, up to a cut. */
+    private void checkAudited(TopicPartition partition) {
+        assertThat(audit.rangesOf(partition).stream().map(range -> range.lastOffset() + 1))
+                .as("ends of audited ranges of %s", partition)
+                .contains((long) offset(committed, partition));
     }
 
     private static int offset(Map<TopicPartition, Integer> offsets, TopicPartition partition) {

@@ -1,5 +1,6 @@
 package io.odsconnect.common.sink;
 
+import io.odsconnect.common.audit.AuditLog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,10 +25,18 @@ final class EngineFixture {
     record DeadLetter(SinkRecord record, Throwable error, CompletableFuture<Void> written) {}
 
     EngineFixture(String... optionsAndValues) {
-        this(true, optionsAndValues);
+        this(true, null, optionsAndValues);
     }
 
     EngineFixture(boolean toleratesBadRecords, String... optionsAndValues) {
+        this(toleratesBadRecords, null, optionsAndValues);
+    }
+
+    EngineFixture(AuditLog audit, String... optionsAndValues) {
+        this(true, audit, optionsAndValues);
+    }
+
+    private EngineFixture(boolean toleratesBadRecords, @Nullable AuditLog audit, String... optionsAndValues) {
         Map<String, String> props = new HashMap<>();
         for (int i = 0; i < optionsAndValues.length; i += 2) {
             props.put(optionsAndValues[i], optionsAndValues[i + 1]);
@@ -38,6 +47,7 @@ final class EngineFixture {
                 store,
                 options,
                 new DeadLetters("cards", toleratesBadRecords ? this::report : null),
+                new AuditTrail(audit, options.audit().digestHeader(), () -> 0),
                 SinkMetrics.NONE,
                 new EngineTiming(
                         clock, new Backoff(options.retryBackoffMillis(), options.retryBackoffMaxMillis(), () -> 0), 0));

@@ -2,7 +2,9 @@ package io.odsconnect.common.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odsconnect.common.audit.AuditRecord;
 import io.odsconnect.common.event.Row;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -14,7 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 class SinkEnginePropertyTest {
 
     @Property(tries = 3000)
-    void whateverHappensOnTheWayTheStoreEndsWithTheRowsOfTheSource(
+    void whateverHappensOnTheWayTheStoreEndsWithTheRowsOfTheSourceAndTheAuditWithEachRecordOnce(
             @ForAll long seed,
             @ForAll boolean guarded,
             @ForAll @IntRange(min = 1, max = 60) int changes,
@@ -23,14 +25,16 @@ class SinkEnginePropertyTest {
             @ForAll @IntRange(min = 1, max = 4) int inFlight) {
         IntUnaryOperator choose = new Random(seed)::nextInt;
         History history = new History(changes, guarded, choose);
+        FakeAuditLog audit = new FakeAuditLog();
         EngineFixture sink = new EngineFixture(
+                audit,
                 "position.guard",
                 Boolean.toString(guarded),
                 "batch.size",
                 Integer.toString(batchSize),
                 "max.in.flight.batches",
                 Integer.toString(inFlight));
-        Delivery delivery = new Delivery(history, sink, choose);
+        Delivery delivery = new Delivery(history, sink, audit, choose);
         for (int step = 0; step < steps; step++) {
             delivery.step();
         }
@@ -38,6 +42,18 @@ class SinkEnginePropertyTest {
         Map<String, String> stored = new TreeMap<>();
         sink.store.rows().forEach((id, row) -> stored.put(id.toString(), name(row)));
         assertThat(stored).isEqualTo(new TreeMap<>(history.rows));
+        history.topics.forEach((partition, records) -> {
+            List<AuditRecord> ranges = audit.rangesOf(partition);
+            assertThat(ranges.stream()
+                            .mapToLong(range -> range.tally().records())
+                            .sum())
+                    .as("records audited of %s", partition)
+                    .isEqualTo(records.size());
+            if (!records.isEmpty()) {
+                assertThat(ranges.get(0).firstOffset()).isZero();
+                assertThat(ranges.get(ranges.size() - 1).lastOffset()).isEqualTo(records.size() - 1);
+            }
+        });
     }
 
     private static String name(Row row) {

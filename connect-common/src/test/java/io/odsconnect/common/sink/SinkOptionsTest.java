@@ -3,6 +3,7 @@ package io.odsconnect.common.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
@@ -45,10 +46,28 @@ class SinkOptionsTest {
         "batch.bytes, 100000000, buffer.max.bytes: It is below batch.bytes",
         "batch.size, 0, batch.size",
         "record.format, xml, record.format",
+        "position.from, none, position.from: It is none while position.guard is true",
+        "audit.topic, no topic, audit.topic",
+        "audit.topic, audit, audit.producer.bootstrap.servers: It has to be set when audit.topic is",
         "position.from, ts_us, It has to be auto"
     })
     void aMistakeIsFoundBeforeTheStart(String option, String value, String expected) {
         assertThat(errors(Map.of(option, value))).hasSize(1).first().asString().contains(expected);
+    }
+
+    @Test
+    void aProducerThatCannotBeMadeIsFoundBeforeTheStart() {
+        Map<String, String> props = new HashMap<>();
+        props.put("audit.topic", "audit");
+        props.put("audit.producer.bootstrap.servers", "kafka:9092");
+        assertThat(errors(props)).isEmpty();
+        props.put("audit.producer.acks", "most");
+        assertThat(errors(props))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("audit.producer.*")
+                .contains("acks");
     }
 
     @Test

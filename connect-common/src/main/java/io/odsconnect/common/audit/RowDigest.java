@@ -1,0 +1,56 @@
+package io.odsconnect.common.audit;
+
+import java.util.Base64;
+import java.util.HexFormat;
+import org.apache.kafka.connect.header.Header;
+import org.apache.kafka.connect.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** A digest as a record's header tells it: {@code sha-256:} and the bytes in hex or in base64 with padding. */
+public final class RowDigest {
+
+    private final String algorithm;
+    private final byte[] bytes;
+
+    private RowDigest(String algorithm, byte[] bytes) {
+        this.algorithm = algorithm;
+        this.bytes = bytes;
+    }
+
+    /** Returns the digest that the last header of this name tells; null where there is none, or no digest in it. */
+    public static @Nullable RowDigest of(@Nullable Headers headers, String name) {
+        Header header = headers == null || headers.isEmpty() ? null : headers.lastWithName(name);
+        return header != null && header.value() instanceof String text ? parse(text) : null;
+    }
+
+    static @Nullable RowDigest parse(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon <= 0 || colon == text.length() - 1) {
+            return null;
+        }
+        String digits = text.substring(colon + 1);
+        try {
+            // No digest that is made has a length that base64 writes without padding.
+            byte[] bytes = digits.endsWith("=")
+                    ? Base64.getDecoder().decode(digits)
+                    : HexFormat.of().parseHex(digits);
+            return new RowDigest(text.substring(0, colon), bytes);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** Returns the algorithm's name, such as {@code sha-256}. */
+    String algorithm() {
+        return algorithm;
+    }
+
+    int length() {
+        return bytes.length;
+    }
+
+    /** Returns byte {@code index} from the left as a number from 0 to 255. */
+    int byteAt(int index) {
+        return bytes[index] & 0xff;
+    }
+}
