@@ -27,6 +27,16 @@ public sealed interface Outcome {
      */
     record Retry(String reason, @Nullable Throwable cause) implements Outcome {}
 
+    /**
+     * The store takes no such write before somebody has mended its server or the configuration (a missing right, a table
+     * that is not there), and the record is not to blame: the task fails. The writes of the batch that came through
+     * count all the same.
+     *
+     * @param reason what is wrong and what to do, without a value
+     * @param cause what the store's client threw, or null
+     */
+    record Fatal(String reason, @Nullable Throwable cause) implements Outcome {}
+
     /** The one {@link Applied}. */
     Outcome APPLIED = new Applied();
 

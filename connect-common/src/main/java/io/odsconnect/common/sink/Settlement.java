@@ -67,6 +67,13 @@ final class Settlement<W extends StoreWrite> {
         }
     }
 
+    private ConnectException fatal(PendingWrite<W> each, Outcome.Fatal why) {
+        return new ConnectException(
+                "Connector " + connector + " cannot write the record at " + each.ticket.origin
+                        + ", and no retry will help: " + why.reason(),
+                why.cause());
+    }
+
     /** Returns the failure of a task whose store threw what says nothing of the store's server. */
     ConnectException storeFault(Throwable cause) {
         return new ConnectException(
@@ -100,6 +107,7 @@ final class Settlement<W extends StoreWrite> {
         }
         metrics.batch(outcomes.size(), batch.bytes(), now - batch.sentNanos());
         long earliestCommit = Long.MAX_VALUE;
+        ConnectException fatal = null;
         for (int i = 0; i < outcomes.size(); i++) {
             PendingWrite<W> each = batch.pending.get(i);
             Ticket ticket = each.ticket;
@@ -117,10 +125,15 @@ final class Settlement<W extends StoreWrite> {
                 rejected(each, why);
             } else if (outcome instanceof Outcome.Retry why) {
                 retry(each, why, timing.backoff(), now);
+            } else if (outcome instanceof Outcome.Fatal why && fatal == null) {
+                fatal = fatal(each, why);
             }
         }
         if (earliestCommit != Long.MAX_VALUE) {
             metrics.lag(Math.max(0, TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()) - earliestCommit));
+        }
+        if (fatal != null) {
+            throw fatal;
         }
     }
 

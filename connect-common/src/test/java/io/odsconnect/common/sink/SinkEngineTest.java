@@ -364,6 +364,27 @@ class SinkEngineTest {
     }
 
     @Test
+    void whatNoRetryHealsAndNoRecordIsToBlameForFailsTheTaskAndTheRestOfTheBatchCounts() {
+        EngineFixture sink = new EngineFixture();
+        sink.put(put(0, 0, "1", "a", 1), put(0, 1, "2", "b", 2), put(0, 2, "3", "c", 3));
+        sink.store
+                .calls
+                .get(0)
+                .answer(write -> write.identity().equals("2")
+                        ? new Outcome.Fatal("user sink may not write to card:*: grant it", null)
+                        : sink.store.apply(write));
+        assertThat(sink.committable(TOPIC, 0, 3)).isEqualTo(1);
+        assertThat(sink.name("3")).isEqualTo("c");
+        assertThatThrownBy(sink::put)
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining(
+                        "Connector cards cannot write the record at topic ods.BANK.CARD, partition 0, offset 1")
+                .hasMessageContaining("grant it");
+        assertThat(sink.deadLetters).isEmpty();
+        assertThat(sink.store.calls).isEmpty();
+    }
+
+    @Test
     void stoppingClosesTheStore() {
         EngineFixture sink = new EngineFixture();
         sink.put(put(0, 0, "1", "Ann", 1));
