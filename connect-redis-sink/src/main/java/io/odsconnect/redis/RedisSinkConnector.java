@@ -30,7 +30,7 @@ public final class RedisSinkConnector extends StoreSinkConnector {
         return RedisSinkTask.class;
     }
 
-    /** Checks the options, and where they are right, whether the server can be reached and lets us in. */
+    /** Checks the options, and where they are right, whether the servers can be reached and let us in. */
     @Override
     public Config validate(Map<String, String> props) {
         Config config = super.validate(props);
@@ -59,6 +59,9 @@ public final class RedisSinkConnector extends StoreSinkConnector {
     private static String optionOf(ServerProblem problem) {
         return switch (problem.kind()) {
             case UNREACHABLE, SERVER -> RedisSinkOptions.HOSTS;
+            case REPLICAS -> RedisSinkOptions.WAIT_REPLICAS;
+            case MASTER_NAME -> RedisSinkOptions.SENTINEL_MASTER;
+            case SENTINEL_ACCESS -> RedisSinkOptions.SENTINEL_PASSWORD;
             case ACCESS -> RedisSinkOptions.PASSWORD;
             case DATABASE -> RedisSinkOptions.DATABASE;
             case TLS -> RedisSinkOptions.SSL_ENABLED;

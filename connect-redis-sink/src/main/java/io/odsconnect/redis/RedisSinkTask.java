@@ -5,7 +5,6 @@ import io.odsconnect.redis.config.NullHandling;
 import io.odsconnect.redis.config.RedisSinkConfig;
 import io.odsconnect.redis.connection.RedisConnections;
 import io.odsconnect.redis.connection.ServerCheck;
-import io.odsconnect.redis.connection.ServerProblem;
 import io.odsconnect.redis.mapping.RowMapper;
 import io.odsconnect.redis.store.RedisStore;
 import java.util.Map;
@@ -30,7 +29,7 @@ public final class RedisSinkTask extends StoreSinkTask {
     private static RedisStore open(Map<String, String> props) {
         RedisSinkConfig config = new RedisSinkConfig(props);
         ServerCheck.run(config.connection(), config.shared().positionGuard()).ifPresent(problem -> {
-            if (problem.kind() != ServerProblem.Kind.UNREACHABLE) {
+            if (!problem.mayPass()) {
                 throw new ConnectException(problem.message());
             }
             LOG.warn("{}; the task starts all the same and tries again with the first records", problem.message());

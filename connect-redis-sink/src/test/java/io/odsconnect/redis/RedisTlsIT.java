@@ -2,11 +2,11 @@ package io.odsconnect.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odsconnect.testbed.process.FreePorts;
+import io.odsconnect.testbed.redis.RedisCertificates;
 import io.odsconnect.testbed.redis.RedisOptions;
 import io.odsconnect.testbed.redis.RedisServer;
+import io.odsconnect.testbed.sink.SinkTaskDriver;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -14,25 +14,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that talks TLS only to clients whose certificate it knows. */
+/** A server that talks TLS only, and only to clients who show a certificate by the same authority. */
 class RedisTlsIT {
 
     @TempDir
     static Path folder;
 
-    private static Certificates certificates;
+    private static RedisCertificates certificates;
     private static RedisServer server;
-    private static int tlsPort;
 
     @BeforeAll
-    static void start() throws Exception {
-        certificates = Certificates.create(folder);
-        tlsPort = FreePorts.next();
-        server = RedisServer.embedded(RedisOptions.PLAIN
-                .with("tls-port", Integer.toString(tlsPort))
-                .with("tls-cert-file", certificates.certificate().toString())
-                .with("tls-key-file", certificates.key().toString())
-                .with("tls-ca-cert-file", certificates.certificate().toString()));
+    static void start() {
+        certificates = RedisCertificates.create(folder);
+        server = RedisServer.embedded(RedisOptions.PLAIN.withTls(certificates));
         server.start();
     }
 
@@ -42,17 +36,20 @@ class RedisTlsIT {
     }
 
     @Test
-    void rowsGoThroughWithTheServersAndOurOwnCertificate() {
-        Map<String, String> props = props();
-        assertThat(new RedisSinkConnector().validate(props).configValues())
-                .allMatch(value -> value.errorMessages().isEmpty());
-        try (FakeWorker worker = new FakeWorker(new RedisSinkTask(), props)) {
-            worker.add(
-                    CardRecords.event(CardRecords.CHANGES, 0, 0, "c", null, new CardRecords.Card(1, 7, 1L, null), 100));
-            worker.finish();
-        }
-        try (TestClient client = new TestClient(server)) {
-            assertThat(client.hash("card:1")).containsEntry("CLIENT_ID", "7");
+    void rowsGoThroughWithAnAuthorityAndACertificateOfOurOwn() {
+        for (String protocol : List.of("resp2", "resp3")) {
+            Map<String, String> props = props();
+            props.put("redis.protocol", protocol);
+            assertThat(errors(props)).isEmpty();
+            CardTable table = new CardTable(50);
+            try (SinkTaskDriver task = new SinkTaskDriver(RedisSinkTask::new, props)) {
+                task.put(table.change(200));
+                task.flush();
+            }
+            assertThat(StoredRows.in(server)).isEqualTo(table.expected());
+            try (var talk = server.talk()) {
+                assertThat(talk.run("FLUSHALL")).isEqualTo("OK");
+            }
         }
     }
 
@@ -61,7 +58,15 @@ class RedisTlsIT {
         Map<String, String> props = props();
         props.remove("redis.ssl.truststore.location");
         props.remove("redis.ssl.truststore.type");
-        assertThat(errors(props)).singleElement().asString().contains("encrypted connection");
+        assertThat(errors(props)).singleElement().asString().contains("redis.ssl.enabled", "encrypted connection");
+    }
+
+    @Test
+    void aClientWithoutACertificateIsRefused() {
+        Map<String, String> props = props();
+        props.remove("redis.ssl.keystore.location");
+        props.remove("redis.ssl.keystore.type");
+        assertThat(errors(props)).isNotEmpty();
     }
 
     @Test
@@ -80,17 +85,8 @@ class RedisTlsIT {
     }
 
     private static Map<String, String> props() {
-        Map<String, String> props = new HashMap<>();
-        props.put("name", "cards");
-        props.put("topics", CardRecords.CHANGES);
-        props.put("key.template", "card:{CARD_NO}");
-        props.put("redis.hosts", "127.0.0.1:" + tlsPort);
-        props.put("redis.ssl.enabled", "true");
-        props.put("redis.ssl.truststore.type", "PEM");
-        props.put("redis.ssl.truststore.location", certificates.certificate().toString());
-        props.put("redis.ssl.keystore.type", "PEM");
-        props.put(
-                "redis.ssl.keystore.location", certificates.certificateAndKey().toString());
+        Map<String, String> props = CardTable.props("redis.hosts", "127.0.0.1:" + server.port());
+        props.putAll(TlsProps.of(certificates));
         return props;
     }
 }

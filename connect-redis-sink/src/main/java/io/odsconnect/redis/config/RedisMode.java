@@ -3,5 +3,9 @@ package io.odsconnect.redis.config;
 /** How the servers are set up. */
 public enum RedisMode {
     /** One server that takes writes. */
-    STANDALONE
+    STANDALONE,
+    /** A master that Sentinels watch. */
+    SENTINEL,
+    /** A Redis Cluster. */
+    CLUSTER
 }

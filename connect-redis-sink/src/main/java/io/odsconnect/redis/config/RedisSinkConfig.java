@@ -10,10 +10,12 @@ import io.odsconnect.redis.connection.ReplicaWait;
 import io.odsconnect.redis.connection.Servers;
 import io.odsconnect.redis.connection.Timeouts;
 import io.odsconnect.redis.store.WriteRules;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisProtocol;
 
 /** The options of a Redis sink, checked and typed. */
@@ -45,7 +47,7 @@ public final class RedisSinkConfig extends AbstractConfig {
         return shared;
     }
 
-    /** Returns where the server is and how to log in. */
+    /** Returns where the servers are and how to log in. */
     public ConnectionSettings connection() {
         return connection;
     }
@@ -76,17 +78,33 @@ public final class RedisSinkConfig extends AbstractConfig {
 
     private ConnectionSettings readConnection(String connectorName) {
         return new ConnectionSettings(
-                new Servers.Standalone(HostsValidator.parse(
-                        RedisSinkOptions.HOSTS, getList(RedisSinkOptions.HOSTS).get(0))),
+                readServers(),
                 new Login(getString(RedisSinkOptions.USERNAME), getPassword(RedisSinkOptions.PASSWORD)),
                 getInt(RedisSinkOptions.DATABASE),
                 readClientName(connectorName),
-                RedisProtocol.RESP2,
+                RedisProtocol.valueOf(getString(RedisSinkOptions.PROTOCOL).toUpperCase(Locale.ROOT)),
                 new Timeouts(getInt(RedisSinkOptions.CONNECT_TIMEOUT_MS), getInt(RedisSinkOptions.SOCKET_TIMEOUT_MS)),
                 TlsOptions.context(this, RedisSinkOptions.PREFIX)
                         .map(context -> new Encryption(context, hostCheck()))
                         .orElse(null),
-                ReplicaWait.NONE);
+                new ReplicaWait(getInt(RedisSinkOptions.WAIT_REPLICAS), getInt(RedisSinkOptions.WAIT_TIMEOUT_MS)));
+    }
+
+    private Servers readServers() {
+        List<HostAndPort> hosts = getList(RedisSinkOptions.HOSTS).stream()
+                .map(host -> HostsValidator.parse(RedisSinkOptions.HOSTS, host))
+                .toList();
+        return switch (RedisSinkRules.mode(this)) {
+            case STANDALONE -> new Servers.Standalone(hosts.get(0));
+            case SENTINEL ->
+                new Servers.Sentinels(
+                        hosts,
+                        getString(RedisSinkOptions.SENTINEL_MASTER),
+                        new Login(
+                                getString(RedisSinkOptions.SENTINEL_USERNAME),
+                                getPassword(RedisSinkOptions.SENTINEL_PASSWORD)));
+            case CLUSTER -> new Servers.Cluster(hosts);
+        };
     }
 
     private String hostCheck() {

@@ -22,6 +22,18 @@ public final class RedisSinkOptions {
     public static final String MODE = "redis.mode";
     /** Where the server is. */
     public static final String HOSTS = "redis.hosts";
+    /** The name by which the Sentinels know the master. */
+    public static final String SENTINEL_MASTER = "redis.sentinel.master";
+    /** The user at the Sentinels. */
+    public static final String SENTINEL_USERNAME = "redis.sentinel.username";
+    /** The password at the Sentinels. */
+    public static final String SENTINEL_PASSWORD = "redis.sentinel.password";
+    /** The version of the protocol. */
+    public static final String PROTOCOL = "redis.protocol";
+    /** How many replicas must have a batch. */
+    public static final String WAIT_REPLICAS = "wait.replicas";
+    /** How long replicas may take. */
+    public static final String WAIT_TIMEOUT_MS = "wait.timeout.ms";
     /** The user. */
     public static final String USERNAME = "redis.username";
     /** The user's password. */
@@ -60,6 +72,8 @@ public final class RedisSinkOptions {
     public static ConfigDef definition() {
         ConfigDef def = new ConfigDef();
         defineConnection(def);
+        defineSentinels(def);
+        defineReplicas(def);
         defineRows(def);
         SinkOptions.define(def);
         TlsOptions.define(def, PREFIX, SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG);
@@ -73,7 +87,8 @@ public final class RedisSinkOptions {
                         "localhost:6379",
                         new HostsValidator(),
                         Importance.HIGH,
-                        "Where Redis is, as `host:port`; the master.",
+                        "Where Redis is, as `host:port`: the master with `redis.mode=standalone`, the Sentinels with"
+                                + " `sentinel`, some nodes with `cluster` (they tell of the others).",
                         CONNECTION,
                         1,
                         Width.MEDIUM,
@@ -82,10 +97,11 @@ public final class RedisSinkOptions {
                         MODE,
                         ConfigDef.Type.STRING,
                         "standalone",
-                        ValidString.in("standalone"),
-                        Importance.MEDIUM,
+                        ValidString.in("standalone", "sentinel", "cluster"),
+                        Importance.HIGH,
                         "How the servers are set up: `standalone` is one server that takes writes, with replicas or"
-                                + " without.",
+                                + " without; `sentinel` is a master that Sentinels watch and replace; `cluster` is a"
+                                + " Redis Cluster.",
                         CONNECTION,
                         2,
                         Width.SHORT,
@@ -154,7 +170,80 @@ public final class RedisSinkOptions {
                         CONNECTION,
                         8,
                         Width.SHORT,
-                        "Socket timeout (ms)");
+                        "Socket timeout (ms)")
+                .define(
+                        PROTOCOL,
+                        ConfigDef.Type.STRING,
+                        "resp2",
+                        ValidString.in("resp2", "resp3"),
+                        Importance.LOW,
+                        "Which version of Redis's protocol is spoken. The sink does the same with both; `resp3` is for"
+                                + " proxies and servers that want it.",
+                        CONNECTION,
+                        9,
+                        Width.SHORT,
+                        "Protocol");
+    }
+
+    private static void defineSentinels(ConfigDef def) {
+        def.define(
+                        SENTINEL_MASTER,
+                        ConfigDef.Type.STRING,
+                        null,
+                        Importance.MEDIUM,
+                        "The name by which the Sentinels know the master; needed with `redis.mode=sentinel`.",
+                        CONNECTION,
+                        10,
+                        Width.MEDIUM,
+                        "Sentinel master")
+                .define(
+                        SENTINEL_USERNAME,
+                        ConfigDef.Type.STRING,
+                        null,
+                        Importance.LOW,
+                        "The ACL user at the Sentinels, whose users are not those of the master. Not set: their default"
+                                + " user.",
+                        CONNECTION,
+                        11,
+                        Width.MEDIUM,
+                        "Sentinel user")
+                .define(
+                        SENTINEL_PASSWORD,
+                        ConfigDef.Type.PASSWORD,
+                        null,
+                        Importance.LOW,
+                        "The password at the Sentinels. Not set: none.",
+                        CONNECTION,
+                        12,
+                        Width.MEDIUM,
+                        "Sentinel password");
+    }
+
+    private static void defineReplicas(ConfigDef def) {
+        def.define(
+                        WAIT_REPLICAS,
+                        ConfigDef.Type.INT,
+                        0,
+                        Range.atLeast(0),
+                        Importance.MEDIUM,
+                        "How many replicas of its master must have a batch before it counts as written (`WAIT`). 0: the"
+                                + " master alone counts, and what it has not passed on is lost with it.",
+                        CONNECTION,
+                        13,
+                        Width.SHORT,
+                        "Replicas to wait for")
+                .define(
+                        WAIT_TIMEOUT_MS,
+                        ConfigDef.Type.INT,
+                        1000,
+                        Range.atLeast(1),
+                        Importance.LOW,
+                        "How long the replicas may take, in milliseconds; after that the batch is written again. Below"
+                                + " `redis.socket.timeout.ms`.",
+                        CONNECTION,
+                        14,
+                        Width.SHORT,
+                        "Replica timeout (ms)");
     }
 
     private static void defineRows(ConfigDef def) {

@@ -19,6 +19,9 @@ public final class RedisConnections implements AutoCloseable {
     /** A step goes round no more often: then slots move faster than we follow, and the engine waits a while. */
     private static final int MAX_ROUNDS = 6;
 
+    /** So long may it take to ask one server where the master is; there are others to be asked. */
+    private static final int LOOK_UP_MILLIS = 3000;
+
     private final ConnectionSettings settings;
     private final Topology topology;
     private final NodeConnections nodes;
@@ -26,15 +29,19 @@ public final class RedisConnections implements AutoCloseable {
     /** Connects nothing yet. */
     public RedisConnections(ConnectionSettings settings) {
         this.settings = settings;
-        this.topology = topology(settings);
         this.nodes = new NodeConnections(settings.toData());
+        this.topology = topology(settings, nodes);
     }
 
-    private static Topology topology(ConnectionSettings settings) {
+    private static Topology topology(ConnectionSettings settings, NodeConnections nodes) {
         if (settings.servers() instanceof Servers.Standalone standalone) {
             return new StandaloneTopology(standalone.address());
         }
-        throw new UnsupportedOperationException(settings.toString());
+        ConnectionSettings lookUp = settings.withTimeouts(settings.timeouts().upTo(LOOK_UP_MILLIS));
+        if (settings.servers() instanceof Servers.Sentinels sentinels) {
+            return new SentinelTopology(sentinels, lookUp.toSentinel(sentinels.login()), nodes::dropIdle);
+        }
+        return new ClusterTopology(settings.servers().hosts(), lookUp.toData());
     }
 
     /** Returns the name by which the servers know this client. */

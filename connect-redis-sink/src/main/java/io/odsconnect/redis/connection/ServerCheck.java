@@ -1,132 +1,123 @@
 package io.odsconnect.redis.connection;
 
 import io.odsconnect.redis.connection.ServerProblem.Kind;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.Protocol;
-import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Connects once and finds out whether the sink can work with the server. Writes nothing. */
+/** Finds the servers, connects to each master once and finds out whether the sink can work with it. Writes nothing. */
 public final class ServerCheck {
-
-    /** The oldest version whose HSET, scripts and ACL are what the sink needs. */
-    private static final int OLDEST_MAJOR = 6;
-
-    private static final int OLDEST_MINOR = 2;
-    private static final Pattern VERSION = Pattern.compile("^(\\d{1,6})\\.(\\d{1,6})");
 
     private static final int TIMEOUT_MILLIS = 5000;
 
-    private ServerCheck() {}
+    private final ConnectionSettings settings;
+    private final MasterCheck masters;
+
+    private ServerCheck(ConnectionSettings settings, boolean scripts) {
+        this.settings = settings;
+        this.masters = new MasterCheck(settings, scripts);
+    }
 
     /**
-     * Returns the first problem that stands between the sink and the server, empty when there is none. Takes some
-     * seconds at most, or as long as the timeouts in {@code settings} where these are shorter.
+     * Returns the first problem that stands between the sink and the servers, empty when there is none. Takes some seconds
+     * a server at most, or as long as the timeouts in {@code settings} where these are shorter.
      *
-     * @param settings where the server is and how to log in
+     * @param settings where the servers are and how to log in
      * @param scripts whether the user must be allowed to run scripts
      */
     public static Optional<ServerProblem> run(ConnectionSettings settings, boolean scripts) {
         ConnectionSettings bounded = settings.withTimeouts(settings.timeouts().upTo(TIMEOUT_MILLIS));
-        try (Connection connection = new Connection(bounded.servers().hosts().get(0), bounded.toData())) {
-            Optional<ServerProblem> problem = checkServer(settings, info(connection));
-            if (problem.isEmpty() && scripts) {
-                connection.sendCommand(Protocol.Command.EVAL, "return 1", "0");
-                connection.getOne();
-            }
-            return problem;
-        } catch (JedisException e) {
-            return Optional.of(explain(settings, e));
+        ServerCheck check = new ServerCheck(bounded, scripts);
+        if (settings.servers() instanceof Servers.Standalone standalone) {
+            return check.masters.run(standalone.address(), settings.toString());
         }
+        if (settings.servers() instanceof Servers.Sentinels sentinels) {
+            return check.runSentinels(sentinels);
+        }
+        return check.runCluster();
     }
 
-    private static Optional<ServerProblem> checkServer(ConnectionSettings settings, Map<String, String> info) {
-        String version = info.get("redis_version");
-        if (version != null && isTooOld(version)) {
-            return problem(
+    /** The first Sentinel that answers decides; one that is down is what there are others for. */
+    private Optional<ServerProblem> runSentinels(Servers.Sentinels sentinels) {
+        Optional<ServerProblem> first = Optional.empty();
+        for (HostAndPort sentinel : sentinels.hosts()) {
+            try {
+                HostAndPort master =
+                        SentinelTopology.ask(sentinel, sentinels.masterName(), settings.toSentinel(sentinels.login()));
+                return master == null
+                        ? problem(
+                                Kind.MASTER_NAME,
+                                "The Sentinel at " + sentinel + " knows no master " + sentinels.masterName())
+                        : masters.run(master, "Redis at " + master + ", which the Sentinels name as the master,");
+            } catch (JedisException e) {
+                ServerProblem problem = ofSentinel(sentinel, e);
+                if (!problem.mayPass()) {
+                    return Optional.of(problem);
+                }
+                first = first.isPresent() ? first : Optional.of(problem);
+            }
+        }
+        return first;
+    }
+
+    private ServerProblem ofSentinel(HostAndPort sentinel, JedisException e) {
+        String name = "The Sentinel at " + sentinel;
+        if (e instanceof JedisDataException && String.valueOf(e.getMessage()).contains("unknown command")) {
+            return new ServerProblem(
                     Kind.SERVER,
-                    settings + " is version " + version + "; the sink needs " + OLDEST_MAJOR + "." + OLDEST_MINOR
-                            + " or newer");
+                    "Redis at " + sentinel + " is no Sentinel: redis.hosts must name the Sentinels, or set redis.mode");
         }
-        if ("cluster".equals(info.get("redis_mode"))) {
-            return problem(
-                    Kind.SERVER, settings + " is a node of a cluster, which redis.mode=standalone does not serve");
-        }
-        if ("sentinel".equals(info.get("redis_mode"))) {
-            return problem(Kind.SERVER, settings + " is a Sentinel; redis.hosts must name the master");
-        }
-        if ("slave".equals(info.get("role"))) {
-            return problem(Kind.SERVER, settings + " is a replica; redis.hosts must name the master");
-        }
-        return Optional.empty();
+        ServerProblem problem = Explanation.of(name, settings, e);
+        return problem.kind() == Kind.ACCESS ? new ServerProblem(Kind.SENTINEL_ACCESS, problem.message()) : problem;
     }
 
-    /** Returns what INFO tells; nothing where the user may not ask, which is no reason to stop. */
-    private static Map<String, String> info(Connection connection) {
-        connection.sendCommand(Protocol.Command.INFO);
-        byte[] text;
-        try {
-            text = connection.getBinaryBulkReply();
-        } catch (JedisAccessControlException e) {
-            connection.sendCommand(Protocol.Command.PING);
-            connection.getOne();
-            return Map.of();
-        }
-        Map<String, String> info = new HashMap<>();
-        new String(text, StandardCharsets.UTF_8).lines().forEach(line -> {
-            int colon = line.indexOf(':');
-            if (colon > 0) {
-                info.put(line.substring(0, colon), line.substring(colon + 1));
+    /** The first node that answers tells of the others; then every master has to answer. */
+    private Optional<ServerProblem> runCluster() {
+        Optional<ServerProblem> first = Optional.empty();
+        for (HostAndPort node : settings.servers().hosts()) {
+            SlotMap slots;
+            try {
+                slots = slots(node);
+            } catch (JedisException e) {
+                ServerProblem problem = ofNode(node, e);
+                if (!problem.mayPass()) {
+                    return Optional.of(problem);
+                }
+                first = first.isPresent() ? first : Optional.of(problem);
+                continue;
             }
-        });
-        return info;
+            return runMasters(slots);
+        }
+        return first;
     }
 
-    private static ServerProblem explain(ConnectionSettings settings, JedisException e) {
-        if (e instanceof JedisDataException error) {
-            String words = String.valueOf(error.getMessage());
-            if (words.contains("DB index")) {
-                return new ServerProblem(
-                        Kind.DATABASE, settings + " has no database " + settings.database() + ": " + words);
-            }
-            if (words.startsWith("LOADING")) {
-                return new ServerProblem(Kind.UNREACHABLE, settings + " is still loading its data");
-            }
-            // The server's words about a log-in hold neither the user nor the password.
-            return new ServerProblem(Kind.ACCESS, settings + " does not let the sink in: " + words);
+    private SlotMap slots(HostAndPort node) {
+        try (Connection connection = new Connection(node, settings.toData())) {
+            return SlotMap.from(connection, node);
         }
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLException) {
-                return new ServerProblem(
-                        Kind.TLS, "No encrypted connection to " + settings + " comes about: " + cause.getMessage());
-            }
-        }
-        String why = ConnectionFailure.describe(e);
-        // Who answers the connection and then not us may expect the other kind of talk.
-        String hint = "";
-        if (why.startsWith("SocketTimeoutException (Read") || why.startsWith("JedisConnectionException")) {
-            hint = settings.encryption() == null
-                    ? "; if it wants TLS, set redis.ssl.enabled=true"
-                    : "; if it does not talk TLS, set redis.ssl.enabled=false";
-        }
-        return new ServerProblem(Kind.UNREACHABLE, settings + " does not answer: " + why + hint);
     }
 
-    private static boolean isTooOld(String version) {
-        Matcher numbers = VERSION.matcher(version);
-        if (!numbers.find()) {
-            return false;
+    private ServerProblem ofNode(HostAndPort node, JedisException e) {
+        if (e instanceof JedisDataException && String.valueOf(e.getMessage()).contains("cluster support disabled")) {
+            return new ServerProblem(
+                    Kind.SERVER,
+                    "Redis at " + node + " is no node of a cluster: set redis.mode=standalone or sentinel");
         }
-        int major = Integer.parseInt(numbers.group(1));
-        return major < OLDEST_MAJOR || (major == OLDEST_MAJOR && Integer.parseInt(numbers.group(2)) < OLDEST_MINOR);
+        return Explanation.of("Redis at " + node, settings, e);
+    }
+
+    private Optional<ServerProblem> runMasters(SlotMap slots) {
+        for (HostAndPort master : slots.masters()) {
+            Optional<ServerProblem> problem = masters.run(master, "Redis at " + master + ", a master of the cluster,");
+            if (problem.isPresent()) {
+                return problem;
+            }
+        }
+        return slots.isComplete()
+                ? Optional.empty()
+                : problem(Kind.UNREACHABLE, settings + " has slots that no node serves: see CLUSTER INFO");
     }
 
     private static Optional<ServerProblem> problem(Kind kind, String message) {

@@ -7,9 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import redis.embedded.core.ExecutableProvider;
 
-/** The redis-server binary from the embedded-redis library, with a configuration file of ours. */
+/** A Redis server with a configuration file of ours. */
 record RedisProgram(RedisOptions options) implements ServerProgram {
 
     @Override
@@ -24,18 +23,12 @@ record RedisProgram(RedisOptions options) implements ServerProgram {
 
     @Override
     public ChildProcess launch(Path folder, List<Integer> ports) throws IOException {
-        Path binary = folder.resolve("redis-server");
-        if (!Files.exists(binary)) {
-            Path unpacked = Files.createDirectories(folder.resolve("bin"));
-            Files.createSymbolicLink(
-                    binary,
-                    ExecutableProvider.newJarResourceProvider(unpacked.toFile())
-                            .get()
-                            .toPath());
-        }
         Path config = folder.resolve("redis.conf");
-        Files.write(config, lines(folder, ports.get(0)));
-        return ChildProcess.start(name(), folder, List.of(binary.toString(), config.toString()));
+        // The second time it is there, and the server may have changed it since: a Sentinel makes it do so.
+        if (!Files.exists(config)) {
+            Files.write(config, lines(folder, ports.get(0)));
+        }
+        return ChildProcess.start(name(), folder, List.of(RedisBinary.in(folder).toString(), config.toString()));
     }
 
     @Override
@@ -47,7 +40,7 @@ record RedisProgram(RedisOptions options) implements ServerProgram {
     private List<String> lines(Path folder, int port) {
         List<String> lines = new ArrayList<>();
         lines.add("bind 127.0.0.1");
-        lines.add("port " + port);
+        lines.addAll(options.ports(port));
         lines.add("dir \"" + folder + "\"");
         lines.add("daemonize no");
         lines.addAll(options.lines());

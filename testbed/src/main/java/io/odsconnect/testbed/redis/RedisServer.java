@@ -12,11 +12,13 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Redis server: the 6.2 binary that the embedded-redis library brings, as a child process, or the one given by
- * {@code -Dredis.uri=redis://[user:password@]host:port[/db]}, or with {@code -Dtestbed=container} one in a container.
+ * A real Redis server: the 6.2 binary that the embedded-redis library brings, or the one that {@code -Dredis.binary}
+ * names, as a child process, or the one given by {@code -Dredis.uri=redis://[user:password@]host:port[/db]}, or with
+ * {@code -Dtestbed=container} one in a container.
  */
 public final class RedisServer implements Restartable {
 
@@ -30,6 +32,7 @@ public final class RedisServer implements Restartable {
     private final @Nullable String user;
     private final @Nullable String password;
     private final int database;
+    private final @Nullable RedisCertificates tls;
 
     private RedisServer(String name, Place place, @Nullable String user, @Nullable String password, int database) {
         this.name = name;
@@ -37,6 +40,16 @@ public final class RedisServer implements Restartable {
         this.user = user;
         this.password = password;
         this.database = database;
+        this.tls = null;
+    }
+
+    private RedisServer(String name, Place place, RedisOptions options) {
+        this.name = name;
+        this.place = place;
+        this.user = options.user();
+        this.password = options.password();
+        this.database = 0;
+        this.tls = options.tls();
     }
 
     /** Returns the server that {@code -Dredis.uri} gives, or one in a container, else an embedded one without a password. */
@@ -53,7 +66,7 @@ public final class RedisServer implements Restartable {
     /** Returns an embedded server, whatever is given. */
     public static RedisServer embedded(RedisOptions options) {
         Place place = new EmbeddedServer(new RedisProgram(options), LIMIT);
-        return new RedisServer("Redis 6.2", place, options.user(), options.password(), 0);
+        return new RedisServer(RedisBinary.description(), place, options);
     }
 
     /**
@@ -130,6 +143,15 @@ public final class RedisServer implements Restartable {
     /** Returns the number of the database to use. */
     public int database() {
         return database;
+    }
+
+    /**
+     * Opens a conversation with the server, over TLS where it talks TLS.
+     *
+     * @throws java.io.UncheckedIOException if it does not answer
+     */
+    public RedisTalk talk() {
+        return RedisTalk.with(port(), new RedisOptions(user, password, false, tls, Map.of()));
     }
 
     /** Returns {@code redis://[user:password@]host:port/db}; it holds the password, so it does not belong in a log. */
