@@ -19,6 +19,12 @@ interface Changes {
     /** Forgets what was read ahead and the connection; the next read goes on after the last change handed over. */
     void rewind();
 
-    /** Returns a heartbeat at what was handed over last. */
-    SourceRecord heartbeat(Heartbeats heartbeats);
+    /**
+     * Returns how many records of the batch given to {@link #read} last make up whole units of work: a Kafka transaction may
+     * end after them, but not among those that follow.
+     */
+    int whole();
+
+    /** Returns a heartbeat for each stream, at what was handed over last. */
+    List<SourceRecord> heartbeats(Heartbeats heartbeats);
 }

@@ -96,7 +96,7 @@ final class Db2Reader implements AutoCloseable {
                 changesHadTheirTurn = true;
                 heartbeats.postpone();
             } else if (heartbeats.due()) {
-                batch.add(open.heartbeat(heartbeats));
+                batch.addAll(open.heartbeats(heartbeats));
             } else {
                 changeAttempts.rest(pollInterval);
             }

@@ -1,18 +1,21 @@
 package io.odsconnect.db2;
 
-import io.odsconnect.db2.capture.ChangeStream;
+import io.odsconnect.db2.capture.ChangeStreams;
 import io.odsconnect.db2.capture.ChangeTable;
 import io.odsconnect.db2.capture.ControlTables;
 import io.odsconnect.db2.capture.Horizon;
 import io.odsconnect.db2.capture.Lsn;
 import io.odsconnect.db2.capture.ServerClock;
-import io.odsconnect.db2.capture.StreamPosition;
+import io.odsconnect.db2.capture.TaskShare;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.connection.Db2Session;
 import io.odsconnect.db2.event.SourceBlock;
 import io.odsconnect.db2.event.TableEvents;
+import io.odsconnect.db2.offset.StreamPartitions;
+import io.odsconnect.db2.offset.StreamStarts;
 import io.odsconnect.db2.plan.Plan;
 import io.odsconnect.db2.plan.Planner;
+import io.odsconnect.db2.plan.PresentTables;
 import io.odsconnect.db2.snapshot.Arrivals;
 import io.odsconnect.db2.snapshot.BulkLoad;
 import io.odsconnect.db2.snapshot.LoadConnection;
@@ -61,18 +64,21 @@ final class Db2ReaderFactory {
     Db2Reader create() throws SQLException {
         Plan plan = new Planner(config, session, control).plan().orFail();
         @Nullable Map<String, Object> streamOffset = offsets.offset(partitions.stream());
-        @Nullable StreamPosition stored = streamOffset == null ? null : StreamPosition.ofOffset(streamOffset);
+        StreamStarts stored = new StreamStarts(
+                offsets,
+                new StreamPartitions(config.topicPrefix()),
+                plan.tables().stream().map(TableEvents::table).toList());
         Set<String> empty = emptyTables(streamOffset);
         List<RangeProgress> progress =
                 plan.tables().stream().map(this::storedProgress).toList();
         boolean capture = config.snapshotMode().streams() || control.exist();
-        @Nullable Lsn from = stored != null ? stored.commit() : capture ? streamFrom(plan, progress) : null;
+        @Nullable Lsn known = stored.earliest();
+        @Nullable Lsn from = known != null ? known : capture ? streamFrom(plan, progress) : null;
 
-        BulkLoad load = load(plan, progress, empty, from, stored != null, capture);
+        BulkLoad load = load(plan, progress, empty, from, !stored.isEmpty(), capture);
         @Nullable Supplier<Changes> changes = null;
         if (from != null && config.snapshotMode().streams()) {
-            StreamPosition start = stored != null ? stored : StreamPosition.after(from, Long.MIN_VALUE);
-            changes = () -> new AllChanges(stream(plan, start, empty, load), session, partitions.stream());
+            changes = () -> new CapturedChanges(streams(plan, stored, from, empty, load), session);
         }
         return new Db2Reader(
                 load,
@@ -154,21 +160,23 @@ final class Db2ReaderFactory {
         return new LoadConnection(own, positions, new ColumnTypes(config.valueOptions()));
     }
 
-    private ChangeStream stream(Plan plan, StreamPosition start, Set<String> empty, BulkLoad load) {
+    private ChangeStreams streams(Plan plan, StreamStarts stored, Lsn from, Set<String> empty, BulkLoad load) {
         Set<String> all = new HashSet<>(empty);
         load.emptyTables().forEach(table -> all.add(table.toString()));
         Map<String, Object> constant = all.isEmpty()
                 ? Map.of()
                 : Map.of(EMPTY_TABLES, String.join(",", all.stream().sorted().toList()));
-        return new ChangeStream(
+        ChangeStreams streams = new ChangeStreams(
+                config.streamSettings(),
+                session,
                 control,
-                plan.changeTables(),
+                new PresentTables(config, session, control, TaskShare.ALL),
                 source,
-                config.tombstones(),
-                partitions.stream(),
-                constant,
-                config.queryFetchSize(),
-                start);
+                new StrictListener(control.schema(), constant),
+                null);
+        stored.of(TaskShare.ALL, from)
+                .forEach(start -> streams.add(start, plan.changeTables().values()));
+        return streams;
     }
 
     private static Set<String> emptyTables(@Nullable Map<String, Object> offset) {

@@ -5,6 +5,7 @@ import io.odsconnect.common.position.PositionClock;
 import io.odsconnect.db2.event.OffsetMap;
 import io.odsconnect.db2.event.SourceBlock;
 import io.odsconnect.db2.event.TableEvents;
+import io.odsconnect.db2.event.TransactionBlock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,35 +19,64 @@ final class ChangeRecords {
 
     private final SourceBlock source;
     private final boolean tombstones;
+    private final boolean orders;
     private final Map<String, ?> partition;
-    private final Map<String, Object> constantOffset;
 
     /**
      * Takes what all records share.
      *
      * @param source makes their source blocks
      * @param tombstones whether a delete is followed by a tombstone
+     * @param orders whether they tell their order in the unit of work
      * @param partition their source partition
-     * @param constantOffset what their offsets hold beside the position
      */
-    ChangeRecords(
-            SourceBlock source, boolean tombstones, Map<String, ?> partition, Map<String, Object> constantOffset) {
+    ChangeRecords(SourceBlock source, boolean tombstones, boolean orders, Map<String, ?> partition) {
         this.source = source;
         this.tombstones = tombstones;
+        this.orders = orders;
         this.partition = partition;
-        this.constantOffset = constantOffset;
     }
 
-    /** Returns the records of {@code change}, numbered by {@code clock}. Each offset says how many of them are out. */
-    List<SourceRecord> of(RowChange change, TableEvents table, long commitMicros, PositionClock clock, Instant now) {
-        return new Batch(change, table, commitMicros, clock, now).records();
+    /**
+     * A change that is to be told.
+     *
+     * @param change the change
+     * @param table its table
+     * @param commitMicros when it was committed, in microseconds since the epoch
+     * @param endsUnit whether nothing follows it in its unit of work, not even an END event
+     */
+    record Told(RowChange change, TableEvents table, long commitMicros, boolean endsUnit) {}
+
+    /**
+     * What became of it.
+     *
+     * @param records its records; each one's offset says how many of them are out
+     * @param position where the stream is after them
+     * @param order how many events of the unit of work were told then
+     */
+    record Made(List<SourceRecord> records, StreamPosition position, UnitOrder order) {}
+
+    /**
+     * Makes the records of a change.
+     *
+     * @param told the change
+     * @param last the last position given before it
+     * @param order how many events of its unit of work were told before it
+     * @param fields what the offsets hold besides
+     * @param now when it is handled
+     */
+    Made of(Told told, long last, UnitOrder order, Map<String, Object> fields, Instant now) {
+        Batch batch = new Batch(told, last, order, fields, now);
+        batch.make();
+        return new Made(batch.records, batch.end(), batch.order);
     }
 
     /** Returns the offset at {@code position}. */
-    Map<String, Object> offset(StreamPosition position) {
+    Map<String, Object> offset(StreamPosition position, UnitOrder order, Map<String, Object> fields) {
         return new OffsetMap(() -> {
             Map<String, Object> offset = position.toOffset();
-            offset.putAll(constantOffset);
+            order.addTo(offset);
+            offset.putAll(fields);
             return offset;
         });
     }
@@ -54,20 +84,26 @@ final class ChangeRecords {
     private final class Batch {
         private final RowChange change;
         private final TableEvents table;
-        private final long commitMicros;
+        private final Told told;
         private final PositionClock clock;
         private final Instant now;
         private final long lastBefore;
+        private final UnitOrder orderBefore;
+        private final Map<String, Object> fields;
         private final int size;
         private final List<SourceRecord> records;
+        private UnitOrder order;
 
-        Batch(RowChange change, TableEvents table, long commitMicros, PositionClock clock, Instant now) {
-            this.change = change;
-            this.table = table;
-            this.commitMicros = commitMicros;
-            this.clock = clock;
+        Batch(Told told, long last, UnitOrder order, Map<String, Object> fields, Instant now) {
+            this.told = told;
+            this.change = told.change();
+            this.table = told.table();
+            this.clock = new PositionClock(last);
             this.now = now;
-            this.lastBefore = clock.last();
+            this.lastBefore = last;
+            this.orderBefore = order;
+            this.order = order;
+            this.fields = fields;
             int withTombstone = tombstones ? 1 : 0;
             this.size = change instanceof RowChange.Moved
                     ? 2 + withTombstone
@@ -75,7 +111,7 @@ final class ChangeRecords {
             this.records = new ArrayList<>(size);
         }
 
-        List<SourceRecord> records() {
+        void make() {
             if (change instanceof RowChange.Added added) {
                 add(Operation.CREATE, table.key(added.after()), null, added.after());
             } else if (change instanceof RowChange.Replaced replaced) {
@@ -87,7 +123,6 @@ final class ChangeRecords {
                 table.movedTo(delete(moved.oldKey(), moved.before()), newKey);
                 table.movedFrom(add(Operation.CREATE, newKey, null, moved.after()), moved.oldKey());
             }
-            return records;
         }
 
         private SourceRecord delete(Struct key, @Nullable Struct before) {
@@ -99,22 +134,36 @@ final class ChangeRecords {
         }
 
         private SourceRecord add(Operation operation, Struct key, @Nullable Struct before, @Nullable Struct after) {
-            long position = clock.next(commitMicros);
-            Struct block = source.ofChange(table.table(), position, commitMicros, change.commit(), change.intent());
-            SourceRecord record = table.change(operation, key, before, after, block, now, partition, nextOffset());
+            long position = clock.next(told.commitMicros());
+            Struct block =
+                    source.ofChange(table.table(), position, told.commitMicros(), change.commit(), change.intent());
+            SourceRecord record =
+                    table.change(operation, key, before, after, block, transaction(), now, partition, nextOffset());
             records.add(record);
             return record;
         }
 
+        private @Nullable Struct transaction() {
+            if (!orders) {
+                return null;
+            }
+            String name = table.table().toString();
+            order = order.plus(name);
+            return TransactionBlock.of(change.commit().toString(), order.total(), order.of(name));
+        }
+
         private Map<String, Object> nextOffset() {
             int out = records.size() + 1;
-            boolean all = out == size;
-            return offset(new StreamPosition(
-                    change.commit(),
-                    change.intent(),
-                    table.table().toString(),
-                    all ? 0 : out,
-                    all ? clock.last() : lastBefore));
+            return out == size ? offset(end(), order, fields) : offset(at(out, lastBefore), orderBefore, fields);
+        }
+
+        private StreamPosition end() {
+            return told.endsUnit() ? StreamPosition.after(change.commit(), clock.last()) : at(0, clock.last());
+        }
+
+        private StreamPosition at(int out, long last) {
+            return new StreamPosition(
+                    change.commit(), change.intent(), table.table().toString(), out, last);
         }
     }
 }

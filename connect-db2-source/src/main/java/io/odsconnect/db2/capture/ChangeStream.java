@@ -1,159 +1,281 @@
 package io.odsconnect.db2.capture;
 
-import io.odsconnect.common.position.PositionClock;
 import io.odsconnect.db2.event.SourceBlock;
 import io.odsconnect.db2.table.TableId;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.connect.errors.ConnectException;
+import java.util.Set;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of all tables, in commit order and window by window.
+ * The changes of some tables, in commit order and window by window, with one position for all of them.
  *
  * <p>A window reaches from where the last one ended to the synchpoint that the register told before anything else was
  * read: every unit of work up to there is in the change tables, so a window holds whole units of work over all tables.
  * Only change tables that have something in the window are asked.
  */
-public final class ChangeStream {
+final class ChangeStream {
 
     private static final int SMALLEST_PAGE = 100;
     private static final int COMMIT_TIMES_PAGE = 1000;
 
+    private final StreamSettings settings;
     private final ControlTables control;
-    private final Map<TableId, ChangeTable> tables;
+    private final StreamListener listener;
+    private final Map<String, String> partition;
     private final ChangeRecords records;
-    private final int rowsInMemory;
+    private final @Nullable TransactionEvents transactions;
+    private final Map<TableId, StreamedTable> tables = new HashMap<>();
     private StreamPosition position;
+    private UnitOrder order;
     private boolean caughtUp;
+    private int whole;
     private @Nullable Window window;
+    private @Nullable Map<String, Object> fields;
+    private @Nullable Map<String, Object> listenerFields;
 
-    private record Window(Lsn to, Cursor<CommitOrder.Ordered<ChangeTable>> changes, CommitTimes times) {}
-
-    /**
-     * Goes on after {@code position}.
-     *
-     * @param control Capture's control tables
-     * @param tables the change tables by the tables whose changes they hold
-     * @param source makes the source blocks
-     * @param tombstones whether deletes are followed by tombstones
-     * @param partition the source partition of all records
-     * @param constantOffset what every offset holds beside the position
-     * @param rowsInMemory about how many change rows to hold at once
-     * @param position the last that was handed over
-     */
-    public ChangeStream(
+    /** Goes on after {@code position}, when {@code order} events of its unit of work were told. */
+    ChangeStream(
+            StreamSettings settings,
             ControlTables control,
-            Map<TableId, ChangeTable> tables,
             SourceBlock source,
-            boolean tombstones,
-            Map<String, ?> partition,
-            Map<String, Object> constantOffset,
-            int rowsInMemory,
-            StreamPosition position) {
+            StreamListener listener,
+            Map<String, String> partition,
+            StreamPosition position,
+            UnitOrder order) {
+        this.settings = settings;
         this.control = control;
-        this.tables = Map.copyOf(tables);
-        this.records = new ChangeRecords(source, tombstones, partition, constantOffset);
-        this.rowsInMemory = rowsInMemory;
+        this.listener = listener;
+        this.partition = partition;
+        @Nullable String topic = settings.transactionTopic();
+        this.records = new ChangeRecords(source, settings.tombstones(), topic != null, partition);
+        this.transactions = topic == null ? null : new TransactionEvents(topic, partition);
         this.position = position;
+        this.order = order;
     }
 
-    /**
-     * Adds the next changes to {@code batch} until it has {@code max} records or there is no more to be had now. What was
-     * added counts as handed over, also when this fails later on.
-     */
-    public void read(List<SourceRecord> batch, int max) throws SQLException {
-        Instant now = Instant.now();
-        while (batch.size() < max) {
-            Window open = window == null ? open() : window;
-            if (open == null) {
-                return;
-            }
-            window = open;
-            CommitOrder.@Nullable Ordered<ChangeTable> next = open.changes().next();
-            if (next == null) {
-                position = StreamPosition.after(open.to(), position.last());
-                window = null;
-            } else if (!position.covers(next.change(), next.table())) {
-                add(next, open.times().micros(next.change().commit()), batch, now);
-            }
-        }
+    /** Reads the changes of {@code table}, too, of which those up to {@code ahead} were handed over already. */
+    void add(TableId table, ChangeTable changeTable, @Nullable StreamPosition ahead) {
+        tables.put(table, new StreamedTable(changeTable, ahead));
+        fields = null;
     }
 
-    /** Forgets what was read ahead; the next read asks the database again, after the last change handed over. */
-    public void rewind() {
+    /** Reads the changes of {@code table} no longer. */
+    void remove(TableId table) {
+        tables.remove(table);
+        fields = null;
+    }
+
+    /** Returns the table, if this stream reads it. */
+    @Nullable
+    StreamedTable table(TableId table) {
+        return tables.get(table);
+    }
+
+    /** Returns the tables that it reads. */
+    Set<TableId> tables() {
+        return Set.copyOf(tables.keySet());
+    }
+
+    Map<String, String> partition() {
+        return partition;
+    }
+
+    StreamPosition position() {
+        return position;
+    }
+
+    /** Goes on at {@code other}, with what comes after it. */
+    void moveTo(StreamPosition other) {
+        position = other;
+        order = UnitOrder.NONE;
         window = null;
     }
 
+    /** Says that the offsets of later records differ from now on in what they hold besides the position. */
+    void fieldsChanged() {
+        fields = null;
+    }
+
     /** Returns the offset at what was handed over last, for a heartbeat. */
-    public Map<String, Object> offset() {
-        return records.offset(position);
+    Map<String, Object> offset() {
+        return records.offset(position, order, fields());
     }
 
-    private void add(CommitOrder.Ordered<ChangeTable> next, long commitMicros, List<SourceRecord> batch, Instant now) {
-        int out = position.recordsOf(next.change(), next.table());
-        PositionClock clock = new PositionClock(position.last());
-        List<SourceRecord> all = records.of(next.change(), next.tag().events(), commitMicros, clock, now);
-        batch.addAll(all.subList(out, all.size()));
-        position = new StreamPosition(
-                next.change().commit(), next.change().intent(), next.table().toString(), 0, clock.last());
+    /** Says whether a window is open, so that there may be changes to read. */
+    boolean hasWindow() {
+        return window != null;
     }
 
-    private @Nullable Window open() throws SQLException {
-        Horizon horizon = control.horizon();
-        Lsn from = position.commit();
-        int ahead = horizon.synchpoint().compareTo(from);
+    /** Says whether a unit of work was handed over in part. */
+    boolean unitOpen() {
+        return !position.commitDone();
+    }
+
+    /** Forgets what was read ahead of the records handed over. */
+    void rewind() {
+        window = null;
+    }
+
+    /** Says whether the synchpoint lies before what was read: then this is not the database that it was read from. */
+    boolean isBeyond(Horizon horizon) {
         boolean begun = position.last() != Long.MIN_VALUE || caughtUp;
-        if (ahead < 0 && begun) {
-            throw new ConnectException(
-                    "Capture's synchpoint in " + control.schema() + ".IBMSNAP_REGISTER is "
-                            + horizon.synchpoint() + ", before " + from
-                            + " up to which changes were read already. The database"
-                            + " was restored or Capture's tables were made anew. Delete the connector's offsets to start again.");
-        }
-        boolean done = position.commitDone();
-        if (ahead < 0 || (ahead == 0 && done)) {
-            return null;
-        }
-        caughtUp = true;
-        List<Registration> moved = control.movedSince(from).stream()
-                .filter(registration -> tables.containsKey(registration.table()))
-                .filter(registration -> registration.newest() != null
-                        && (!done || registration.newest().compareTo(from) > 0))
-                .toList();
-        int page = Math.max(SMALLEST_PAGE, rowsInMemory / Math.max(1, moved.size()));
-        List<CommitOrder.Lane<ChangeTable>> lanes = new ArrayList<>();
-        for (Registration registration : moved) {
-            requireNoGap(registration);
-            ChangeTable table = tables.get(registration.table());
-            if (table != null) {
-                lanes.add(new CommitOrder.Lane<>(
-                        registration.table(), table, table.changes(from, !done, horizon.synchpoint(), page)));
-            }
-        }
-        CommitTimes times = new CommitTimes(
-                commit -> control.commitTimes(commit, horizon.synchpoint(), COMMIT_TIMES_PAGE), horizon.synchMicros());
-        return new Window(horizon.synchpoint(), CommitOrder.merge(lanes), times);
+        return begun && horizon.synchpoint().compareTo(position.commit()) < 0;
     }
 
-    /** Changes of this table after our position may be gone if Capture dropped some after that. */
-    private void requireNoGap(Registration registration) {
-        @Nullable Lsn oldest = registration.oldest();
-        if (oldest == null) {
+    /** Opens a window up to the horizon of {@code look} if there is anything in it. Its tables must be up to date. */
+    void open(Look look) throws SQLException {
+        Lsn to = look.horizon().synchpoint();
+        int aheadOfUs = to.compareTo(position.commit());
+        boolean done = position.commitDone();
+        if (aheadOfUs < 0 || (aheadOfUs == 0 && done)) {
             return;
         }
-        int order = oldest.compareTo(position.commit());
-        if (order > 0 || (order == 0 && !position.commitDone())) {
-            throw new ConnectException("Changes of table " + registration.table() + " were lost: they were read up to "
-                    + position.commit() + ", but " + control.schema() + ".IBMSNAP_REGISTER says that change table "
-                    + registration.changeTable() + " holds none up to " + oldest
-                    + " (CD_OLD_SYNCHPOINT), because of pruning or a cold start of Capture. Delete the connector's"
-                    + " offsets to load the tables again, and have Capture keep changes longer than the connector may"
-                    + " be down (RETENTION_LIMIT).");
+        caughtUp = true;
+        Map<TableId, StreamedTable> asked = new HashMap<>();
+        look.registered().forEach((table, registration) -> {
+            StreamedTable streamed = tables.get(table);
+            if (streamed != null && (look.full() || hasChanges(registration, streamed))) {
+                asked.put(table, streamed);
+            }
+        });
+        if (asked.isEmpty() && done) {
+            position = StreamPosition.after(to, position.last());
+            dropPassed();
+            return;
         }
+        int page = Math.max(SMALLEST_PAGE, settings.rowsInMemory() / Math.max(1, asked.size()));
+        List<CommitOrder.Lane<StreamedTable>> lanes = new ArrayList<>();
+        asked.forEach((table, streamed) -> {
+            StreamPosition from = streamed.from(position);
+            lanes.add(new CommitOrder.Lane<>(
+                    table, streamed, streamed.changeTable().changes(from.commit(), !from.commitDone(), to, page)));
+        });
+        CommitTimes times = new CommitTimes(
+                commit -> control.commitTimes(commit, to, COMMIT_TIMES_PAGE),
+                look.horizon().synchMicros());
+        window = new Window(to, CommitOrder.merge(lanes), times, this::isKnown);
+    }
+
+    private boolean hasChanges(Registration registration, StreamedTable streamed) {
+        @Nullable Lsn newest = registration.newest();
+        if (newest == null) {
+            return false;
+        }
+        StreamPosition from = streamed.from(position);
+        int order = newest.compareTo(from.commit());
+        return order > 0 || (order == 0 && !from.commitDone());
+    }
+
+    private boolean isKnown(RowChange change, TableId table) {
+        StreamedTable streamed = tables.get(table);
+        return streamed == null || streamed.from(position).covers(change, table);
+    }
+
+    /**
+     * Adds changes to {@code batch}: {@code soft} records, or as many more, up to {@code hard}, as the last unit of work
+     * takes. What was added counts as handed over, also when this fails later on.
+     */
+    void read(List<SourceRecord> batch, int soft, int hard, Instant now) throws SQLException {
+        whole = unitOpen() ? 0 : batch.size();
+        Window open = window;
+        while (open != null && (batch.size() < soft || (unitOpen() && batch.size() < hard))) {
+            CommitOrder.@Nullable Ordered<StreamedTable> next = open.peek();
+            if (unitOpen() && (next == null || !next.change().commit().equals(position.commit()))) {
+                endUnit(open, batch);
+            }
+            if (next == null) {
+                position = StreamPosition.after(open.to(), position.last());
+                dropPassed();
+                window = null;
+                return;
+            }
+            open.take();
+            add(next, open, batch, now);
+        }
+    }
+
+    private void add(CommitOrder.Ordered<StreamedTable> next, Window open, List<SourceRecord> batch, Instant now)
+            throws SQLException {
+        RowChange change = next.change();
+        long commitMicros = open.commitMicros(change.commit());
+        CommitOrder.@Nullable Ordered<StreamedTable> following = open.peek();
+        boolean ends = following == null || !following.change().commit().equals(change.commit());
+        int out = next.tag().from(position).recordsOf(change, next.table());
+        if (transactions != null && order.total() == 0 && out == 0) {
+            batch.add(transactions.begin(change.commit(), commitMicros, offset()));
+        }
+        ChangeRecords.Made made = records.of(
+                new ChangeRecords.Told(
+                        change, next.tag().changeTable().events(), commitMicros, ends && transactions == null),
+                position.last(),
+                order,
+                fields(),
+                now);
+        List<SourceRecord> all = made.records();
+        batch.addAll(out == 0 ? all : all.subList(out, all.size()));
+        position = made.position();
+        order = made.order();
+        if (ends) {
+            endUnit(open, batch);
+        }
+    }
+
+    /** Returns how many records of the batch given to {@link #read} last make up whole units of work; 0 if none do. */
+    int whole() {
+        return whole;
+    }
+
+    /** Ends the unit of work that was handed over in part so far: nothing of it is left. */
+    private void endUnit(Window open, List<SourceRecord> batch) throws SQLException {
+        Lsn commit = position.commit();
+        StreamPosition end = StreamPosition.after(commit, position.last());
+        if (transactions != null && order.total() > 0) {
+            Map<String, Object> offset = records.offset(end, UnitOrder.NONE, fields());
+            batch.add(transactions.end(commit, open.commitMicros(commit), order, offset));
+        }
+        position = end;
+        order = UnitOrder.NONE;
+        whole = batch.size();
+    }
+
+    /** Forgets of which tables later changes were handed over, once the stream has come there. */
+    private void dropPassed() {
+        for (StreamedTable table : tables.values()) {
+            StreamPosition ahead = table.ahead();
+            if (ahead != null && ahead.orderTo(position) <= 0) {
+                table.ahead(null);
+                fields = null;
+            }
+        }
+    }
+
+    private Map<String, Object> fields() {
+        Map<String, Object> others = listener.offsetFields();
+        Map<String, Object> known = fields;
+        if (known == null || others != listenerFields) {
+            Set<TableId> covered = new HashSet<>();
+            Map<TableId, StreamPosition> ahead = new HashMap<>();
+            tables.forEach((id, table) -> {
+                if (table.covered()) {
+                    covered.add(id);
+                }
+                StreamPosition further = table.ahead();
+                if (further != null) {
+                    ahead.put(id, further);
+                }
+            });
+            known = StreamOffset.fields(covered, ahead);
+            known.putAll(others);
+            fields = known;
+            listenerFields = others;
+        }
+        return known;
     }
 }

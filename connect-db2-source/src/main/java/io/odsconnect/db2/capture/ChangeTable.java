@@ -3,6 +3,7 @@ package io.odsconnect.db2.capture;
 import io.odsconnect.db2.connection.Db2Session;
 import io.odsconnect.db2.event.TableEvents;
 import io.odsconnect.db2.sql.Db2Sql;
+import io.odsconnect.db2.table.Catalog;
 import io.odsconnect.db2.table.Column;
 import io.odsconnect.db2.table.TableId;
 import io.odsconnect.db2.type.ColumnMapping;
@@ -27,7 +28,8 @@ public final class ChangeTable {
     private final Db2Session session;
     private final TableId changeTable;
     private final TableEvents events;
-    private final @Nullable Lsn beginning;
+    private final Registration registration;
+    private final List<Column> present;
     private final boolean updatesAsPairs;
     private final List<String> selected;
     private final RowReader image;
@@ -46,7 +48,8 @@ public final class ChangeTable {
         this.session = session;
         this.changeTable = registration.changeTable();
         this.events = events;
-        this.beginning = registration.oldest();
+        this.registration = registration;
+        this.present = List.copyOf(present);
         this.updatesAsPairs = registration.updatesAsPairs();
         this.selected = new ArrayList<>(events.columnNames());
         TableId table = events.table();
@@ -82,7 +85,17 @@ public final class ChangeTable {
 
     /** Returns up to where the change table held nothing when this was made, or null where that is not told. */
     public @Nullable Lsn beginning() {
-        return beginning;
+        return registration.oldest();
+    }
+
+    /** Returns how the table was registered when this was made. */
+    Registration registration() {
+        return registration;
+    }
+
+    /** Says whether the change table still has the columns that it had when this was made. */
+    boolean isCurrent() throws SQLException {
+        return new Catalog(session.connection()).columns(changeTable).equals(present);
     }
 
     /** Returns the table's events. */

@@ -56,6 +56,30 @@ public final class ControlTables {
     }
 
     /**
+     * Looks at the register, at the same small cost for any number of tables.
+     *
+     * @throws ConnectException if Capture never ran
+     */
+    Pulse pulse() throws SQLException {
+        try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.pulse(schema));
+                ResultSet rows = statement.executeQuery()) {
+            @Nullable Lsn synchpoint = null;
+            @Nullable Long synchTime = null;
+            if (rows.next()) {
+                synchpoint = lsn(rows, 1);
+                synchTime = times.micros(rows, 2);
+            }
+            if (synchpoint == null || synchTime == null) {
+                throw new ConnectException(neverRan());
+            }
+            return new Pulse(
+                    new Horizon(synchpoint, clock.micros(synchTime)),
+                    clock.micros(Objects.requireNonNull(times.micros(rows, 3))),
+                    rows.getInt(4));
+        }
+    }
+
+    /**
      * Returns how far Capture has come.
      *
      * @throws ConnectException if it never ran
@@ -87,7 +111,7 @@ public final class ControlTables {
         }
     }
 
-    /** Returns the registered tables with changes in {@code lsn} or later. */
+    /** Returns the registered tables with changes in {@code lsn} or later, and those that are not active. */
     public List<Registration> movedSince(Lsn lsn) throws SQLException {
         try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.movedRegistrations(schema))) {
             statement.setBytes(1, lsn.bytes());

@@ -1,6 +1,7 @@
 package io.odsconnect.db2.capture;
 
 import io.odsconnect.db2.table.TableId;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,4 +22,17 @@ public record Registration(
         @Nullable Lsn newest,
         @Nullable String beforePrefix,
         boolean updatesAsPairs,
-        String state) {}
+        String state) {
+
+    /** Says whether changes of the table are captured. */
+    boolean isActive() {
+        return state.equals("A");
+    }
+
+    /** Says whether the change table is the same one and to be read in the same way as in {@code other}. */
+    boolean sameForm(Registration other) {
+        return changeTable.equals(other.changeTable)
+                && updatesAsPairs == other.updatesAsPairs
+                && Objects.equals(beforePrefix, other.beforePrefix);
+    }
+}

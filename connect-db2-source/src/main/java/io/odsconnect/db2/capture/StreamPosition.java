@@ -59,6 +59,60 @@ public record StreamPosition(
         return byChange != 0 ? byChange : theirs.toString().compareTo(table);
     }
 
+    /** Returns less than 0, 0 or more as this position lies before the other one, is the same or lies after it. */
+    public int orderTo(StreamPosition other) {
+        int byCommit = commit.compareTo(other.commit);
+        if (byCommit != 0) {
+            return byCommit;
+        }
+        if (change == null || other.change == null) {
+            return Boolean.compare(change == null, other.change == null);
+        }
+        int byChange = change.compareTo(other.change);
+        if (byChange != 0) {
+            return byChange;
+        }
+        int byTable = String.valueOf(table).compareTo(String.valueOf(other.table));
+        return byTable != 0 ? byTable : Integer.compare(done(records), done(other.records));
+    }
+
+    private static int done(int records) {
+        return records == 0 ? Integer.MAX_VALUE : records;
+    }
+
+    /** Returns the later of the two positions, with the higher of their last positions given. */
+    public StreamPosition later(StreamPosition other) {
+        StreamPosition later = orderTo(other) >= 0 ? this : other;
+        return later.withLast(Math.max(last, other.last));
+    }
+
+    /** Returns the same with another last position given. */
+    public StreamPosition withLast(long micros) {
+        return new StreamPosition(commit, change, table, records, micros);
+    }
+
+    /** Returns this position, without the last one given, in a line: {@code COMMIT} or {@code COMMIT/CHANGE/RECORDS/TABLE}. */
+    String toText() {
+        return change == null ? commit.toString() : commit + "/" + change + "/" + records + "/" + table;
+    }
+
+    /**
+     * Reads what {@link #toText()} gave.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static StreamPosition ofText(String text) {
+        String[] parts = text.split("/", 4);
+        if (parts.length == 1) {
+            return after(Lsn.parse(text), Long.MIN_VALUE);
+        }
+        if (parts.length != 4) {
+            throw new IllegalArgumentException("A position is COMMIT or COMMIT/CHANGE/RECORDS/TABLE");
+        }
+        return new StreamPosition(
+                Lsn.parse(parts[0]), Lsn.parse(parts[1]), parts[3], Integer.parseInt(parts[2]), Long.MIN_VALUE);
+    }
+
     /** Returns the source offset, to which a caller may add. */
     public Map<String, Object> toOffset() {
         Map<String, Object> offset = new HashMap<>();

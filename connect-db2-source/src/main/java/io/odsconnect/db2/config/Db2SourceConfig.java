@@ -1,5 +1,6 @@
 package io.odsconnect.db2.config;
 
+import io.odsconnect.db2.capture.StreamSettings;
 import io.odsconnect.db2.connection.Db2Address;
 import io.odsconnect.db2.table.TableFilter;
 import io.odsconnect.db2.type.LobLimit;
@@ -133,6 +134,25 @@ public final class Db2SourceConfig extends AbstractConfig {
         return getInt(ReadOptions.QUERY_FETCH_SIZE);
     }
 
+    /** Returns where units of work are told to begin and end; null where they are not. */
+    public @Nullable String transactionTopic() {
+        return getBoolean(CaptureOptions.PROVIDE_TRANSACTION_METADATA)
+                ? topicPrefix() + "." + getString(CaptureOptions.TOPIC_TRANSACTION)
+                : null;
+    }
+
+    /** Returns how changes are read. */
+    public StreamSettings streamSettings() {
+        return new StreamSettings(
+                queryFetchSize(),
+                "connector".equals(originalsStrings().get("transaction.boundary")) ? 0 : queryFetchSize(),
+                tombstones(),
+                transactionTopic(),
+                Duration.ofMillis(getLong(CaptureOptions.FULL_SCAN_INTERVAL_MS)),
+                Duration.ofMillis(getLong(CaptureOptions.LAG_WARN_MS)),
+                Duration.ofMillis(getLong(CaptureOptions.STOPPED_WARN_MS)));
+    }
+
     /** Returns how values are handed on. */
     public ValueOptions valueOptions() {
         return new ValueOptions(
@@ -169,6 +189,7 @@ public final class Db2SourceConfig extends AbstractConfig {
         ConnectionOptions.define(options);
         TableOptions.define(options);
         ReadOptions.define(options);
+        CaptureOptions.define(options);
         TypeOptions.define(options);
         return options;
     }

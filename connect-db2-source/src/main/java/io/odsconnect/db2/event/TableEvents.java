@@ -35,6 +35,8 @@ public final class TableEvents {
     /** On a record of which large objects were cut: their columns, separated by commas. */
     static final String TRUNCATED_HEADER = "odsconnect.truncated";
 
+    private static final String TRANSACTION = "transaction";
+
     private final TableShape shape;
     private final String topic;
     private final String bulkTopic;
@@ -52,6 +54,12 @@ public final class TableEvents {
     private final Field tsMs;
     private final Field tsUs;
     private final Field tsNs;
+    private final @Nullable Field transaction;
+
+    /** Prepares for a table that has a primary key, and whose events do not tell their transaction. */
+    public TableEvents(TableShape shape, ColumnTypes types, TopicNames topics) {
+        this(shape, types, topics, false);
+    }
 
     /**
      * Prepares for a table that has a primary key.
@@ -59,8 +67,9 @@ public final class TableEvents {
      * @param shape what the table looks like
      * @param types how its columns are mapped
      * @param topics how its topics are named
+     * @param transactions whether events tell their unit of work
      */
-    public TableEvents(TableShape shape, ColumnTypes types, TopicNames topics) {
+    public TableEvents(TableShape shape, ColumnTypes types, TopicNames topics, boolean transactions) {
         this.shape = shape;
         this.topic = topics.changes(shape.id());
         this.bulkTopic = topics.bulk(shape.id());
@@ -76,7 +85,7 @@ public final class TableEvents {
         this.keyMappings = shape.key().stream().map(byName::get).toList();
         keyMappings.forEach(mapping -> key.field(mapping.column().name(), mapping.schema()));
         this.keySchema = key.build();
-        this.envelopeSchema = SchemaBuilder.struct()
+        SchemaBuilder envelope = SchemaBuilder.struct()
                 .name(topic + ".Envelope")
                 .version(2)
                 .field(EnvelopeFields.BEFORE, rowSchema)
@@ -85,8 +94,11 @@ public final class TableEvents {
                 .field(EnvelopeFields.OP, Schema.STRING_SCHEMA)
                 .field(EnvelopeFields.TS_MS, Schema.OPTIONAL_INT64_SCHEMA)
                 .field(EnvelopeFields.TS_US, Schema.OPTIONAL_INT64_SCHEMA)
-                .field(EnvelopeFields.TS_NS, Schema.OPTIONAL_INT64_SCHEMA)
-                .build();
+                .field(EnvelopeFields.TS_NS, Schema.OPTIONAL_INT64_SCHEMA);
+        if (transactions) {
+            envelope.field(TRANSACTION, TransactionBlock.SCHEMA);
+        }
+        this.envelopeSchema = envelope.build();
         this.keyFields = keySchema.fields().toArray(Field[]::new);
         this.keyFieldsInRow = shape.key().stream().map(rowSchema::field).toArray(Field[]::new);
         this.before = envelopeSchema.field(EnvelopeFields.BEFORE);
@@ -96,6 +108,12 @@ public final class TableEvents {
         this.tsMs = envelopeSchema.field(EnvelopeFields.TS_MS);
         this.tsUs = envelopeSchema.field(EnvelopeFields.TS_US);
         this.tsNs = envelopeSchema.field(EnvelopeFields.TS_NS);
+        this.transaction = envelopeSchema.field(TRANSACTION);
+    }
+
+    /** Returns what the table looks like. */
+    public TableShape shape() {
+        return shape;
     }
 
     /** Returns the table. */
@@ -168,17 +186,24 @@ public final class TableEvents {
                 row);
     }
 
-    /** Returns the record of a change of the row with {@code key}. */
+    /**
+     * Returns the record of a change of the row with {@code key}; {@code transactionBlock} is null where events do not tell
+     * their transaction.
+     */
     public SourceRecord change(
             Operation operation,
             Struct key,
             @Nullable Struct rowBefore,
             @Nullable Struct rowAfter,
             Struct sourceBlock,
+            @Nullable Struct transactionBlock,
             Instant now,
             Map<String, ?> partition,
             Map<String, ?> offset) {
         Struct value = envelope(operation, rowBefore, rowAfter, sourceBlock, now);
+        if (transaction != null) {
+            value.put(transaction, transactionBlock);
+        }
         return marked(
                 new SourceRecord(partition, offset, topic, null, keySchema, key, envelopeSchema, value),
                 rowBefore,

@@ -35,6 +35,7 @@ public final class Planner {
     private final ColumnTypes types;
     private final TopicNames topics;
     private final boolean streams;
+    private final boolean transactions;
 
     private final List<TableEvents> tables = new ArrayList<>();
     private final Map<TableId, ChangeTable> changeTables = new HashMap<>();
@@ -49,6 +50,7 @@ public final class Planner {
         this.types = new ColumnTypes(config.valueOptions());
         this.topics = new TopicNames(config.topicPrefix(), config.bulkTopicSuffix());
         this.streams = config.snapshotMode().streams();
+        this.transactions = config.transactionTopic() != null;
     }
 
     /** Returns the plan. Call it once. */
@@ -81,6 +83,12 @@ public final class Planner {
         for (TableId table : wanted) {
             add(table, registered.get(table), catalog);
         }
+        return result();
+    }
+
+    /** Returns the plan for one registered table, without a look at others. Call it once. */
+    Plan plan(Registration registration) throws SQLException {
+        add(registration.table(), registration, new Catalog(session.connection()));
         return result();
     }
 
@@ -129,7 +137,7 @@ public final class Planner {
             return;
         }
         try {
-            TableEvents events = new TableEvents(shape, types, topics);
+            TableEvents events = new TableEvents(shape, types, topics, transactions);
             tables.add(events);
             if (registration != null) {
                 changeTables.put(table, new ChangeTable(session, registration, events, captured));

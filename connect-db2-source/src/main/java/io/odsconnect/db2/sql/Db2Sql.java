@@ -41,14 +41,33 @@ public final class Db2Sql {
                    for read only with cs""".formatted(quote(captureSchema));
     }
 
+    /**
+     * How far Capture has come over all tables, the database's present time, and how many tables are active: a number that
+     * changes when a table is registered or taken off.
+     */
+    public static String pulse(String captureSchema) {
+        return """
+                select G.SYNCHPOINT, G.SYNCHTIME, current timestamp,
+                       (select count(*)
+                          from %1$s.IBMSNAP_REGISTER R
+                         where R.GLOBAL_RECORD = 'N'
+                           and R.STATE = 'A')
+                  from %1$s.IBMSNAP_REGISTER G
+                 where G.GLOBAL_RECORD = 'Y'
+                   for read only with cs""".formatted(quote(captureSchema));
+    }
+
     /** All tables registered for capture. */
     public static String registrations(String captureSchema) {
         return registered(captureSchema, "");
     }
 
-    /** The registered tables whose change tables hold something at or after parameter 1, a synchpoint. */
+    /**
+     * The registered tables whose change tables hold something at or after parameter 1, a synchpoint; and those that are
+     * not active.
+     */
     public static String movedRegistrations(String captureSchema) {
-        return registered(captureSchema, "\n   and CD_NEW_SYNCHPOINT >= ?");
+        return registered(captureSchema, "\n   and (CD_NEW_SYNCHPOINT >= ? or STATE <> 'A')");
     }
 
     private static String registered(String captureSchema, String condition) {

@@ -1,0 +1,48 @@
+package io.odsconnect.db2;
+
+import io.odsconnect.db2.capture.ChangeStreams;
+import io.odsconnect.db2.connection.Db2Session;
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/** The changes that Capture has collected. */
+final class CapturedChanges implements Changes {
+
+    private final ChangeStreams streams;
+    private final Db2Session session;
+
+    /** Reads {@code streams} over {@code session}. */
+    CapturedChanges(ChangeStreams streams, Db2Session session) {
+        this.streams = streams;
+        this.session = session;
+    }
+
+    @Override
+    public void read(List<SourceRecord> batch, int max) throws SQLException {
+        streams.read(batch, max);
+    }
+
+    @Override
+    public int whole() {
+        return streams.whole();
+    }
+
+    @Override
+    public boolean unitOpen() {
+        return streams.unitOpen();
+    }
+
+    @Override
+    public void rewind() {
+        streams.rewind();
+        session.close();
+    }
+
+    @Override
+    public List<SourceRecord> heartbeats(Heartbeats heartbeats) {
+        return streams.offsets().entrySet().stream()
+                .map(stream -> heartbeats.beat(stream.getKey(), stream.getValue()))
+                .toList();
+    }
+}

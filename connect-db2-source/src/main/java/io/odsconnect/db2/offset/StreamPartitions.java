@@ -1,0 +1,28 @@
+package io.odsconnect.db2.offset;
+
+import io.odsconnect.db2.table.TableId;
+import java.util.Map;
+
+/**
+ * Under what the positions of change streams are kept.
+ *
+ * @param server {@code topic.prefix}
+ */
+public record StreamPartitions(String server) {
+
+    /** In every source partition: {@code topic.prefix}. */
+    public static final String SERVER = "server";
+
+    /** In the source partition of the stream of one table: its name. */
+    public static final String STREAM = "stream";
+
+    /** Returns the partition of the one stream over all tables. */
+    public Map<String, String> ofAll() {
+        return Map.of(SERVER, server);
+    }
+
+    /** Returns the partition of the stream of one table, where several tasks share the tables. */
+    public Map<String, String> of(TableId table) {
+        return Map.of(SERVER, server, STREAM, table.toString());
+    }
+}

@@ -1,0 +1,148 @@
+package io.odsconnect.db2.offset;
+
+import io.odsconnect.db2.capture.Lsn;
+import io.odsconnect.db2.capture.StreamOffset;
+import io.odsconnect.db2.capture.StreamPosition;
+import io.odsconnect.db2.capture.StreamStart;
+import io.odsconnect.db2.capture.TaskShare;
+import io.odsconnect.db2.capture.UnitOrder;
+import io.odsconnect.db2.table.TableId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the change streams of a task go on: by what is stored for all tables and for each table, whichever of the two is
+ * later. So the number of tasks may change in both directions.
+ */
+public final class StreamStarts {
+
+    private final StreamPartitions partitions;
+    private final List<TableId> tables;
+    private final @Nullable Map<String, Object> ofAll;
+    private final Map<TableId, StreamPosition> reached = new HashMap<>();
+    private final Map<TableId, Map<String, Object>> own = new HashMap<>();
+
+    /**
+     * Reads what is stored.
+     *
+     * @param offsets the worker's offsets
+     * @param partitions how they are kept
+     * @param tables the tables whose changes the task reads
+     */
+    public StreamStarts(OffsetStorageReader offsets, StreamPartitions partitions, Collection<TableId> tables) {
+        this.partitions = partitions;
+        this.tables = tables.stream().sorted().toList();
+        Map<Map<String, String>, TableId> wanted =
+                this.tables.stream().collect(Collectors.toMap(partitions::of, table -> table));
+        this.ofAll = offsets.offset(partitions.ofAll());
+        offsets.offsets(wanted.keySet()).forEach((partition, offset) -> {
+            TableId table = wanted.get(partition);
+            if (table != null && offset != null) {
+                own.put(table, offset);
+            }
+        });
+        this.tables.forEach(this::reach);
+    }
+
+    private void reach(TableId table) {
+        @Nullable StreamPosition position = null;
+        if (ofAll != null) {
+            @Nullable Set<String> covered = StreamOffset.covered(ofAll);
+            if (covered == null || covered.contains(table.toString())) {
+                position = StreamPosition.ofOffset(ofAll);
+                @Nullable
+                StreamPosition ahead = StreamOffset.ahead(ofAll, List.of(table)).get(table);
+                position = ahead == null ? position : position.later(ahead);
+            }
+        }
+        @Nullable Map<String, Object> ofTable = own.get(table);
+        if (ofTable != null) {
+            StreamPosition mine = StreamPosition.ofOffset(ofTable);
+            @Nullable
+            StreamPosition ahead = StreamOffset.ahead(ofTable, List.of(table)).get(table);
+            mine = ahead == null ? mine : mine.later(ahead);
+            position = position == null ? mine : position.later(mine);
+        }
+        if (position != null) {
+            reached.put(table, position);
+        }
+    }
+
+    /** Says whether nothing is stored at all. */
+    public boolean isEmpty() {
+        return ofAll == null && own.isEmpty();
+    }
+
+    /** Returns the tables whose changes no stored stream has handed over: they are new and need a load. */
+    public Set<TableId> uncovered() {
+        Set<TableId> uncovered = new TreeSet<>(tables);
+        uncovered.removeAll(reached.keySet());
+        return uncovered;
+    }
+
+    /** Returns the earliest unit of work from which on changes are needed; null where nothing is stored. */
+    public @Nullable Lsn earliest() {
+        return isEmpty() ? null : forAll(null).position().commit();
+    }
+
+    /**
+     * Returns the streams of a task.
+     *
+     * @param share the task's share
+     * @param from after which unit of work a stream begins for which nothing is stored
+     */
+    public List<StreamStart> of(TaskShare share, Lsn from) {
+        if (share.count() == 1) {
+            return List.of(forAll(from));
+        }
+        List<StreamStart> starts = new ArrayList<>();
+        for (TableId table : tables) {
+            @Nullable StreamPosition position = reached.get(table);
+            starts.add(new StreamStart(
+                    partitions.of(table),
+                    position == null ? StreamPosition.after(from, Long.MIN_VALUE) : position,
+                    Map.of(),
+                    position == null ? Set.of() : Set.of(table),
+                    UnitOrder.NONE));
+        }
+        return starts;
+    }
+
+    private StreamStart forAll(@Nullable Lsn from) {
+        @Nullable StreamPosition earliest = null;
+        long last = Long.MIN_VALUE;
+        for (StreamPosition position : reached.values()) {
+            last = Math.max(last, position.last());
+            earliest = earliest == null || position.orderTo(earliest) < 0 ? position : earliest;
+        }
+        @Nullable StreamPosition stored = ofAll == null ? null : StreamPosition.ofOffset(ofAll);
+        if (earliest == null) {
+            earliest = stored;
+        }
+        if (earliest == null) {
+            if (from == null) {
+                throw new IllegalStateException("Nothing is stored");
+            }
+            earliest = StreamPosition.after(from, Long.MIN_VALUE);
+        }
+        last = Math.max(last, stored == null ? Long.MIN_VALUE : stored.last());
+        StreamPosition position = earliest.withLast(last);
+        Map<TableId, StreamPosition> ahead = new HashMap<>();
+        reached.forEach((table, theirs) -> {
+            if (theirs.orderTo(position) > 0) {
+                ahead.put(table, theirs);
+            }
+        });
+        boolean same = ofAll != null && stored != null && stored.orderTo(position) == 0;
+        UnitOrder order = same && ofAll != null ? UnitOrder.ofOffset(ofAll) : UnitOrder.NONE;
+        return new StreamStart(partitions.ofAll(), position, ahead, reached.keySet(), order);
+    }
+}
