@@ -7,8 +7,10 @@ import io.odsconnect.db2.capture.Horizon;
 import io.odsconnect.db2.capture.Lsn;
 import io.odsconnect.db2.capture.ServerClock;
 import io.odsconnect.db2.capture.TaskShare;
+import io.odsconnect.db2.config.CaptureMode;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.connection.Db2Session;
+import io.odsconnect.db2.event.BadRows;
 import io.odsconnect.db2.event.SourceBlock;
 import io.odsconnect.db2.event.TableEvents;
 import io.odsconnect.db2.offset.StreamPartitions;
@@ -16,6 +18,8 @@ import io.odsconnect.db2.offset.StreamStarts;
 import io.odsconnect.db2.plan.Plan;
 import io.odsconnect.db2.plan.Planner;
 import io.odsconnect.db2.plan.PresentTables;
+import io.odsconnect.db2.plan.QueryPlanner;
+import io.odsconnect.db2.query.QueryStream;
 import io.odsconnect.db2.snapshot.Arrivals;
 import io.odsconnect.db2.snapshot.BulkLoad;
 import io.odsconnect.db2.snapshot.LoadConnection;
@@ -24,6 +28,7 @@ import io.odsconnect.db2.snapshot.LoadPart;
 import io.odsconnect.db2.snapshot.LoadSettings;
 import io.odsconnect.db2.snapshot.PositionSource;
 import io.odsconnect.db2.snapshot.RangeProgress;
+import io.odsconnect.db2.table.Catalog;
 import io.odsconnect.db2.type.ColumnTypes;
 import java.sql.SQLException;
 import java.util.Comparator;
@@ -49,9 +54,11 @@ final class Db2ReaderFactory {
     private final ControlTables control;
     private final SourceBlock source;
     private final Arrivals arrivals;
+    private final BadRows badRows;
 
     Db2ReaderFactory(Db2SourceConfig config, Db2Session session, OffsetStorageReader offsets, Arrivals arrivals) {
         this.arrivals = arrivals;
+        this.badRows = new BadRows(config.toleratesBadRows(), () -> {});
         this.config = config;
         this.session = session;
         this.offsets = offsets;
@@ -71,13 +78,14 @@ final class Db2ReaderFactory {
         Set<String> empty = emptyTables(streamOffset);
         List<RangeProgress> progress =
                 plan.tables().stream().map(this::storedProgress).toList();
-        boolean capture = config.snapshotMode().streams() || control.exist();
+        boolean queries = config.captureMode() == CaptureMode.QUERY;
+        boolean capture = !queries && (config.snapshotMode().streams() || control.exist());
         @Nullable Lsn known = stored.earliest();
         @Nullable Lsn from = known != null ? known : capture ? streamFrom(plan, progress) : null;
 
         BulkLoad load = load(plan, progress, empty, from, !stored.isEmpty(), capture);
-        @Nullable Supplier<Changes> changes = null;
-        if (from != null && config.snapshotMode().streams()) {
+        @Nullable Supplier<Changes> changes = queries ? queries(plan) : null;
+        if (!queries && from != null && config.snapshotMode().streams()) {
             changes = () -> new CapturedChanges(streams(plan, stored, from, empty, load), session);
         }
         return new Db2Reader(
@@ -88,6 +96,21 @@ final class Db2ReaderFactory {
                 new Attempts(config.address(), Retries.of(config)),
                 new Attempts(config.address(), Retries.of(config)),
                 arrivals);
+    }
+
+    private Supplier<Changes> queries(Plan plan) throws SQLException {
+        QueryPlanner planner = new QueryPlanner(config, new Catalog(session.connection()));
+        planner.plan(plan.tables());
+        QueryStream stream = new QueryStream(
+                planner.tables(),
+                config.querySettings(),
+                session,
+                new ServerClock(config.timeZone()),
+                source,
+                badRows,
+                partitions::query,
+                offsets::offset);
+        return () -> new QueryChanges(stream, session);
     }
 
     private RangeProgress storedProgress(TableEvents table) {
@@ -135,7 +158,9 @@ final class Db2ReaderFactory {
                 config.maxQueueSize(),
                 config.maxQueueBytes());
         BulkLoad load = new BulkLoad(settings, source, () -> connection(capture), arrivals, config.topicPrefix());
-        for (int i = 0; i < plan.tables().size() && config.snapshotMode().loads(); i++) {
+        // Queries find the rows that are there as well.
+        boolean loads = config.snapshotMode().loads() && config.captureMode() == CaptureMode.SQL_REPLICATION;
+        for (int i = 0; i < plan.tables().size() && loads; i++) {
             TableEvents table = plan.tables().get(i);
             RangeProgress known = progress.get(i);
             LoadMark mark = LoadMark.initial(streamFrom);

@@ -17,4 +17,9 @@ record Partitions(String server) {
     Map<String, String> load(TableId table) {
         return Map.of("server", server, "table", table.toString());
     }
+
+    /** The partition of a table that is read by queries. */
+    Map<String, String> query(TableId table) {
+        return Map.of("server", server, "query", table.toString());
+    }
 }

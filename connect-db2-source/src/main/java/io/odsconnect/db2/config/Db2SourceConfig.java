@@ -2,6 +2,8 @@ package io.odsconnect.db2.config;
 
 import io.odsconnect.db2.capture.StreamSettings;
 import io.odsconnect.db2.connection.Db2Address;
+import io.odsconnect.db2.query.ColumnRules;
+import io.odsconnect.db2.query.QuerySettings;
 import io.odsconnect.db2.table.TableFilter;
 import io.odsconnect.db2.type.LobLimit;
 import io.odsconnect.db2.type.ValueOptions;
@@ -10,6 +12,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -153,6 +156,43 @@ public final class Db2SourceConfig extends AbstractConfig {
                 Duration.ofMillis(getLong(CaptureOptions.STOPPED_WARN_MS)));
     }
 
+    /** Returns where changes come from. */
+    public CaptureMode captureMode() {
+        return choice(CaptureMode.class, QueryOptions.CAPTURE_MODE);
+    }
+
+    /** Returns which column tells when a row was written, table by table. */
+    public ColumnRules timestampColumns() {
+        return new ColumnRules(getList(QueryOptions.TIMESTAMP_COLUMN_NAME));
+    }
+
+    /** Returns which column numbers new rows, table by table. */
+    public ColumnRules incrementingColumns() {
+        return new ColumnRules(getList(QueryOptions.INCREMENTING_COLUMN_NAME));
+    }
+
+    /** Returns which column says that a row counts as deleted, table by table. */
+    public ColumnRules softDeleteColumns() {
+        return new ColumnRules(getList(QueryOptions.SOFT_DELETE_COLUMN_NAME));
+    }
+
+    /** Returns how tables are queried. */
+    public QuerySettings querySettings() {
+        return new QuerySettings(
+                snapshotMode().loads(),
+                snapshotMode().streams(),
+                snapshotFetchSize(),
+                Duration.ofMillis(getLong(QueryOptions.QUERY_LOOKBACK_MS)),
+                getInt(QueryOptions.QUERY_LOOKBACK_MAX_ROWS),
+                Set.copyOf(getList(QueryOptions.SOFT_DELETE_VALUES)),
+                tombstones());
+    }
+
+    /** Says whether rows that cannot be read are reported and left out: Connect's own {@code errors.tolerance}. */
+    public boolean toleratesBadRows() {
+        return "all".equals(originalsStrings().get("errors.tolerance"));
+    }
+
     /** Returns how values are handed on. */
     public ValueOptions valueOptions() {
         return new ValueOptions(
@@ -190,6 +230,7 @@ public final class Db2SourceConfig extends AbstractConfig {
         TableOptions.define(options);
         ReadOptions.define(options);
         CaptureOptions.define(options);
+        QueryOptions.define(options);
         TypeOptions.define(options);
         return options;
     }

@@ -30,6 +30,10 @@ final class OptionChecks {
     /** Takes a list of regular expressions. */
     static final Validator PATTERNS = LambdaValidator.with(OptionChecks::requirePatterns, () -> "regular expressions");
 
+    /** Takes a list of {@code COLUMN} and {@code TABLES:COLUMN}. */
+    static final Validator COLUMN_RULES =
+            LambdaValidator.with(OptionChecks::requireColumnRules, () -> "list of COLUMN or TABLES:COLUMN");
+
     private OptionChecks() {}
 
     private static void requireZone(String option, Object value) {
@@ -65,6 +69,23 @@ final class OptionChecks {
                             option, expression, "This is no regular expression: " + e.getDescription());
                 }
             }
+        }
+    }
+
+    private static void requireColumnRules(String option, Object value) {
+        if (value instanceof List<?> entries) {
+            for (Object entry : entries) {
+                String rule = String.valueOf(entry);
+                if (rule.substring(rule.lastIndexOf(':') + 1).isBlank()) {
+                    throw new ConfigException(option, entry, "It names no column.");
+                }
+            }
+            requirePatterns(
+                    option,
+                    entries.stream()
+                            .map(String::valueOf)
+                            .map(rule -> rule.substring(0, Math.max(0, rule.lastIndexOf(':'))))
+                            .toList());
         }
     }
 }

@@ -65,6 +65,11 @@ public final class SourceBlock {
                 .put(CHANGE_LSN, change.toString());
     }
 
+    /** Returns the block of a row that a query found, which was written at {@code micros} since the epoch. */
+    public Struct ofQueriedRow(TableId table, long position, long micros) {
+        return common(table, position, micros).put(EnvelopeFields.SNAPSHOT, "false");
+    }
+
     private Struct common(TableId table, long position, long micros) {
         return new Struct(SCHEMA)
                 .put("version", Version.current())

@@ -3,6 +3,7 @@ package io.odsconnect.db2.plan;
 import io.odsconnect.db2.capture.ChangeTable;
 import io.odsconnect.db2.capture.ControlTables;
 import io.odsconnect.db2.capture.Registration;
+import io.odsconnect.db2.config.CaptureMode;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.config.ReadOptions;
 import io.odsconnect.db2.config.TableOptions;
@@ -36,6 +37,7 @@ public final class Planner {
     private final TopicNames topics;
     private final boolean streams;
     private final boolean transactions;
+    private final Db2SourceConfig config;
 
     private final List<TableEvents> tables = new ArrayList<>();
     private final Map<TableId, ChangeTable> changeTables = new HashMap<>();
@@ -49,8 +51,9 @@ public final class Planner {
         this.filter = config.filter();
         this.types = new ColumnTypes(config.valueOptions());
         this.topics = new TopicNames(config.topicPrefix(), config.bulkTopicSuffix());
-        this.streams = config.snapshotMode().streams();
         this.transactions = config.transactionTopic() != null;
+        this.config = config;
+        this.streams = config.snapshotMode().streams() && config.captureMode() == CaptureMode.SQL_REPLICATION;
     }
 
     /** Returns the plan. Call it once. */
@@ -58,7 +61,8 @@ public final class Planner {
         if (!streams && !filter.namesTables()) {
             problem(
                     TableOptions.TABLE_INCLUDE_LIST,
-                    "With snapshot.mode=initial_only there is no register to take the tables from. Name them.");
+                    "With snapshot.mode=initial_only or capture.mode=query there is no register to take the tables from."
+                            + " Name them.");
             return result();
         }
         Map<TableId, Registration> registered = streams ? registered() : Map.of();
@@ -82,6 +86,11 @@ public final class Planner {
         }
         for (TableId table : wanted) {
             add(table, registered.get(table), catalog);
+        }
+        if (config.captureMode() == CaptureMode.QUERY) {
+            QueryPlanner queries = new QueryPlanner(config, catalog);
+            queries.plan(tables);
+            problems.addAll(queries.problems());
         }
         return result();
     }

@@ -167,16 +167,16 @@ public final class Db2Sql {
                 : first + " <= ? and (" + first + " < ? or (" + upTo(key.subList(1, key.size())) + "))";
     }
 
-    private static String list(List<String> columns) {
+    static String list(List<String> columns) {
         return columns.stream().map(Db2Sql::quote).collect(Collectors.joining(", "));
     }
 
-    private static String name(TableId table) {
+    static String name(TableId table) {
         return quote(table.schema()) + "." + quote(table.table());
     }
 
     /** Returns {@code identifier} as SQL, so that mixed case, blanks and quotes in it stay what they are. */
-    private static String quote(String identifier) {
+    static String quote(String identifier) {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 }

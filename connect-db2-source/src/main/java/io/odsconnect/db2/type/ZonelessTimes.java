@@ -11,6 +11,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.Locale;
@@ -103,10 +104,20 @@ public final class ZonelessTimes {
     }
 
     /** Returns the timestamp in the form {@code 2026-11-21 13:14:15.123456}. */
-    static String timestampText(long micros) {
+    public static String timestampText(long micros) {
         long seconds = Math.floorDiv(micros, MICROS_A_SECOND);
         String text = TO_SECONDS.format(LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC));
         return "%s.%06d".formatted(text.replace('T', ' '), Math.floorMod(micros, MICROS_A_SECOND));
+    }
+
+    /**
+     * Returns the microseconds from 1970-01-01 00:00 to a timestamp in that form.
+     *
+     * @throws java.time.DateTimeException if it has another
+     */
+    public static long parseTimestamp(String text) {
+        return ChronoUnit.MICROS.between(
+                LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), LocalDateTime.parse(text.replace(' ', 'T')));
     }
 
     private static long seconds(Timestamp timestamp) {
