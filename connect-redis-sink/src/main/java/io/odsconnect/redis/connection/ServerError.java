@@ -27,6 +27,7 @@ public record ServerError(String code, String text) {
 
     private static final String NO_PERMISSION = "NOPERM";
     private static final String WRONG_TYPE = "WRONGTYPE";
+    private static final String CROSS_SLOT = "CROSSSLOT";
     private static final String UNKNOWN_SCRIPT = "NOSCRIPT";
 
     /** Errors that say something of the server's state, not of the write, and what to do about those that stay. */
@@ -86,6 +87,12 @@ public record ServerError(String code, String text) {
 
     /** Returns what becomes of writes that went together, where this error was the answer to all: no row can be blamed. */
     public Outcome ofWholeCall() {
+        if (code.equals(CROSS_SLOT)) {
+            return new Outcome.Rejected(
+                    "The keys that belong to this row are in different slots of the cluster (CROSSSLOT): give the templates"
+                            + " of its keys one hash tag in common, and a key with a closing brace an opening one",
+                    null);
+        }
         return toRetry();
     }
 

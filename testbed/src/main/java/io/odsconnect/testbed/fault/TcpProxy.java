@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class TcpProxy implements AutoCloseable {
     private final InetSocketAddress target;
     private final Faults faults = new Faults();
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final AtomicLong accepted = new AtomicLong();
     private final int port;
 
     private @Nullable ServerSocket listener;
@@ -54,6 +56,11 @@ public final class TcpProxy implements AutoCloseable {
     /** Returns how many connections there are. */
     public int connections() {
         return links.size();
+    }
+
+    /** Returns how many connections there have been, those that have ended too. */
+    public long accepted() {
+        return accepted.get();
     }
 
     /** Delays what goes through by so much, each way; zero for no delay. At most 64 KiB pass in that time. */
@@ -161,6 +168,7 @@ public final class TcpProxy implements AutoCloseable {
                 Socket client = from.accept();
                 Link link = new Link(client, target, faults, links::remove);
                 links.add(link);
+                accepted.incrementAndGet();
                 link.start();
             } catch (IOException e) {
                 // down() has closed the listener.

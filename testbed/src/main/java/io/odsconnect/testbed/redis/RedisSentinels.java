@@ -141,8 +141,7 @@ public final class RedisSentinels implements Backend {
 
     private RedisTalk talkTo(Place sentinel) {
         return RedisTalk.with(
-                sentinel.address().getPort(),
-                new RedisOptions(login.user(), login.password(), false, options.tls(), Map.of()));
+                sentinel.address(), new RedisOptions(login.user(), login.password(), false, options.tls(), Map.of()));
     }
 
     @Override

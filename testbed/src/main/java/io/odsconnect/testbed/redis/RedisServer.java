@@ -146,12 +146,16 @@ public final class RedisServer implements Restartable {
     }
 
     /**
-     * Opens a conversation with the server, over TLS where it talks TLS.
+     * Opens a conversation with the server, over TLS where it talks TLS, in {@link #database()}.
      *
      * @throws java.io.UncheckedIOException if it does not answer
      */
     public RedisTalk talk() {
-        return RedisTalk.with(port(), new RedisOptions(user, password, false, tls, Map.of()));
+        RedisTalk talk = RedisTalk.with(address(), new RedisOptions(user, password, false, tls, Map.of()));
+        if (database != 0) {
+            var unused = talk.run("SELECT", Integer.toString(database));
+        }
+        return talk;
     }
 
     /** Returns {@code redis://[user:password@]host:port/db}; it holds the password, so it does not belong in a log. */

@@ -1,11 +1,11 @@
 package io.odsconnect.testbed.redis;
 
-import io.odsconnect.testbed.process.Loopback;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation with a server on this machine, to set it up and to ask how it is: one command, one answer.
+ * A conversation with a server, to set it up and to ask how it is: one command, one answer.
  *
  * @see <a href="https://redis.io/docs/latest/develop/reference/protocol-spec/">The protocol (RESP2)</a>
  */
@@ -30,12 +30,12 @@ public final class RedisTalk implements AutoCloseable {
     }
 
     /** Connects and logs in as the options have it. */
-    static RedisTalk with(int port, RedisOptions options) {
+    static RedisTalk with(InetSocketAddress address, RedisOptions options) {
         try {
             RedisCertificates tls = options.tls();
             Socket socket = tls == null
-                    ? new Socket(Loopback.address(), port)
-                    : tls.context().getSocketFactory().createSocket(Loopback.address(), port);
+                    ? new Socket(address.getAddress(), address.getPort())
+                    : tls.context().getSocketFactory().createSocket(address.getAddress(), address.getPort());
             socket.setSoTimeout(TIMEOUT_MILLIS);
             RedisTalk talk = new RedisTalk(socket);
             if (options.password() != null) {
