@@ -26,6 +26,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 @SuppressWarnings("JavaUtilDate") // Connect's Timestamp is a java.util.Date.
 class InsertMetadataTest {
@@ -211,5 +212,24 @@ class InsertMetadataTest {
                 .map(ConfigValue::errorMessages)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void theSizeOfTheValueIsThatOfItsJson() {
+        assertThat(header(Samples.sinkRecord(Samples.cardMap(2500)), "value.size"))
+                .isEqualTo((long)
+                        "{\"NOTE\":null,\"CREDIT_LIMIT\":2500.0,\"CLIENT_ID\":1042,\"CARD_NO\":\"4000001234567899\"}"
+                                .length());
+    }
+
+    @Test
+    void theConnectorAndTaskAreThoseOfTheThread() {
+        MDC.put("connector.context", "[cards|task-3] ");
+        try {
+            assertThat(header(Samples.sinkRecord(change()), "connector.name")).isEqualTo("cards");
+            assertThat(header(Samples.sinkRecord(change()), "task.id")).isEqualTo("3");
+        } finally {
+            MDC.remove("connector.context");
+        }
     }
 }

@@ -1,10 +1,9 @@
 package io.odsconnect.smt.crypto;
 
 import io.odsconnect.common.template.Template;
+import io.odsconnect.smt.fields.FieldOptions;
 import io.odsconnect.smt.record.RecordPart;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** The options that say which fields are encrypted and how: the same for encrypting and for decrypting. */
 public final class CryptoOptions {
 
-    /** Option: the fields. */
-    public static final String FIELDS = "fields";
     /** Option: the algorithm. */
     public static final String ALGORITHM = "algorithm";
     /** Option: the keys. */
@@ -30,8 +27,6 @@ public final class CryptoOptions {
     public static final String KEY_ID = "key.id";
     /** Option: what encrypted values are bound to. */
     public static final String CONTEXT = "context";
-    /** Option: what to do with a row that lacks a field. */
-    public static final String MISSING_FIELDS = "missing.fields";
     /** Option: the characters that FF1 encrypts. */
     public static final String FF1_ALPHABET = "ff1.alphabet";
     /** Option: how many characters at the beginning FF1 leaves. */
@@ -43,8 +38,6 @@ public final class CryptoOptions {
     /** Option: the header that says with which key FF1 has encrypted. */
     public static final String FF1_HEADER = "ff1.header";
 
-    private static final String FAIL = "fail";
-    private static final String IGNORE = "ignore";
     private static final String DIGITS = "0123456789";
     private static final String FIELD_GROUP = "Fields";
     private static final String KEY_GROUP = "Keys";
@@ -67,10 +60,7 @@ public final class CryptoOptions {
      * @throws ConfigException if they do not fit together
      */
     CryptoOptions(AbstractConfig config, RecordPart part) {
-        fields = config.getList(FIELDS);
-        if (new HashSet<>(fields).size() < fields.size()) {
-            throw new ConfigException("Option " + FIELDS + " names a field twice");
-        }
+        fields = FieldOptions.fields(config);
         algorithm = FieldAlgorithm.ofTitle(config.getString(ALGORITHM));
         keyset = Keyset.parse(KEYSET, config.getPassword(KEYSET));
         if (keyset.of(algorithm).isEmpty()) {
@@ -82,8 +72,7 @@ public final class CryptoOptions {
         context = template != null
                 ? Template.parse(CONTEXT, template)
                 : Template.parse(CONTEXT, algorithm == FieldAlgorithm.AES_256_GCM ? "{topic}" : "odsconnect");
-        ignoreMissing =
-                config.getString(MISSING_FIELDS).toLowerCase(Locale.ROOT).equals(IGNORE);
+        ignoreMissing = FieldOptions.ignoresMissing(config);
         format = format(config);
         String name = config.getString(FF1_HEADER);
         header = name == null ? "odsconnect.ff1." + part.word() : name;
@@ -121,18 +110,8 @@ public final class CryptoOptions {
     }
 
     private static ConfigDef define(ConfigDef definition) {
-        return defineFf1(definition
-                .define(
-                        FIELDS,
-                        ConfigDef.Type.LIST,
-                        List.of(),
-                        Importance.HIGH,
-                        "The fields of the row; in an envelope those of before and after. Empty: the key or value as a whole, "
-                                + "which has to be a single value then.",
-                        FIELD_GROUP,
-                        1,
-                        Width.LONG,
-                        "Fields")
+        return defineFf1(FieldOptions.define(
+                        definition, "Empty: the key or value as a whole, which has to be a single value then.")
                 .define(
                         ALGORITHM,
                         ConfigDef.Type.STRING,
@@ -142,7 +121,7 @@ public final class CryptoOptions {
                         "AES-256-GCM: randomized, equal values become different ones. AES-256-SIV: deterministic, equal values "
                                 + "stay equal, for keys and joins. FF1: deterministic, and a text keeps its length and alphabet.",
                         FIELD_GROUP,
-                        2,
+                        3,
                         Width.SHORT,
                         "Algorithm")
                 .define(
@@ -156,21 +135,9 @@ public final class CryptoOptions {
                                 + "for the others, so that equal values of all topics stay equal. AES-256-GCM binds to the name of "
                                 + "the field too.",
                         FIELD_GROUP,
-                        3,
+                        4,
                         Width.MEDIUM,
                         "Context")
-                .define(
-                        MISSING_FIELDS,
-                        ConfigDef.Type.STRING,
-                        FAIL,
-                        CaseInsensitiveValidString.in(FAIL, IGNORE),
-                        Importance.MEDIUM,
-                        "What to do with a row that lacks one of the fields: fail it, as a misspelt name would leave a secret in "
-                                + "the clear, or ignore that, for several tables with different fields.",
-                        FIELD_GROUP,
-                        4,
-                        Width.SHORT,
-                        "Missing fields")
                 .define(
                         KEYSET,
                         ConfigDef.Type.PASSWORD,

@@ -1,5 +1,6 @@
 package io.odsconnect.smt.crypto;
 
+import io.odsconnect.smt.fields.FieldCodec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.odsconnect.smt.crypto;
 
+import io.odsconnect.smt.fields.FieldCodec;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;

@@ -1,6 +1,7 @@
 package io.odsconnect.smt.crypto;
 
 import io.odsconnect.common.value.SchemaCache;
+import io.odsconnect.smt.fields.FieldCodec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,9 @@ package io.odsconnect.smt.crypto;
 import io.odsconnect.common.event.Row;
 import io.odsconnect.common.template.Template;
 import io.odsconnect.common.value.SchemaCache;
+import io.odsconnect.smt.fields.FieldCodec;
+import io.odsconnect.smt.fields.FieldOptions;
+import io.odsconnect.smt.fields.FieldsEdit;
 import io.odsconnect.smt.record.Envelope;
 import io.odsconnect.smt.record.RecordPart;
 import io.odsconnect.smt.record.RowEditor;
@@ -57,7 +60,7 @@ final class RecordCoder {
 
     private SchemaAndValue codeWhole(@Nullable Schema schema, Object value) {
         if (value instanceof Struct || value instanceof Map) {
-            throw new DataException("It is a struct or map: name the fields in option " + CryptoOptions.FIELDS);
+            throw new DataException("It is a struct or map: name the fields in option " + FieldOptions.FIELDS);
         }
         try {
             Schema coded = schema == null ? null : wholeSchemas.get(schema);

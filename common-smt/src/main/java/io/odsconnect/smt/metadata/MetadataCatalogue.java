@@ -2,6 +2,8 @@ package io.odsconnect.smt.metadata;
 
 import io.odsconnect.common.event.EnvelopeFields;
 import io.odsconnect.common.event.Operation;
+import io.odsconnect.smt.record.TransformMetrics;
+import io.odsconnect.smt.size.SizeMeter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Timestamp;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,7 @@ public final class MetadataCatalogue {
     private record Entry(Schema schema, Function<RecordContext, @Nullable Object> read) {}
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private @Nullable Map<String, String> task;
 
     /** Makes a catalogue that takes the processing time from {@code clock}. */
     public MetadataCatalogue(Clock clock) {
@@ -53,6 +57,9 @@ public final class MetadataCatalogue {
                 "schema.version",
                 Schema.OPTIONAL_INT32_SCHEMA,
                 context -> context.facts().schemaVersion());
+        number("value.size", context -> valueSize(context.record()));
+        text("connector.name", context -> taskTag("connector"));
+        text("task.id", context -> taskTag("task"));
         String host = hostname();
         text("hostname", context -> host);
     }
@@ -83,6 +90,18 @@ public final class MetadataCatalogue {
 
     private void add(String name, Schema schema, Function<RecordContext, @Nullable Object> read) {
         entries.put(name, new Entry(schema, read));
+    }
+
+    private static @Nullable Long valueSize(ConnectRecord<?> record) {
+        return record.value() == null ? null : (Long) SizeMeter.JSON.size(record.valueSchema(), record.value());
+    }
+
+    /** Looked up with the first record: in the worker only a task's own thread knows whose it is. */
+    private String taskTag(String name) {
+        if (task == null) {
+            task = TransformMetrics.ofThisTask();
+        }
+        return task.getOrDefault(name, "");
     }
 
     private static @Nullable Date date(@Nullable Long micros) {

@@ -3,6 +3,7 @@ package io.odsconnect.smt.record;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.metrics.JmxReporter;
@@ -47,7 +48,7 @@ public final class TransformMetrics implements AutoCloseable {
      * @param tags what tells several transforms of this type in a task apart
      */
     public static TransformMetrics start(String type, Map<String, String> tags) {
-        Map<String, String> all = taskTags(MDC.get(CONTEXT));
+        Map<String, String> all = ofThisTask();
         all.putAll(tags);
         return new TransformMetrics(type, all);
     }
@@ -55,15 +56,25 @@ public final class TransformMetrics implements AutoCloseable {
     /** Adds a counter; its name should end with {@code -total}. */
     public LongAdder counter(String name, String description) {
         LongAdder counter = new LongAdder();
-        metrics.addMetric(
-                metrics.metricName(name, type, description, tags), (Measurable) (config, now) -> counter.sum());
+        gauge(name, description, counter::sum);
         return counter;
+    }
+
+    /** Adds what is read each time that somebody looks; any thread may. */
+    public void gauge(String name, String description, LongSupplier value) {
+        metrics.addMetric(
+                metrics.metricName(name, type, description, tags), (Measurable) (config, now) -> value.getAsLong());
     }
 
     /** Takes the metrics out of JMX. */
     @Override
     public void close() {
         metrics.close();
+    }
+
+    /** Returns the connector ({@code connector}) and the task ({@code task}) whose thread this is, or {@code unknown}. */
+    public static Map<String, String> ofThisTask() {
+        return taskTags(MDC.get(CONTEXT));
     }
 
     /** Returns the tags that tell the connector and task; {@code unknown} where the context does not. */

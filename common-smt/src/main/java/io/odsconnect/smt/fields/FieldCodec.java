@@ -1,4 +1,4 @@
-package io.odsconnect.smt.crypto;
+package io.odsconnect.smt.fields;
 
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What is done to the chosen fields of a row. It knows them by their place in the list of fields that it was made for.
  * Not safe for use by several threads.
  */
-interface FieldCodec {
+public interface FieldCodec {
 
     /**
      * Returns the schema that a field gets; the same object where it stays as it is.

@@ -1,4 +1,4 @@
-package io.odsconnect.smt.crypto;
+package io.odsconnect.smt.fields;
 
 import io.odsconnect.common.event.Fields;
 import io.odsconnect.smt.record.RowEdit;
@@ -14,7 +14,7 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /** The edit that codes the chosen fields of a row and leaves the others as they are. Nulls stay null. */
-final class FieldsEdit implements RowEdit {
+public final class FieldsEdit implements RowEdit {
 
     private final List<String> fields;
     private final FieldCodec codec;
@@ -26,7 +26,7 @@ final class FieldsEdit implements RowEdit {
      * @param ignoreMissing whether a row may lack a field; else that is an error, lest a misspelt name leave a secret in
      *     the clear
      */
-    FieldsEdit(List<String> fields, FieldCodec codec, boolean ignoreMissing) {
+    public FieldsEdit(List<String> fields, FieldCodec codec, boolean ignoreMissing) {
         this.fields = List.copyOf(fields);
         this.codec = codec;
         this.ignoreMissing = ignoreMissing;
@@ -97,8 +97,8 @@ final class FieldsEdit implements RowEdit {
 
     private void missing(String name) {
         if (!ignoreMissing) {
-            throw new DataException("The row has no field " + name + ", which option " + CryptoOptions.FIELDS
-                    + " names; correct the name, or set " + CryptoOptions.MISSING_FIELDS
+            throw new DataException("The row has no field " + name + ", which option " + FieldOptions.FIELDS
+                    + " names; correct the name, or set " + FieldOptions.MISSING_FIELDS
                     + " to ignore if some rows lack it");
         }
     }
