@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class JsonSize {
 
     private static final int NULL = 4;
+    /** An escape, a backslash with u and four digits, beyond its first byte. */
+    private static final int MORE_OF_ESCAPE = 5;
 
     private JsonSize() {}
 
@@ -88,12 +90,15 @@ final class JsonSize {
         long length = chars + 2L;
         for (int i = 0; i < chars; i++) {
             char c = text.charAt(i);
-            if (c >= 0x80) {
+            if (Character.isSurrogate(c)) {
+                // Jackson writes each half of a pair as an escape of six bytes.
+                length += MORE_OF_ESCAPE;
+            } else if (c >= 0x80) {
                 length += Utf8.more(c);
             } else if (c == '"' || c == '\\') {
                 length++;
             } else if (c < ' ') {
-                length += c == '\n' || c == '\r' || c == '\t' || c == '\b' || c == '\f' ? 1 : 5;
+                length += c == '\n' || c == '\r' || c == '\t' || c == '\b' || c == '\f' ? 1 : MORE_OF_ESCAPE;
             }
         }
         return length;
