@@ -1,7 +1,9 @@
 package io.odsconnect.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.odsconnect.redis.RedisSinkTask;
 import io.odsconnect.testbed.redis.RedisServer;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -9,18 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Struct;
+import java.util.function.ToDoubleFunction;
 import org.apache.kafka.connect.sink.SinkRecord;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.Pipeline;
 
 /**
- * The Redis sink, driven through {@code put()} in polls of 500, beside pipelines of the raw client on the same server:
- * 200,000 changes of 50,000 rows, one in twenty a delete. Prints medians and their ratios to the raw pipeline.
+ * The Redis sink, driven through {@code put()} in polls of 500, beside the raw client on the same server: 200,000 changes
+ * of 50,000 rows, one in twenty a delete. Prints medians: records a second, their ratio to the raw pipeline of HSET, 500
+ * a batch, and the CPU seconds of client and server. Arguments: which contestants, by the start of their names; all
+ * where there are none.
  */
 public final class RedisBenchmark {
 
@@ -28,118 +27,127 @@ public final class RedisBenchmark {
     private static final int ROWS = 50_000;
     private static final int DELETE_EVERY = 20;
     private static final int POLL = 500;
+    private static final int IN_FLIGHT = 5;
     private static final int WARM_UP = 2;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = Integer.getInteger("rounds", 5);
+    private static final String BASE = "raw pipeline: HSET, 500 a batch";
 
-    private RedisBenchmark() {}
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    /** Runs the benchmark; takes no arguments. */
+    private final RedisServer server;
+    private final List<SinkRecord> records;
+
+    private RedisBenchmark(RedisServer server, List<SinkRecord> records) {
+        this.server = server;
+        this.records = records;
+    }
+
+    /** What a round took. */
+    private record Round(double rate, double clientCpu, double serverCpu) {}
+
+    /** Runs the benchmark. */
     public static void main(String[] arguments) {
         List<SinkRecord> records = Workload.records(CHANGES, ROWS, DELETE_EVERY);
         try (RedisServer server = RedisServer.embeddedOrGiven()) {
             server.start();
-            Map<String, Runnable> contestants = new LinkedHashMap<>();
-            contestants.put("raw pipeline: HSET, 500 a batch", () -> raw(server, records, false));
-            contestants.put("raw pipeline: DEL and HSET, 500 a batch", () -> raw(server, records, true));
-            contestants.put("sink, position.guard=true", () -> sink(server, records, "true"));
-            contestants.put("sink, position.guard=false", () -> sink(server, records, "false"));
-            Map<String, double[]> rates = new HashMap<>();
-            for (int round = -WARM_UP; round < ROUNDS; round++) {
-                for (Map.Entry<String, Runnable> contestant : contestants.entrySet()) {
-                    double rate = measure(server, contestant.getValue());
-                    if (round >= 0) {
-                        rates.computeIfAbsent(contestant.getKey(), name -> new double[ROUNDS])[round] = rate;
-                    }
-                }
-            }
-            print(contestants.keySet(), rates);
+            new RedisBenchmark(server, records).run(List.of(arguments));
         }
         System.exit(0);
     }
 
-    private static double measure(RedisServer server, Runnable contestant) {
-        try (Jedis redis = connect(server)) {
-            redis.flushDB();
-        }
-        long begin = System.nanoTime();
-        contestant.run();
-        return CHANGES / ((System.nanoTime() - begin) / 1e9);
-    }
-
-    private static void print(Iterable<String> names, Map<String, double[]> rates) {
-        double raw = 0;
-        System.out.printf(Locale.ROOT, "%-42s %12s %8s%n", "", "records/s", "ratio");
-        for (String name : names) {
-            double[] sorted = rates.getOrDefault(name, new double[1]);
-            Arrays.sort(sorted);
-            double median = sorted[sorted.length / 2];
-            raw = raw == 0 ? median : raw;
-            System.out.printf(Locale.ROOT, "%-42s %,12.0f %8.2f%n", name, median, median / raw);
-        }
-    }
-
-    private static Jedis connect(RedisServer server) {
-        return new Jedis(server.uri());
-    }
-
-    /** Writes the rows as a program would that knows no positions. */
-    private static void raw(RedisServer server, List<SinkRecord> records, boolean replace) {
-        try (Jedis redis = connect(server);
-                Pipeline pipeline = redis.pipelined()) {
-            int inBatch = 0;
-            for (SinkRecord record : records) {
-                Struct value = (Struct) record.value();
-                Struct row = value.getStruct("after");
-                String key = "card:" + ((Struct) record.key()).getString("CARD_NO");
-                if (row == null || replace) {
-                    pipeline.del(key);
-                }
-                if (row != null) {
-                    pipeline.hset(key, fields(row));
-                }
-                if (++inBatch == POLL) {
-                    pipeline.sync();
-                    inBatch = 0;
+    private void run(List<String> wanted) {
+        Map<String, Runnable> contestants = contestants();
+        contestants
+                .keySet()
+                .removeIf(name -> !wanted.isEmpty()
+                        && !name.equals(BASE)
+                        && wanted.stream().noneMatch(name::startsWith));
+        Map<String, List<Round>> rounds = new HashMap<>();
+        for (int round = -WARM_UP; round < ROUNDS; round++) {
+            for (Map.Entry<String, Runnable> contestant : contestants.entrySet()) {
+                Round measured = measure(contestant.getValue());
+                if (round >= 0) {
+                    rounds.computeIfAbsent(contestant.getKey(), name -> new ArrayList<>())
+                            .add(measured);
                 }
             }
-            pipeline.sync();
         }
+        print(contestants.keySet(), rounds);
     }
 
-    private static Map<String, String> fields(Struct row) {
-        Map<String, String> fields = new HashMap<>();
-        for (Field field : row.schema().fields()) {
-            fields.put(field.name(), row.get(field).toString());
-        }
-        return fields;
+    private Map<String, Runnable> contestants() {
+        RawRedis raw = new RawRedis(server, records);
+        Map<String, Runnable> contestants = new LinkedHashMap<>();
+        contestants.put("raw pipeline: HSET, 100 a batch", () -> raw.pipeline(100, false));
+        contestants.put(BASE, () -> raw.pipeline(500, false));
+        contestants.put("raw pipeline: DEL and HSET, 100 a batch", () -> raw.pipeline(100, true));
+        contestants.put("raw pipeline: DEL and HSET, 500 a batch", () -> raw.pipeline(500, true));
+        contestants.put("raw script, 100 a call, 5 in flight", () -> raw.script(100, IN_FLIGHT));
+        contestants.put("raw script, 500 a call, 5 in flight", () -> raw.script(500, IN_FLIGHT));
+        contestants.put("sink, guard, batches of 100", () -> sink("100", Map.of()));
+        contestants.put("sink, guard, batches of 500", () -> sink("500", Map.of()));
+        contestants.put("sink, no guard, batches of 100", () -> sink("100", Map.of("position.guard", "false")));
+        contestants.put("sink, no guard, batches of 500", () -> sink("500", Map.of("position.guard", "false")));
+        contestants.put("sink, guard, JSON strings", () -> sink("100", Map.of("value.type", "string")));
+        contestants.put(
+                "sink, guard, hashes and an index",
+                () -> sink("100", Map.of("index.template", "client:{CLIENT_ID}:cards")));
+        return contestants;
     }
 
-    private static void sink(RedisServer server, List<SinkRecord> records, String guard) {
-        Map<String, String> props = Map.of(
+    private void sink(String batchSize, Map<String, String> more) {
+        Map<String, String> props = new HashMap<>(Map.of(
                 "name", "benchmark",
                 "topics", "ods.BANK.CARD",
                 "redis.hosts", server.host() + ":" + server.port(),
                 "key.template", "card:{CARD_NO}",
-                "position.guard", guard);
-        RedisSinkTask task = new RedisSinkTask();
-        task.initialize(new BenchmarkContext(props));
-        task.start(props);
-        TopicPartition partition = new TopicPartition("ods.BANK.CARD", 0);
-        task.open(List.of(partition));
-        for (int from = 0; from < records.size(); from += POLL) {
-            task.put(records.subList(from, Math.min(records.size(), from + POLL)));
+                "batch.size", batchSize));
+        props.putAll(more);
+        SinkRun.run(new RedisSinkTask(), props, records, POLL);
+    }
+
+    private Round measure(Runnable contestant) {
+        try (Jedis redis = new Jedis(server.uri())) {
+            redis.flushDB();
+            double serverCpu = serverCpu(redis);
+            long clientCpu = SYSTEM.getProcessCpuTime();
+            long begin = System.nanoTime();
+            contestant.run();
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            return new Round(
+                    CHANGES / seconds, (SYSTEM.getProcessCpuTime() - clientCpu) / 1e9, serverCpu(redis) - serverCpu);
         }
-        long end = records.get(records.size() - 1).kafkaOffset() + 1;
-        Map<TopicPartition, OffsetAndMetadata> consumed = Map.of(partition, new OffsetAndMetadata(end));
-        while (true) {
-            OffsetAndMetadata committed = task.preCommit(consumed).get(partition);
-            if (committed != null && committed.offset() == end) {
-                break;
-            }
-            task.put(new ArrayList<>());
-            LockSupport.parkNanos(100_000);
+    }
+
+    private static double serverCpu(Jedis redis) {
+        return redis.info("cpu")
+                .lines()
+                .filter(line -> line.startsWith("used_cpu_sys:") || line.startsWith("used_cpu_user:"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(':') + 1)))
+                .sum();
+    }
+
+    private static void print(Iterable<String> names, Map<String, List<Round>> rounds) {
+        double base = median(rounds.getOrDefault(BASE, List.of()), Round::rate);
+        System.out.printf(
+                Locale.ROOT, "%-42s %11s %7s %11s %11s%n", "", "records/s", "ratio", "client CPU", "server CPU");
+        for (String name : names) {
+            List<Round> measured = rounds.getOrDefault(name, List.of());
+            double rate = median(measured, Round::rate);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-42s %,11.0f %7.2f %9.2f s %9.2f s%n",
+                    name,
+                    rate,
+                    rate / base,
+                    median(measured, Round::clientCpu),
+                    median(measured, Round::serverCpu));
         }
-        task.close(List.of(partition));
-        task.stop();
+    }
+
+    private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
+        double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
+        return Arrays.stream(sorted).skip(sorted.length / 2).findFirst().orElse(0);
     }
 }

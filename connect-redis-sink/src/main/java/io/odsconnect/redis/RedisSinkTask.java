@@ -1,11 +1,9 @@
 package io.odsconnect.redis;
 
 import io.odsconnect.common.sink.StoreSinkTask;
-import io.odsconnect.redis.config.NullHandling;
 import io.odsconnect.redis.config.RedisSinkConfig;
 import io.odsconnect.redis.connection.RedisConnections;
 import io.odsconnect.redis.connection.ServerCheck;
-import io.odsconnect.redis.mapping.RowMapper;
 import io.odsconnect.redis.store.RedisStore;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -34,11 +32,9 @@ public final class RedisSinkTask extends StoreSinkTask {
             }
             LOG.warn("{}; the task starts all the same and tries again with the first records", problem.message());
         });
-        RowMapper mapper = new RowMapper(
-                config.keyTemplates(), config.positionField(), config.nullHandling() == NullHandling.EMPTY);
         return new RedisStore(
-                mapper,
-                config.writeRules(),
+                config.rows().newMapper(),
+                config.rows().writeRules(),
                 new RedisConnections(config.connection()),
                 config.shared().maxInFlightBatches());
     }

@@ -2,14 +2,12 @@ package io.odsconnect.redis.config;
 
 import io.odsconnect.common.config.TlsOptions;
 import io.odsconnect.common.sink.SinkOptions;
-import io.odsconnect.common.template.TopicTemplates;
 import io.odsconnect.redis.connection.ConnectionSettings;
 import io.odsconnect.redis.connection.Encryption;
 import io.odsconnect.redis.connection.Login;
 import io.odsconnect.redis.connection.ReplicaWait;
 import io.odsconnect.redis.connection.Servers;
 import io.odsconnect.redis.connection.Timeouts;
-import io.odsconnect.redis.store.WriteRules;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +23,7 @@ public final class RedisSinkConfig extends AbstractConfig {
 
     private final SinkOptions shared;
     private final ConnectionSettings connection;
-    private final TopicTemplates keyTemplates;
+    private final RowConfig rows;
 
     /**
      * Checks and reads the options.
@@ -39,7 +37,7 @@ public final class RedisSinkConfig extends AbstractConfig {
         }
         this.shared = SinkOptions.of(props);
         this.connection = readConnection(props.getOrDefault(CONNECTOR_NAME, "unnamed"));
-        this.keyTemplates = TopicTemplates.of(this, RedisSinkOptions.KEY_TEMPLATE);
+        this.rows = new RowConfig(this, shared.positionGuard());
     }
 
     /** Returns the options that all sinks share. */
@@ -52,28 +50,9 @@ public final class RedisSinkConfig extends AbstractConfig {
         return connection;
     }
 
-    /** Returns the keys under which rows are stored. */
-    public TopicTemplates keyTemplates() {
-        return keyTemplates;
-    }
-
-    /** Returns the field of a hash that holds the row's position; empty where the position guard is off. */
-    public String positionField() {
-        return shared.positionGuard() ? getString(RedisSinkOptions.POSITION_FIELD) : "";
-    }
-
-    /** Returns what becomes of nulls. */
-    public NullHandling nullHandling() {
-        return NullHandling.valueOf(getString(RedisSinkOptions.NULL_HANDLING).toUpperCase(Locale.ROOT));
-    }
-
-    /** Returns what is written beside the rows, and by which rule. */
-    public WriteRules writeRules() {
-        return new WriteRules(
-                shared.positionGuard(),
-                positionField(),
-                getLong(RedisSinkOptions.MARKER_TTL_MS),
-                getLong(RedisSinkOptions.TTL_MS));
+    /** Returns what a row is. */
+    public RowConfig rows() {
+        return rows;
     }
 
     private ConnectionSettings readConnection(String connectorName) {

@@ -2,11 +2,8 @@ package io.odsconnect.redis.config;
 
 import io.odsconnect.common.config.TlsOptions;
 import io.odsconnect.common.sink.SinkOptions;
-import io.odsconnect.common.template.Template;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigDef.Width;
@@ -50,31 +47,18 @@ public final class RedisSinkOptions {
     public static final String SSL_ENABLED = "redis.ssl.enabled";
     /** How a server's name is checked against its certificate. */
     public static final String SSL_HOST_CHECK = "redis.ssl.endpoint.identification.algorithm";
-    /** Under which key a row is stored. */
-    public static final String KEY_TEMPLATE = "key.template";
-    /** What a topic is put after for a template of its own. */
-    public static final String KEY_TEMPLATE_PREFIX = KEY_TEMPLATE + ".";
-    /** What becomes of nulls. */
-    public static final String NULL_HANDLING = "null.handling";
-    /** How long a row stays. */
-    public static final String TTL_MS = "ttl.ms";
-    /** The field that holds the position. */
-    public static final String POSITION_FIELD = "position.field";
-    /** How long a delete holds. */
-    public static final String MARKER_TTL_MS = "delete.marker.ttl.ms";
 
     private static final String CONNECTION = "Redis";
-    private static final String ROWS = "Rows in Redis";
 
     private RedisSinkOptions() {}
 
-    /** Returns the definition of all options, the shared ones too; {@code key.template.<topic>} cannot be in it. */
+    /** Returns the definition of all options, the shared ones too; those for single topics cannot be in it. */
     public static ConfigDef definition() {
         ConfigDef def = new ConfigDef();
         defineConnection(def);
         defineSentinels(def);
         defineReplicas(def);
-        defineRows(def);
+        RowOptions.define(def);
         SinkOptions.define(def);
         TlsOptions.define(def, PREFIX, SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG);
         return def;
@@ -244,71 +228,5 @@ public final class RedisSinkOptions {
                         14,
                         Width.SHORT,
                         "Replica timeout (ms)");
-    }
-
-    private static void defineRows(ConfigDef def) {
-        def.define(
-                        KEY_TEMPLATE,
-                        ConfigDef.Type.STRING,
-                        null,
-                        Template.validator(),
-                        Importance.HIGH,
-                        "The key under which a row is stored, for example `card:{CARD_NO}`. For one topic set"
-                                + " `key.template.<topic>`: it holds for that topic and for those whose names continue it"
-                                + " after a dot (`key.template.ods.BANK.CARD` for `ods.BANK.CARD` and"
-                                + " `ods.BANK.CARD.bulk`); of several the one for the longest name, and this one where"
-                                + " there is none. One of them has to be set.",
-                        ROWS,
-                        1,
-                        Width.LONG,
-                        "Key template")
-                .define(
-                        NULL_HANDLING,
-                        ConfigDef.Type.STRING,
-                        "omit",
-                        ValidString.in("omit", "empty"),
-                        Importance.MEDIUM,
-                        "What becomes of a column that is null: `omit` leaves the field out, `empty` stores an empty one.",
-                        ROWS,
-                        2,
-                        Width.SHORT,
-                        "Null handling")
-                .define(
-                        TTL_MS,
-                        ConfigDef.Type.LONG,
-                        0L,
-                        Range.atLeast(0),
-                        Importance.MEDIUM,
-                        "How long a row stays after it was last written, in milliseconds; set in the same step as the"
-                                + " row. 0: for ever. With the guard on, a row that has expired no longer holds against"
-                                + " older ones.",
-                        ROWS,
-                        3,
-                        Width.SHORT,
-                        "TTL (ms)")
-                .define(
-                        POSITION_FIELD,
-                        ConfigDef.Type.STRING,
-                        "__position",
-                        new NonEmptyString(),
-                        Importance.LOW,
-                        "The field of each hash that holds the row's position, with `position.guard` on.",
-                        ROWS,
-                        4,
-                        Width.MEDIUM,
-                        "Position field")
-                .define(
-                        MARKER_TTL_MS,
-                        ConfigDef.Type.LONG,
-                        TimeUnit.DAYS.toMillis(7),
-                        Range.atLeast(1),
-                        Importance.MEDIUM,
-                        "How long a delete holds against an older row that comes later (a bulk row, or after a rewind),"
-                                + " in milliseconds, with `position.guard` on: for so long a marker `__del:{<key>}`"
-                                + " stays. Choose more than your longest bulk load takes.",
-                        ROWS,
-                        5,
-                        Width.SHORT,
-                        "Delete marker TTL (ms)");
     }
 }

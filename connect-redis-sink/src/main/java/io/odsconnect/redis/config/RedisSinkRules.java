@@ -1,13 +1,12 @@
 package io.odsconnect.redis.config;
 
-import io.odsconnect.common.template.TopicTemplates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 
-/** What holds between options that are each valid alone, and for {@code key.template.<topic>}, which no ConfigDef has. */
+/** What holds between options that are each valid alone, and for what is set for single topics, which no ConfigDef has. */
 public final class RedisSinkRules {
 
     private RedisSinkRules() {}
@@ -24,8 +23,7 @@ public final class RedisSinkRules {
     public static List<Violation> check(AbstractConfig config) {
         List<Violation> violations = new ArrayList<>();
         checkConnection(config, violations);
-        TopicTemplates.problems(config, RedisSinkOptions.KEY_TEMPLATE, "card:{CARD_NO}")
-                .forEach((option, sentence) -> violations.add(new Violation(option, sentence)));
+        violations.addAll(RowRules.check(config));
         return violations;
     }
 

@@ -3,55 +3,63 @@ package io.odsconnect.redis.mapping;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.sink.StoreWrite;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One hash to be replaced or deleted, as bytes ready for the wire. Immutable, as long as nobody writes to its arrays.
- */
+/** One row to be replaced or deleted, as bytes ready for the wire. Immutable, as long as nobody writes to its arrays. */
 public final class RedisWrite implements StoreWrite {
 
     /** About what the protocol adds to an argument: {@code $12\r\n...\r\n}. */
     private static final int ARGUMENT_OVERHEAD = 8;
 
-    private static final byte[][] NO_FIELDS = {};
+    private static final byte[][] NOTHING = {};
 
     private final String identity;
     private final byte[] key;
     private final long position;
-    private final boolean delete;
-    private final byte[][] fields;
+    private final byte[][] value;
+    private final @Nullable Expiry expiry;
+    private final @Nullable IndexEntry index;
     private final int sizeInBytes;
 
-    private RedisWrite(String identity, long position, boolean delete, byte[][] fields) {
+    private RedisWrite(
+            String identity, long position, byte[][] value, @Nullable Expiry expiry, @Nullable IndexEntry index) {
         this.identity = identity;
         this.key = identity.getBytes(StandardCharsets.UTF_8);
         this.position = position;
-        this.delete = delete;
-        this.fields = fields;
+        this.value = value;
+        this.expiry = expiry;
+        this.index = index;
         // The key goes over the wire twice: its delete marker is as long.
-        int size = 2 * (key.length + ARGUMENT_OVERHEAD);
-        for (byte[] field : fields) {
-            size += field.length + ARGUMENT_OVERHEAD;
+        long size = 2L * (key.length + ARGUMENT_OVERHEAD);
+        for (byte[] piece : value) {
+            size += piece.length + ARGUMENT_OVERHEAD;
         }
-        this.sizeInBytes = size;
+        if (index != null) {
+            size += index.key().length() + index.score().length() + 2L * ARGUMENT_OVERHEAD;
+        }
+        this.sizeInBytes = (int) Math.min(size, Integer.MAX_VALUE);
     }
 
     /**
-     * Returns a write that replaces the hash at a key.
+     * Returns a write that replaces what is at a key.
      *
      * @param key the key
      * @param position the position of the event, or {@link ChangeEvent#NO_POSITION}
-     * @param fields names and values in turn, at least one of each; the array is the write's own from here on
+     * @param value the row as {@link io.odsconnect.redis.encoding.RowEncoder} gives it; the write's own from here on
+     * @param expiry when the row goes by itself; null for never
+     * @param index the row's entry in an index; null where it is in none
      */
-    public static RedisWrite put(String key, long position, byte[][] fields) {
-        if (fields.length == 0 || fields.length % 2 != 0) {
-            throw new IllegalArgumentException(fields.length + " names and values");
+    public static RedisWrite put(
+            String key, long position, byte[][] value, @Nullable Expiry expiry, @Nullable IndexEntry index) {
+        if (value.length == 0) {
+            throw new IllegalArgumentException("Nothing to put");
         }
-        return new RedisWrite(key, position, false, fields);
+        return new RedisWrite(key, position, value, expiry, index);
     }
 
     /** Returns a write that deletes what is at a key; {@code position} as in {@link #put}. */
     public static RedisWrite delete(String key, long position) {
-        return new RedisWrite(key, position, true, NO_FIELDS);
+        return new RedisWrite(key, position, NOTHING, null, null);
     }
 
     @Override
@@ -71,7 +79,7 @@ public final class RedisWrite implements StoreWrite {
 
     @Override
     public boolean isDelete() {
-        return delete;
+        return value.length == 0;
     }
 
     @Override
@@ -84,14 +92,24 @@ public final class RedisWrite implements StoreWrite {
         return key;
     }
 
-    /** Returns names and values in turn, none for a delete; not to be written to. */
-    public byte[][] fields() {
-        return fields;
+    /** Returns the row's bytes, none for a delete; not to be written to. */
+    public byte[][] value() {
+        return value;
+    }
+
+    /** Returns when the row goes by itself; null for never. */
+    public @Nullable Expiry expiry() {
+        return expiry;
+    }
+
+    /** Returns the row's entry in an index; null where it is in none. */
+    public @Nullable IndexEntry index() {
+        return index;
     }
 
     /** Says what the write does, never to which key or with which values. */
     @Override
     public String toString() {
-        return (delete ? "delete" : "put of " + fields.length / 2 + " fields") + " at position " + position;
+        return (isDelete() ? "delete" : "put") + " at position " + position;
     }
 }

@@ -4,9 +4,12 @@ import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.redis.connection.ServerError;
 import io.odsconnect.redis.connection.Step;
 import io.odsconnect.redis.mapping.DeleteMarkers;
+import io.odsconnect.redis.mapping.Expiry;
+import io.odsconnect.redis.mapping.IndexEntry;
 import io.odsconnect.redis.mapping.RedisWrite;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
@@ -14,30 +17,34 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Writes by the position rule: {@code guarded-write.lua} compares and replaces, a call for up to 100 rows.
+ * Writes by the position rule: a script compares and replaces, a call for up to 100 rows. How many arguments a call has is
+ * what it costs the server most, so a row has as few as can be.
  */
 final class GuardedWriter implements BatchWriter {
 
     private static final byte[] NONE = {};
-    private static final byte[] GONE = bytes("-1");
+    private static final byte[] YES = bytes("1");
     private static final long APPLIED = 1;
 
-    private final Script script = Script.load("guarded-write.lua");
-    private final byte[] positionField;
-    private final byte[] markerTtl;
-    private final byte[] rowTtl;
+    private final Script script;
+    private final boolean expiring;
+    private final boolean indexed;
+    private final boolean scored;
+    private final byte[][] common;
 
-    /**
-     * Sets what all rows share.
-     *
-     * @param positionField the field of the hash that holds the row's position
-     * @param markerTtlMillis how long a delete holds against an older row
-     * @param rowTtlMillis how long a row stays; 0 for ever
-     */
-    GuardedWriter(String positionField, long markerTtlMillis, long rowTtlMillis) {
-        this.positionField = bytes(positionField);
-        this.markerTtl = bytes(Long.toString(markerTtlMillis));
-        this.rowTtl = rowTtlMillis > 0 ? bytes(Long.toString(rowTtlMillis)) : NONE;
+    /** Sets what all rows share. */
+    GuardedWriter(WriteRules rules) {
+        this.script = Script.load(rules.valueType().name().toLowerCase(Locale.ROOT) + ".lua", "guarded-write.lua");
+        this.expiring = rules.expiring();
+        this.indexed = rules.indexType() != IndexType.NONE;
+        this.scored = rules.indexType() == IndexType.ZSET;
+        this.common = new byte[][] {
+            bytes(rules.positionField()),
+            bytes(rules.indexField()),
+            bytes(Long.toString(rules.markerTtlMillis())),
+            expiring ? YES : NONE,
+            indexed ? bytes(rules.indexType().name().toLowerCase(Locale.ROOT)) : NONE
+        };
     }
 
     @Override
@@ -97,19 +104,39 @@ final class GuardedWriter implements BatchWriter {
 
     private CommandArguments command(Script.Form form, List<RedisWrite> writes) {
         CommandArguments command =
-                new CommandArguments(form.command()).add(form.argument()).add(2 * writes.size());
+                new CommandArguments(form.command()).add(form.argument()).add((indexed ? 3 : 2) * writes.size());
         for (RedisWrite write : writes) {
-            command.add(write.key()).add(DeleteMarkers.of(write.key()));
+            command.add(write.key());
         }
-        command.add(positionField).add(markerTtl).add(rowTtl);
         for (RedisWrite write : writes) {
-            command.add(write.hasPosition() ? Protocol.toByteArray(write.position()) : NONE);
-            command.add(write.isDelete() ? GONE : Protocol.toByteArray(write.fields().length));
-            for (byte[] nameOrValue : write.fields()) {
-                command.add(nameOrValue);
+            command.add(DeleteMarkers.of(write.key()));
+        }
+        if (indexed) {
+            for (RedisWrite write : writes) {
+                IndexEntry entry = write.index();
+                command.add(entry == null ? write.key() : bytes(entry.key()));
             }
         }
+        for (byte[] each : common) {
+            command.add(each);
+        }
+        for (RedisWrite write : writes) {
+            addRow(command, write);
+        }
         return command;
+    }
+
+    private void addRow(CommandArguments command, RedisWrite write) {
+        command.add(write.hasPosition() ? Protocol.toByteArray(write.position()) : NONE);
+        command.add(write.isDelete() ? NONE : write.value()[0]);
+        if (expiring) {
+            Expiry expiry = write.expiry();
+            command.add(expiry == null ? NONE : bytes((expiry.at() ? "@" : "") + expiry.millis()));
+        }
+        if (scored) {
+            IndexEntry entry = write.index();
+            command.add(entry == null ? NONE : bytes(entry.score()));
+        }
     }
 
     private static byte[] bytes(String text) {

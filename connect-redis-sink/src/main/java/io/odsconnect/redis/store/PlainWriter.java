@@ -3,25 +3,34 @@ package io.odsconnect.redis.store;
 import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.redis.connection.ServerError;
 import io.odsconnect.redis.connection.Step;
+import io.odsconnect.redis.encoding.ValueType;
+import io.odsconnect.redis.mapping.Expiry;
 import io.odsconnect.redis.mapping.RedisWrite;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Writes without the position rule: whatever comes replaces what is there. DEL and HSET in a transaction, so that no
- * field of the old row survives and no reader sees the row gone; a transaction for up to 100 rows.
+ * Writes without the position rule: whatever comes replaces what is there. One DEL for the old rows and one command for
+ * each new one, in a transaction, so that no field of the old row survives and no reader sees the row gone; a
+ * transaction for up to 100 rows.
  */
 final class PlainWriter implements BatchWriter {
 
-    private final byte @Nullable [] rowTtl;
+    private static final byte[] JSON_SET = "JSON.SET".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] JSON_ROOT = "$".getBytes(StandardCharsets.US_ASCII);
 
-    /** Sets how long a row stays, in milliseconds; 0 for ever. */
-    PlainWriter(long rowTtlMillis) {
-        this.rowTtl = rowTtlMillis > 0 ? Protocol.toByteArray(rowTtlMillis) : null;
+    private final ValueType type;
+
+    /** Sets what a row is. */
+    PlainWriter(ValueType type) {
+        this.type = type;
     }
 
     @Override
@@ -29,35 +38,42 @@ final class PlainWriter implements BatchWriter {
         return new Transaction(call);
     }
 
-    private void send(Connection connection, RedisWrite write) {
-        connection.sendCommand(Protocol.Command.DEL, write.key());
-        if (write.isDelete()) {
-            return;
-        }
-        CommandArguments replace = new CommandArguments(Protocol.Command.HSET).add(write.key());
-        for (byte[] nameOrValue : write.fields()) {
-            replace.add(nameOrValue);
-        }
-        connection.sendCommand(replace);
-        if (rowTtl != null) {
-            connection.sendCommand(Protocol.Command.PEXPIRE, write.key(), rowTtl);
-        }
-    }
-
-    private int commandsOf(RedisWrite write) {
-        if (write.isDelete()) {
+    /** Sends the commands that put a row and returns how many these are. */
+    private int put(Connection connection, RedisWrite write) {
+        connection.sendCommand(put(write));
+        Expiry expiry = write.expiry();
+        if (expiry == null) {
             return 1;
         }
-        return rowTtl == null ? 2 : 3;
+        connection.sendCommand(
+                expiry.at() ? Command.PEXPIREAT : Command.PEXPIRE, write.key(), Protocol.toByteArray(expiry.millis()));
+        return 2;
+    }
+
+    private CommandArguments put(RedisWrite write) {
+        CommandArguments command = switch (type) {
+            case HASH -> new CommandArguments(Command.HSET).add(write.key());
+            case STRING -> new CommandArguments(Command.SET).add(write.key());
+            case JSON ->
+                new CommandArguments((ProtocolCommand) () -> JSON_SET)
+                        .add(write.key())
+                        .add(JSON_ROOT);
+        };
+        for (byte[] piece : write.value()) {
+            command.add(piece);
+        }
+        return command;
     }
 
     /** MULTI, what is to be done, EXEC. */
     private final class Transaction implements Step {
 
         private final Call call;
+        private final int[] commands;
 
         Transaction(Call call) {
             this.call = call;
+            this.commands = new int[call.writes().size()];
         }
 
         @Override
@@ -67,20 +83,25 @@ final class PlainWriter implements BatchWriter {
 
         @Override
         public int send(Connection connection, boolean scriptsInFull) {
-            connection.sendCommand(Protocol.Command.MULTI);
-            int commands = 2;
-            for (RedisWrite write : call.writes()) {
-                PlainWriter.this.send(connection, write);
-                commands += commandsOf(write);
+            connection.sendCommand(Command.MULTI);
+            CommandArguments delete = new CommandArguments(Command.DEL);
+            call.writes().forEach(write -> delete.add(write.key()));
+            connection.sendCommand(delete);
+            int answers = 3;
+            for (int i = 0; i < commands.length; i++) {
+                RedisWrite write = call.writes().get(i);
+                commands[i] = write.isDelete() ? 0 : put(connection, write);
+                answers += commands[i];
             }
-            connection.sendCommand(Protocol.Command.EXEC);
-            return commands;
+            connection.sendCommand(Command.EXEC);
+            return answers;
         }
 
         @Override
         public void answered(List<@Nullable Object> answers) {
             Object executed = answers.get(answers.size() - 1);
             if (executed instanceof List<?> replies) {
+                call.noteAll(Outcome.APPLIED);
                 note(replies);
                 return;
             }
@@ -92,18 +113,18 @@ final class PlainWriter implements BatchWriter {
             note(answers.subList(1, answers.size() - 1));
         }
 
-        /** Notes the errors among answers to the commands between MULTI and EXEC; without one a row is as it was noted. */
+        /** Notes the errors among answers to the commands between MULTI and EXEC; the first is that to DEL. */
         private void note(List<?> replies) {
-            int at = 0;
-            for (int i = 0; i < call.writes().size(); i++) {
-                Outcome noted = call.outcome(i);
-                Outcome outcome = noted == null ? Outcome.APPLIED : noted;
-                for (int n = commandsOf(call.writes().get(i)); n > 0; n--) {
+            if (replies.get(0) instanceof JedisDataException e) {
+                call.noteAll(ServerError.of(e).ofWholeCall());
+            }
+            int at = 1;
+            for (int i = 0; i < commands.length; i++) {
+                for (int n = commands[i]; n > 0; n--) {
                     if (replies.get(at++) instanceof JedisDataException e) {
-                        outcome = ServerError.of(e).ofOneRow();
+                        call.note(i, ServerError.of(e).ofOneRow());
                     }
                 }
-                call.note(i, outcome);
             }
         }
 

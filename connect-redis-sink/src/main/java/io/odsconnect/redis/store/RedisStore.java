@@ -37,9 +37,7 @@ public final class RedisStore implements Store<RedisWrite> {
      */
     public RedisStore(RowMapper mapper, WriteRules rules, RedisConnections connections, int threads) {
         this.mapper = mapper;
-        this.writer = rules.positionGuard()
-                ? new GuardedWriter(rules.positionField(), rules.markerTtlMillis(), rules.rowTtlMillis())
-                : new PlainWriter(rules.rowTtlMillis());
+        this.writer = rules.needsScript() ? new GuardedWriter(rules) : new PlainWriter(rules.valueType());
         this.connections = connections;
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newFixedThreadPool(threads, task -> {

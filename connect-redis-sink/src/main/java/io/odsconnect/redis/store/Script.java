@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 import redis.clients.jedis.Protocol;
 
 /** A Lua script for the server: by its digest where the server has it already, by its text to teach it. */
@@ -28,13 +30,17 @@ final class Script {
         this.byDigest = new Form(Protocol.Command.EVALSHA, sha1(text));
     }
 
-    /** Reads a script that lies beside this class. */
-    static Script load(String resource) {
+    /** Reads a script from its parts, which lie beside this class. */
+    static Script load(String... resources) {
+        return new Script(Arrays.stream(resources).map(Script::read).collect(Collectors.joining("\n")));
+    }
+
+    private static String read(String resource) {
         try (InputStream in = Script.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException(resource + " is missing from the connector's JAR");
             }
-            return new Script(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

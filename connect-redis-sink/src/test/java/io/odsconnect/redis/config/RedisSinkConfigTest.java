@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.odsconnect.redis.connection.Servers;
+import io.odsconnect.redis.encoding.ValueType;
+import io.odsconnect.redis.store.IndexType;
 import io.odsconnect.redis.store.WriteRules;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,8 +20,9 @@ class RedisSinkConfigTest {
     void aTemplateIsAllThatHasToBeSet() {
         RedisSinkConfig config = config("key.template", "card:{CARD_NO}");
         assertThat(config.connection().servers()).isEqualTo(new Servers.Standalone(new HostAndPort("localhost", 6379)));
-        assertThat(config.writeRules()).isEqualTo(new WriteRules(true, "__position", 604_800_000, 0));
-        assertThat(config.nullHandling()).isEqualTo(NullHandling.OMIT);
+        assertThat(config.rows().writeRules())
+                .isEqualTo(new WriteRules(
+                        true, "__position", 604_800_000, ValueType.HASH, false, IndexType.NONE, "__index"));
         assertThat(config.connection().encryption()).isNull();
     }
 
@@ -74,8 +77,8 @@ class RedisSinkConfigTest {
     @Test
     void withoutTheGuardNoFieldIsKeptForThePosition() {
         RedisSinkConfig config = config("key.template", "{ID}", "position.guard", "false");
-        assertThat(config.positionField()).isEmpty();
-        assertThat(config.writeRules().positionGuard()).isFalse();
+        assertThat(config.rows().writeRules().positionField()).isEmpty();
+        assertThat(config.rows().writeRules().needsScript()).isFalse();
     }
 
     @Test

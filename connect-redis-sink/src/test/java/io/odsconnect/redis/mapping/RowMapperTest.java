@@ -10,12 +10,16 @@ import io.odsconnect.common.event.Origin;
 import io.odsconnect.common.event.Row;
 import io.odsconnect.common.template.Template;
 import io.odsconnect.common.template.TopicTemplates;
+import io.odsconnect.redis.encoding.RowEncoding;
+import io.odsconnect.redis.encoding.ValueFormats;
+import io.odsconnect.redis.encoding.ValueType;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +125,7 @@ class RowMapperTest {
 
     @Test
     void aTopicWithoutATemplateIsABadRecordThatNamesTheOption() {
-        RowMapper mapper = new RowMapper(TopicTemplates.of(null, Map.of()), "", false);
+        RowMapper mapper = mapper(TopicTemplates.of(null, Map.of()), false);
         assertThatThrownBy(() -> mapper.map(event(Operation.CREATE, null, CARD)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("key.template.t");
@@ -133,8 +137,13 @@ class RowMapperTest {
     }
 
     private static RowMapper mapper(String template, boolean keepNulls) {
-        return new RowMapper(
-                TopicTemplates.of(Template.parse("key.template", template), Map.of()), "__position", keepNulls);
+        return mapper(TopicTemplates.of(Template.parse("key.template", template), Map.of()), keepNulls);
+    }
+
+    private static RowMapper mapper(TopicTemplates templates, boolean keepNulls) {
+        RowEncoding encoding =
+                new RowEncoding(ValueType.HASH, false, ValueFormats.DEFAULT, keepNulls, Set.of("__position"));
+        return new RowMapper(templates, encoding, ExpiryRule.NEVER, null, () -> 0);
     }
 
     private static ChangeEvent event(Operation operation, @Nullable Row before, @Nullable Row after) {
@@ -143,7 +152,7 @@ class RowMapperTest {
 
     private static List<String> fields(List<RedisWrite> writes) {
         assertThat(writes).hasSize(1);
-        return Arrays.stream(writes.get(0).fields())
+        return Arrays.stream(writes.get(0).value())
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                 .toList();
     }

@@ -56,7 +56,7 @@ class CallTest {
     private static List<RedisWrite> writes(int count, int bytes) {
         List<RedisWrite> writes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            writes.add(RedisWrite.put("k" + i, 1, new byte[][] {{'A'}, new byte[bytes]}));
+            writes.add(RedisWrite.put("k" + i, 1, new byte[][] {{'A'}, new byte[bytes]}, null, null));
         }
         return writes;
     }

@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.sink.Outcome;
-import io.odsconnect.common.template.TopicTemplates;
 import io.odsconnect.redis.TestClient;
 import io.odsconnect.redis.connection.ConnectionSettings;
 import io.odsconnect.redis.connection.Login;
-import io.odsconnect.redis.connection.RedisConnections;
 import io.odsconnect.redis.connection.Servers;
-import io.odsconnect.redis.mapping.RedisWrite;
-import io.odsconnect.redis.mapping.RowMapper;
+import io.odsconnect.redis.mapping.Expiry;
 import io.odsconnect.testbed.redis.RedisOptions;
 import io.odsconnect.testbed.redis.RedisServer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +20,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -40,15 +35,15 @@ import redis.clients.jedis.Protocol.Command;
  */
 class RedisStoreIT {
 
-    private static final long WEEK = 7L * 24 * 3600 * 1000;
-    private static final WriteRules GUARDED = new WriteRules(true, "__position", WEEK, 0);
-    private static final WriteRules PLAIN = new WriteRules(false, "__position", WEEK, 0);
+    private static final long WEEK = TestStore.WEEK;
+    private static final WriteRules GUARDED = TestStore.GUARDED;
+    private static final WriteRules PLAIN = TestStore.PLAIN;
     private static final long NONE = ChangeEvent.NO_POSITION;
 
     private static final RedisServer SERVER = RedisServer.embeddedOrGiven();
 
     private TestClient client;
-    private RedisStore store;
+    private TestStore store;
 
     @BeforeAll
     static void startServer() {
@@ -210,23 +205,22 @@ class RedisStoreIT {
     void aServerThatForgotTheScriptIsTaughtIt() {
         write(put("card:1", 1, "A", "1"));
         client.run(Command.SCRIPT, "FLUSH");
-        assertThat(write(many(250, 2))).hasSize(250).containsOnly(Outcome.APPLIED);
+        assertThat(store.writeMany(250, 2)).hasSize(250).containsOnly(Outcome.APPLIED);
         assertThat(client.keys()).hasSize(250);
     }
 
     @Test
     void aServerThatWasKilledGivesRetriesAndTakesTheSameBatchAfterwards() {
-        RedisWrite[] batch = many(250, 1);
         try (RedisServer killed = RedisServer.embedded(RedisOptions.PLAIN)) {
             killed.start();
             ConnectionSettings settings = ConnectionSettings.of(
                     new Servers.Standalone(new HostAndPort(killed.host(), killed.port())), Login.NONE);
-            try (RedisStore surviving = open(GUARDED, settings)) {
-                write(surviving, batch);
+            try (TestStore surviving = new TestStore(GUARDED, settings)) {
+                surviving.writeMany(250, 1);
                 killed.kill();
-                assertThat(write(surviving, batch)).hasSize(250).allMatch(Outcome.Retry.class::isInstance);
+                assertThat(surviving.writeMany(250, 1)).hasSize(250).allMatch(Outcome.Retry.class::isInstance);
                 killed.restart();
-                assertThat(write(surviving, batch)).hasSize(250).containsOnly(Outcome.APPLIED);
+                assertThat(surviving.writeMany(250, 1)).hasSize(250).containsOnly(Outcome.APPLIED);
             }
         }
     }
@@ -238,16 +232,17 @@ class RedisStoreIT {
                 .findFirst()
                 .orElseThrow();
         client.run(Command.ACL, command.substring("ACL ".length()).split(" ", -1));
-        try (RedisStore restricted = open(GUARDED, settings("sink", "secret"))) {
-            assertThat(write(restricted, put("card:1", 1, "A", "1", "B", "2"), put("card:2", 1, "A", "1")))
+        try (TestStore restricted = new TestStore(GUARDED, settings("sink", "secret"))) {
+            assertThat(restricted.write(put("card:1", 1, "A", "1", "B", "2"), put("card:2", 1, "A", "1")))
                     .containsOnly(Outcome.APPLIED);
-            assertThat(write(restricted, put("card:1", 2, "A", "2"), delete("card:2", 2)))
+            assertThat(restricted.write(put("card:1", 2, "A", "2"), delete("card:2", 2)))
                     .containsOnly(Outcome.APPLIED);
-            assertThat(write(restricted, put("card:2", 3, "A", "3"))).containsOnly(Outcome.APPLIED);
+            assertThat(restricted.write(put("card:2", 3, "A", "3"))).containsOnly(Outcome.APPLIED);
             assertThat(client.hash("card:1")).isEqualTo(Map.of("A", "2", "__position", "2"));
         }
-        try (RedisStore restricted = open(new WriteRules(true, "__position", WEEK, 1000), settings("sink", "secret"))) {
-            assertThat(write(restricted, put("card:1", 3, "A", "3"))).containsOnly(Outcome.APPLIED);
+        try (TestStore restricted = new TestStore(TestStore.expiring(GUARDED), settings("sink", "secret"))) {
+            assertThat(restricted.write(put("card:1", 3, "A", "3").expiring(Expiry.after(1000))))
+                    .containsOnly(Outcome.APPLIED);
         }
     }
 
@@ -255,16 +250,16 @@ class RedisStoreIT {
     void aUserWhoMayNotDoOneThingKeepsTheRowsThatAreThereAndIsTriedAgain() {
         write(put("card:1", 1, "A", "1"));
         client.run(Command.ACL, "SETUSER", "meek", "on", ">secret", "~*", "+@all", "-hset");
-        try (RedisStore meek = open(GUARDED, settings("meek", "secret"))) {
-            assertThat(write(meek, put("card:1", 2, "A", "2")))
+        try (TestStore meek = new TestStore(GUARDED, settings("meek", "secret"))) {
+            assertThat(meek.write(put("card:1", 2, "A", "2")))
                     .singleElement()
                     .isInstanceOfSatisfying(
                             Outcome.Retry.class,
                             retry -> assertThat(retry.reason()).contains("NOPERM"));
             assertThat(client.hash("card:1")).isEqualTo(Map.of("A", "1", "__position", "1"));
         }
-        try (RedisStore stranger = open(GUARDED, settings("meek", "wrong"))) {
-            assertThat(write(stranger, put("card:1", 2, "A", "2")))
+        try (TestStore stranger = new TestStore(GUARDED, settings("meek", "wrong"))) {
+            assertThat(stranger.write(put("card:1", 2, "A", "2")))
                     .singleElement()
                     .isInstanceOfSatisfying(
                             Outcome.Retry.class,
@@ -278,8 +273,8 @@ class RedisStoreIT {
         client.run(Command.CONFIG, "SET", "maxmemory", "1");
         try {
             for (WriteRules rules : List.of(GUARDED, PLAIN)) {
-                try (RedisStore full = open(rules)) {
-                    assertThat(write(full, put("card:1", 2, "A", "2"), put("card:3", 2, "A", "2")))
+                try (TestStore full = open(rules)) {
+                    assertThat(full.write(put("card:1", 2, "A", "2"), put("card:3", 2, "A", "2")))
                             .allMatch(Outcome.Retry.class::isInstance);
                 }
             }
@@ -309,13 +304,13 @@ class RedisStoreIT {
 
     @Test
     void expiryIsSetWithTheRowAndTakenBackWithoutOne() {
-        for (boolean guard : new boolean[] {true, false}) {
+        for (WriteRules rules : List.of(GUARDED, PLAIN)) {
             client.run(Command.FLUSHDB);
-            try (RedisStore expiring = open(new WriteRules(guard, "__position", WEEK, 60_000));
-                    RedisStore lasting = open(new WriteRules(guard, "__position", WEEK, 0))) {
-                write(expiring, put("card:1", 1, "A", "1"));
+            try (TestStore expiring = open(TestStore.expiring(rules));
+                    TestStore lasting = open(rules)) {
+                expiring.write(put("card:1", 1, "A", "1").expiring(Expiry.after(60_000)));
                 assertThat(client.ttlMillis("card:1")).isBetween(1L, 60_000L);
-                write(lasting, put("card:1", 2, "A", "1"));
+                lasting.write(put("card:1", 2, "A", "1"));
                 assertThat(client.ttlMillis("card:1")).isEqualTo(-1);
             }
         }
@@ -325,7 +320,7 @@ class RedisStoreIT {
     void withoutTheGuardWhateverComesReplacesTheWholeRow() {
         store.close();
         store = open(PLAIN);
-        assertThat(write(many(250, 5))).hasSize(250).containsOnly(Outcome.APPLIED);
+        assertThat(store.writeMany(250, 5)).hasSize(250).containsOnly(Outcome.APPLIED);
         write(put("card:1", 5, "A", "1", "B", "2"));
         assertThat(write(put("card:1", 4, "A", "2"), delete("card:2", 1)))
                 .containsExactly(Outcome.APPLIED, Outcome.APPLIED);
@@ -351,11 +346,11 @@ class RedisStoreIT {
     @Test
     void aReaderNeverSeesAnExistingRowGoneOrMixed() throws Exception {
         for (WriteRules rules : List.of(GUARDED, PLAIN)) {
-            try (RedisStore writing = open(rules)) {
-                write(writing, put("card:1", 0, "A", "0", "B", "0"));
+            try (TestStore writing = open(rules)) {
+                writing.write(put("card:1", 0, "A", "0", "B", "0"));
                 CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
                     for (int i = 1; i < 2000; i++) {
-                        write(writing, put("card:1", i, "A", "" + i, "B", "" + i));
+                        writing.write(put("card:1", i, "A", "" + i, "B", "" + i));
                     }
                 });
                 while (!writer.isDone()) {
@@ -372,56 +367,34 @@ class RedisStoreIT {
     void manyBatchesAreUnderWayAtOnce() {
         List<CompletableFuture<List<Outcome>>> underWay = new ArrayList<>();
         for (int batch = 0; batch < 40; batch++) {
-            List<RedisWrite> writes = new ArrayList<>();
+            List<TestWrite> writes = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 writes.add(put("row:" + batch + ":" + i, batch, "I", "" + i));
             }
-            underWay.add(store.write(writes).toCompletableFuture());
+            underWay.add(store.send(writes));
         }
         underWay.forEach(batch -> assertThat(batch.join()).hasSize(100).containsOnly(Outcome.APPLIED));
         assertThat(client.keys()).hasSize(4000);
         assertThat(client.hash("row:17:42")).isEqualTo(Map.of("I", "42", "__position", "17"));
     }
 
-    private static RedisStore open(WriteRules rules) {
-        return open(rules, settings(SERVER.user(), SERVER.password()));
-    }
-
-    private static RedisStore open(WriteRules rules, ConnectionSettings settings) {
-        RowMapper mapper = new RowMapper(TopicTemplates.of(null, Map.of()), "__position", false);
-        return new RedisStore(mapper, rules, new RedisConnections(settings), 4);
+    private static TestStore open(WriteRules rules) {
+        return TestStore.open(rules, SERVER);
     }
 
     private static ConnectionSettings settings(@Nullable String user, @Nullable String password) {
-        Login login = new Login(user, password == null ? null : new Password(password));
-        return ConnectionSettings.of(new Servers.Standalone(new HostAndPort(SERVER.host(), SERVER.port())), login)
-                .withDatabase(SERVER.database());
+        return TestStore.settings(SERVER, user, password);
     }
 
-    private List<Outcome> write(RedisWrite... writes) {
-        return write(store, writes);
+    private List<Outcome> write(TestWrite... writes) {
+        return store.write(writes);
     }
 
-    private static List<Outcome> write(RedisStore store, RedisWrite... writes) {
-        return store.write(List.of(writes)).toCompletableFuture().join();
+    private static TestWrite delete(String key, long position) {
+        return TestWrite.delete(key, position);
     }
 
-    private static RedisWrite[] many(int count, long position) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> put("card:" + i, position, "NO", "" + i))
-                .toArray(RedisWrite[]::new);
-    }
-
-    private static RedisWrite delete(String key, long position) {
-        return RedisWrite.delete(key, position);
-    }
-
-    private static RedisWrite put(String key, long position, String... namesAndValues) {
-        return RedisWrite.put(
-                key,
-                position,
-                Stream.of(namesAndValues)
-                        .map(text -> text.getBytes(StandardCharsets.UTF_8))
-                        .toArray(byte[][]::new));
+    private static TestWrite put(String key, long position, String... namesAndValues) {
+        return TestWrite.put(key, position, namesAndValues);
     }
 }

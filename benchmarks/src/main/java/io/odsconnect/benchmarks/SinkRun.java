@@ -1,0 +1,40 @@
+package io.odsconnect.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTask;
+
+/** Drives a sink's task through {@code put()} as a worker does, until all offsets may be committed. */
+final class SinkRun {
+
+    private SinkRun() {}
+
+    /** Brings records of one partition to a task, so many a poll. */
+    static void run(SinkTask task, Map<String, String> props, List<SinkRecord> records, int poll) {
+        task.initialize(new BenchmarkContext(props));
+        task.start(props);
+        SinkRecord last = records.get(records.size() - 1);
+        TopicPartition partition = new TopicPartition(last.topic(), last.kafkaPartition());
+        task.open(List.of(partition));
+        for (int from = 0; from < records.size(); from += poll) {
+            task.put(records.subList(from, Math.min(records.size(), from + poll)));
+        }
+        long end = last.kafkaOffset() + 1;
+        Map<TopicPartition, OffsetAndMetadata> consumed = Map.of(partition, new OffsetAndMetadata(end));
+        while (true) {
+            OffsetAndMetadata committed = task.preCommit(consumed).get(partition);
+            if (committed != null && committed.offset() == end) {
+                break;
+            }
+            task.put(new ArrayList<>());
+            LockSupport.parkNanos(100_000);
+        }
+        task.close(List.of(partition));
+        task.stop();
+    }
+}

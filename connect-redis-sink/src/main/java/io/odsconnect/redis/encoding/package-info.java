@@ -1,0 +1,5 @@
+/** How the values of a row become bytes: text forms, fields of a hash, JSON. */
+@NullMarked
+package io.odsconnect.redis.encoding;
+
+import org.jspecify.annotations.NullMarked;
