@@ -46,6 +46,19 @@ public final class TestClient implements AutoCloseable {
         return keys;
     }
 
+    /** Returns what is in a set. */
+    public SortedSet<String> members(String key) {
+        SortedSet<String> members = new TreeSet<>();
+        ((List<?>) answer(Protocol.Command.SMEMBERS, key)).forEach(member -> members.add(text(member)));
+        return members;
+    }
+
+    /** Returns what is in a sorted set, lowest score first. */
+    public List<String> ranked(String key) {
+        return ((List<?>) Objects.requireNonNull(run(Protocol.Command.ZRANGE, key, "0", "-1")))
+                .stream().map(TestClient::text).toList();
+    }
+
     public boolean exists(String key) {
         return (Long) answer(Protocol.Command.EXISTS, key) == 1;
     }

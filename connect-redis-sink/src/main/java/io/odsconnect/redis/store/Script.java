@@ -35,7 +35,8 @@ final class Script {
         return new Script(Arrays.stream(resources).map(Script::read).collect(Collectors.joining("\n")));
     }
 
-    private static String read(String resource) {
+    /** Returns the text of a part of a script. */
+    static String read(String resource) {
         try (InputStream in = Script.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException(resource + " is missing from the connector's JAR");
