@@ -54,19 +54,19 @@ class RedisJsonScriptIT {
     void theScriptKeepsThePositionRuleAndTheIndexWithDocumentsToo() {
         try (TestClient client = new TestClient(SERVER)) {
             client.run(Command.FLUSHDB);
-            assertThat(write(client, "card:1", "100", "{\"A\":1}", "client:7")).isEqualTo(1);
+            assertThat(write(client, "card:1", "100", "{\"A\":1}", "client:7")).isEqualTo(1L);
             assertThat(client.get("card:1")).isEqualTo("{\"__position\":100,\"__index\":\"client:7\",\"A\":1}");
             assertThat(client.members("client:7")).containsExactly("card:1");
-            assertThat(write(client, "card:1", "99", "{\"A\":2}", "client:8")).isEqualTo(0);
+            assertThat(write(client, "card:1", "99", "{\"A\":2}", "client:8")).isEqualTo(0L);
             assertThat(write(client, "card:1", "9223372036854775807", "{}", "client:8"))
-                    .isEqualTo(1);
+                    .isEqualTo(1L);
             assertThat(client.get("card:1")).isEqualTo("{\"__position\":9223372036854775807,\"__index\":\"client:8\"}");
             assertThat(write(client, "card:1", "9223372036854775806", "", "card:1"))
-                    .isEqualTo(0);
+                    .isEqualTo(0L);
             assertThat(write(client, "card:1", "9223372036854775807", "", "card:1"))
-                    .isEqualTo(1);
+                    .isEqualTo(1L);
             assertThat(client.keys()).containsExactly("__del:{card:1}");
-            assertThat(write(client, "card:1", "100", "{\"A\":1}", "client:7")).isEqualTo(0);
+            assertThat(write(client, "card:1", "100", "{\"A\":1}", "client:7")).isEqualTo(0L);
         }
     }
 
