@@ -5,6 +5,7 @@ import io.odsconnect.common.sink.StoreSinkConnector;
 import io.odsconnect.redis.config.RedisSinkConfig;
 import io.odsconnect.redis.config.RedisSinkOptions;
 import io.odsconnect.redis.config.RedisSinkRules;
+import io.odsconnect.redis.config.RowOptions;
 import io.odsconnect.redis.connection.ServerCheck;
 import io.odsconnect.redis.connection.ServerProblem;
 import java.util.Map;
@@ -48,7 +49,7 @@ public final class RedisSinkConnector extends StoreSinkConnector {
     private static void checkServers(Map<String, String> props, Config config) {
         try {
             RedisSinkConfig checked = new RedisSinkConfig(props);
-            ServerCheck.run(checked.connection(), checked.shared().positionGuard())
+            ServerCheck.run(checked.connection(), checked.needs())
                     .ifPresent(problem -> SinkOptions.error(config, optionOf(problem), problem.message()));
         } catch (ConfigException e) {
             // All else is checked by now; what is left are the key store and the trust store.
@@ -63,6 +64,7 @@ public final class RedisSinkConnector extends StoreSinkConnector {
             case MASTER_NAME -> RedisSinkOptions.SENTINEL_MASTER;
             case SENTINEL_ACCESS -> RedisSinkOptions.SENTINEL_PASSWORD;
             case ACCESS -> RedisSinkOptions.PASSWORD;
+            case MODULE -> RowOptions.VALUE_TYPE;
             case DATABASE -> RedisSinkOptions.DATABASE;
             case TLS -> RedisSinkOptions.SSL_ENABLED;
         };

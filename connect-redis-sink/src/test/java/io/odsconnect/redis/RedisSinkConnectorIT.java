@@ -104,6 +104,14 @@ class RedisSinkConnectorIT {
     }
 
     @Test
+    void aServerWithoutTheJsonModuleIsNamedAtTheOptionThatNeedsIt() {
+        assertThat(errors(OPEN, "value.type", "json"))
+                .containsOnlyKeys("value.type")
+                .hasEntrySatisfying("value.type", error -> assertThat(error).contains("RedisJSON", "JSON.SET"));
+        assertThat(errors(OPEN, "value.type", "string")).isEmpty();
+    }
+
+    @Test
     void aDatabaseThatIsNotThereIsNamed() {
         assertThat(errors(OPEN, "redis.database", "99")).containsOnlyKeys("redis.database");
     }

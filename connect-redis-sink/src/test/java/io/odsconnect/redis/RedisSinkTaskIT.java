@@ -13,10 +13,7 @@ import io.odsconnect.testbed.redis.RedisServer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.sink.SinkRecord;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,118 +142,6 @@ class RedisSinkTaskIT {
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining(SERVER.host() + ":" + SERVER.port())
                 .hasMessageNotContaining("hunter2");
-    }
-
-    @Test
-    void anyWorkloadInAnyOrderEndsInTheSourcesRows() {
-        long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println("-Dseed=" + seed);
-        Random random = new Random(seed);
-        Map<Integer, Card> table = new HashMap<>();
-        try (FakeWorker worker = worker("key.template", "client:{CLIENT_ID}:card:{CARD_NO}", "batch.size", "40")) {
-            Map<TopicPartition, Long> ends = new HashMap<>();
-            long position = 1_000_000;
-            for (int step = 0; step < 6000; step++) {
-                position += 1 + random.nextInt(3);
-                SinkRecord record = randomRecord(random, table, position, ends);
-                if (record != null) {
-                    worker.add(record);
-                }
-            }
-            // Bulk rows of one half of the cards come after all changes, of the other half between them or after.
-            worker.holdBack(new TopicPartition(BULK, 0));
-            if (random.nextBoolean()) {
-                worker.holdBack(new TopicPartition(BULK, 1));
-            }
-            for (int disturbance = 0; disturbance < 12; disturbance++) {
-                for (int poll = random.nextInt(8); poll >= 0; poll--) {
-                    worker.poll(random, 300);
-                }
-                disturb(random, worker);
-            }
-            worker.finish();
-            assertThat(worker.deadLetters()).isEmpty();
-        }
-        Map<String, Map<String, String>> stored = new HashMap<>();
-        for (String key : client.keys()) {
-            if (!key.startsWith("__del:")) {
-                Map<String, String> row = client.hash(key);
-                row.remove("__position");
-                stored.put(key, row);
-            }
-        }
-        assertThat(stored).as("-Dseed=" + seed).isEqualTo(expected(table));
-    }
-
-    private void disturb(Random random, FakeWorker worker) {
-        TopicPartition partition =
-                worker.partitions().get(random.nextInt(worker.partitions().size()));
-        switch (random.nextInt(4)) {
-            case 0 -> worker.rebalance(partition);
-            case 1 -> worker.rewind(partition, random.nextInt(200));
-            case 2 -> client.run(Command.SCRIPT, "FLUSH");
-            default -> {
-                SERVER.kill();
-                worker.poll(random, 300);
-                SERVER.restart();
-                client.close();
-                client = new TestClient(SERVER);
-            }
-        }
-    }
-
-    /** Changes the table and returns the change, or reads a row of it as a bulk load does; null where there is none. */
-    private static @Nullable SinkRecord randomRecord(
-            Random random, Map<Integer, Card> table, long position, Map<TopicPartition, Long> ends) {
-        int cardNo = random.nextInt(150);
-        Card before = table.get(cardNo);
-        int partition = cardNo % 2;
-        if (random.nextInt(4) == 0) {
-            // What a bulk load reads is at least as new as the position it gives to it.
-            return before == null
-                    ? null
-                    : event(
-                            BULK,
-                            partition,
-                            next(ends, BULK, partition),
-                            "r",
-                            null,
-                            before,
-                            position - random.nextInt(50));
-        }
-        long offset = next(ends, CHANGES, partition);
-        if (before != null && random.nextInt(4) == 0) {
-            table.remove(cardNo);
-            return event(CHANGES, partition, offset, "d", before, null, position);
-        }
-        Card after = new Card(
-                cardNo,
-                before != null && random.nextInt(3) > 0 ? before.clientId() : random.nextInt(4),
-                random.nextBoolean() ? null : random.nextLong(),
-                random.nextBoolean() ? null : "note " + random.nextInt());
-        table.put(cardNo, after);
-        return event(CHANGES, partition, offset, before == null ? "c" : "u", before, after, position);
-    }
-
-    private static long next(Map<TopicPartition, Long> ends, String topic, int partition) {
-        return ends.merge(new TopicPartition(topic, partition), 1L, Long::sum) - 1;
-    }
-
-    private static Map<String, Map<String, String>> expected(Map<Integer, Card> table) {
-        Map<String, Map<String, String>> rows = new HashMap<>();
-        table.forEach((cardNo, card) -> {
-            Map<String, String> row = new HashMap<>();
-            row.put("CARD_NO", Integer.toString(cardNo));
-            row.put("CLIENT_ID", Integer.toString(card.clientId()));
-            if (card.credit() != null) {
-                row.put("CREDIT", card.credit().toString());
-            }
-            if (card.note() != null) {
-                row.put("NOTE", card.note());
-            }
-            rows.put("client:" + card.clientId() + ":card:" + cardNo, row);
-        });
-        return rows;
     }
 
     private static FakeWorker worker(String... options) {

@@ -5,9 +5,11 @@ import io.odsconnect.common.sink.SinkOptions;
 import io.odsconnect.redis.connection.ConnectionSettings;
 import io.odsconnect.redis.connection.Encryption;
 import io.odsconnect.redis.connection.Login;
+import io.odsconnect.redis.connection.Needs;
 import io.odsconnect.redis.connection.ReplicaWait;
 import io.odsconnect.redis.connection.Servers;
 import io.odsconnect.redis.connection.Timeouts;
+import io.odsconnect.redis.encoding.ValueType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +50,11 @@ public final class RedisSinkConfig extends AbstractConfig {
     /** Returns where the servers are and how to log in. */
     public ConnectionSettings connection() {
         return connection;
+    }
+
+    /** Returns what the servers must be able to do. */
+    public Needs needs() {
+        return new Needs(rows.writeRules().needsScript(), rows.valueType() == ValueType.JSON);
     }
 
     /** Returns what a row is. */

@@ -16,8 +16,6 @@ import org.apache.kafka.common.config.ConfigException;
 /** What holds between the options that say what a row is, each valid alone. */
 final class RowRules {
 
-    private static final String CLUSTER = "cluster";
-
     private RowRules() {}
 
     static List<Violation> check(AbstractConfig config) {
@@ -26,7 +24,7 @@ final class RowRules {
                 .forEach((option, sentence) -> violations.add(new Violation(option, sentence)));
         checkValues(config, violations);
         checkIndex(config, violations);
-        if (violations.isEmpty() && hasIndex(config) && CLUSTER.equals(config.getString(RedisSinkOptions.MODE))) {
+        if (violations.isEmpty() && hasIndex(config) && RedisSinkRules.mode(config) == RedisMode.CLUSTER) {
             checkSlots(config, violations);
         }
         return violations;

@@ -3,6 +3,7 @@ package io.odsconnect.redis.connection;
 import io.odsconnect.redis.connection.ServerProblem.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,9 +19,11 @@ import redis.clients.jedis.exceptions.JedisException;
  * Finds out whether the sink can work with a server as a master.
  *
  * @param settings how the servers are set up and how to log in
- * @param scripts whether the user must be allowed to run scripts
+ * @param needs what the servers must be able to do
  */
-record MasterCheck(ConnectionSettings settings, boolean scripts) {
+record MasterCheck(ConnectionSettings settings, Needs needs) {
+
+    private static final String JSON_COMMAND = "JSON.SET";
 
     /** The oldest version whose HSET, scripts and ACL are what the sink needs. */
     private static final int OLDEST_MAJOR = 6;
@@ -37,7 +40,13 @@ record MasterCheck(ConnectionSettings settings, boolean scripts) {
     Optional<ServerProblem> run(HostAndPort address, String server) {
         try (Connection connection = new Connection(address, settings.toData())) {
             Optional<ServerProblem> problem = checkInfo(server, info(connection));
-            if (problem.isEmpty() && scripts) {
+            if (problem.isEmpty() && needs.json() && !knows(connection, JSON_COMMAND)) {
+                return problem(
+                        Kind.MODULE,
+                        server + " cannot keep JSON documents (it has no " + JSON_COMMAND
+                                + "): load the module RedisJSON, or choose value.type=string or hash");
+            }
+            if (problem.isEmpty() && needs.scripts()) {
                 connection.sendCommand(Protocol.Command.EVAL, "return 1", "0");
                 connection.getOne();
             }
@@ -49,6 +58,11 @@ record MasterCheck(ConnectionSettings settings, boolean scripts) {
         } catch (JedisException e) {
             return Optional.of(Explanation.of(server, settings, e));
         }
+    }
+
+    private static boolean knows(Connection connection, String command) {
+        connection.sendCommand(Protocol.Command.COMMAND, "INFO", command);
+        return connection.getOne() instanceof List<?> found && found.size() == 1 && found.get(0) != null;
     }
 
     private Optional<ServerProblem> checkInfo(String server, Map<String, String> info) {

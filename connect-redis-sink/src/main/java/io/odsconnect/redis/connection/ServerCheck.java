@@ -15,9 +15,9 @@ public final class ServerCheck {
     private final ConnectionSettings settings;
     private final MasterCheck masters;
 
-    private ServerCheck(ConnectionSettings settings, boolean scripts) {
+    private ServerCheck(ConnectionSettings settings, Needs needs) {
         this.settings = settings;
-        this.masters = new MasterCheck(settings, scripts);
+        this.masters = new MasterCheck(settings, needs);
     }
 
     /**
@@ -25,11 +25,11 @@ public final class ServerCheck {
      * a server at most, or as long as the timeouts in {@code settings} where these are shorter.
      *
      * @param settings where the servers are and how to log in
-     * @param scripts whether the user must be allowed to run scripts
+     * @param needs what the servers must be able to do
      */
-    public static Optional<ServerProblem> run(ConnectionSettings settings, boolean scripts) {
+    public static Optional<ServerProblem> run(ConnectionSettings settings, Needs needs) {
         ConnectionSettings bounded = settings.withTimeouts(settings.timeouts().upTo(TIMEOUT_MILLIS));
-        ServerCheck check = new ServerCheck(bounded, scripts);
+        ServerCheck check = new ServerCheck(bounded, needs);
         if (settings.servers() instanceof Servers.Standalone standalone) {
             return check.masters.run(standalone.address(), settings.toString());
         }

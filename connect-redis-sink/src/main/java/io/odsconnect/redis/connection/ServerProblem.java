@@ -24,6 +24,8 @@ public record ServerProblem(Kind kind, String message) {
         MASTER_NAME,
         /** There is no such database. */
         DATABASE,
+        /** The server lacks a module. */
+        MODULE,
         /** The server is not one that the sink can work with as the options have it. */
         SERVER
     }

@@ -7,8 +7,10 @@ import io.odsconnect.redis.connection.Servers;
 import io.odsconnect.redis.encoding.ValueType;
 import io.odsconnect.redis.store.IndexType;
 import io.odsconnect.redis.store.WriteRules;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,43 @@ class RedisSinkConfigTest {
         RedisSinkConfig config = config("key.template", "{ID}", "redis.password", "hunter2");
         assertThat(config.connection()).asString().doesNotContain("hunter2");
         assertThat(config.values()).asString().doesNotContain("hunter2");
+    }
+
+    @Test
+    void indexesNeedWhatTheyAreSortedBy() {
+        assertAccepted("key.template", "{ID}", "index.template", "c:{C}");
+        assertRefused("index.template", "key.template", "{ID}", "index.template", "c:{C");
+        assertRefused("index.template.t", "key.template", "{ID}", "index.template.t", "c:{C");
+        assertRefused("index.score.field", "key.template", "{ID}", "index.template", "c:{C}", "index.type", "zset");
+        assertRefused("index.score.field", "key.template", "{ID}", "index.score.field", "S");
+        assertRefused("index.field", "key.template", "{ID}", "index.template", "c", "index.field", "__position");
+    }
+
+    @Test
+    void inAClusterARowAndItsIndexNeedTheSameHashTag() {
+        String[] cluster = {"redis.mode", "cluster", "key.template", "card:{{{C}}}:{ID}", "index.template"};
+        assertAccepted(with(cluster, "cards:{{{C}}}"));
+        assertRefused("same hash tag", with(cluster, "cards:{C}"));
+        assertRefused("same hash tag", with(cluster, "cards:{{{D}}}"));
+        assertAccepted("redis.mode", "cluster", "key.template", "{ID}");
+        assertAccepted(with(cluster, "cards:{{{C}}}", "key.template.u", "u:{{{C}}}"));
+        assertRefused("same hash tag", with(cluster, "cards:{{{C}}}", "key.template.u", "u:{C}"));
+    }
+
+    @Test
+    void rawBytesAreForHashesOnly() {
+        assertAccepted("key.template", "{ID}", "binary.format", "raw");
+        assertRefused("binary.format", "key.template", "{ID}", "binary.format", "raw", "value.type", "string");
+    }
+
+    @Test
+    void aFormatThatTemplatesDoNotHaveIsNamed() {
+        assertAccepted("key.template", "card:{CARD_NO|sha256:16}");
+        assertRefused("key.template", "key.template", "card:{CARD_NO|rot13}");
+    }
+
+    private static String[] with(String[] options, String... more) {
+        return Stream.concat(Arrays.stream(options), Arrays.stream(more)).toArray(String[]::new);
     }
 
     private static void assertAccepted(String... options) {
