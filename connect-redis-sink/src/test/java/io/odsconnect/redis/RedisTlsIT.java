@@ -26,7 +26,7 @@ class RedisTlsIT {
     @BeforeAll
     static void start() {
         certificates = RedisCertificates.create(folder);
-        server = RedisServer.embedded(RedisOptions.PLAIN.withTls(certificates));
+        server = RedisServer.embedded(RedisOptions.PLAIN.withTls(certificates).with("bind", "127.0.0.1 127.0.0.2"));
         server.start();
     }
 
@@ -59,6 +59,15 @@ class RedisTlsIT {
         props.remove("redis.ssl.truststore.location");
         props.remove("redis.ssl.truststore.type");
         assertThat(errors(props)).singleElement().asString().contains("redis.ssl.enabled", "encrypted connection");
+    }
+
+    @Test
+    void aServerUnderANameThatIsNotInItsCertificateIsRefusedUnlessNamesAreNotChecked() {
+        Map<String, String> props = props();
+        props.put("redis.hosts", "127.0.0.2:" + server.port());
+        assertThat(errors(props)).singleElement().asString().contains("redis.ssl.enabled", "127.0.0.2");
+        props.put("redis.ssl.endpoint.identification.algorithm", "");
+        assertThat(errors(props)).isEmpty();
     }
 
     @Test

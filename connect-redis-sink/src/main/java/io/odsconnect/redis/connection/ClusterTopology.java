@@ -61,13 +61,17 @@ final class ClusterTopology implements Topology {
     }
 
     @Override
-    public boolean moved(int slot, HostAndPort server) {
+    public boolean hasSlots() {
+        return true;
+    }
+
+    @Override
+    public void moved(int slot, HostAndPort server) {
         SlotMap map = known;
         if (map != null) {
             known = map.with(slot, server);
         }
         doubtful = true;
-        return true;
     }
 
     private synchronized SlotMap refresh() {

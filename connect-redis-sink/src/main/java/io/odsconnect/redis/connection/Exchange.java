@@ -9,8 +9,8 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisAskDataException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.exceptions.JedisMovedDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
  * Some steps for one server: all are sent, then all answers are read, over one connection. Each answer is looked at:
@@ -25,7 +25,7 @@ final class Exchange implements AutoCloseable {
     private final List<Integer> answersDue = new ArrayList<>();
     private final List<Attempt> again = new ArrayList<>();
     private NodeConnections.@Nullable Loan loan;
-    private Outcome.@Nullable Retry failure;
+    private @Nullable Outcome failure;
     private boolean allRead;
 
     Exchange(HostAndPort server, Topology topology, ReplicaWait replicaWait) {
@@ -85,14 +85,14 @@ final class Exchange implements AutoCloseable {
                 }
                 allRead = true;
             } catch (JedisException e) {
-                Outcome.Retry unknown = failureOf(e);
+                Outcome unknown = failureOf(e);
                 failure = unknown;
                 if (replicaWait.isAsked()) {
                     done.forEach(attempt -> attempt.step().failed(unknown));
                 }
             }
         }
-        Outcome.Retry why = failure;
+        Outcome why = failure;
         if (why != null) {
             attempts.subList(answered, attempts.size())
                     .forEach(attempt -> attempt.step().failed(why));
@@ -116,26 +116,30 @@ final class Exchange implements AutoCloseable {
     /** Hands a step its answers, or notes that it is to be sent again; says which. */
     private boolean take(Attempt attempt, List<@Nullable Object> answers) {
         if (attempt.asking() && answers.get(0) instanceof JedisDataException refused) {
-            attempt.step().failed(ServerError.of(refused).toRetry());
+            attempt.step().failed(ServerError.of(refused).ofWholeCall());
             return false;
         }
         for (Object answer : answers) {
-            if (answer instanceof JedisMovedDataException moved
-                    && topology.moved(moved.getSlot(), resolved(moved.getTargetNode()))) {
-                again.add(attempt.at(resolved(moved.getTargetNode())));
-                return false;
-            }
-            if (answer instanceof JedisAskDataException ask) {
-                again.add(attempt.asking(resolved(ask.getTargetNode())));
-                return false;
-            }
             if (answer instanceof JedisNoScriptException) {
                 again.add(attempt.inFull(server));
+                return false;
+            }
+            if (answer instanceof JedisRedirectionException redirection && topology.hasSlots()) {
+                again.add(redirected(attempt, redirection));
                 return false;
             }
         }
         attempt.step().answered(attempt.asking() ? answers.subList(1, answers.size()) : answers);
         return true;
+    }
+
+    private Attempt redirected(Attempt attempt, JedisRedirectionException redirection) {
+        HostAndPort target = resolved(redirection.getTargetNode());
+        if (redirection instanceof JedisAskDataException) {
+            return attempt.asking(target);
+        }
+        topology.moved(redirection.getSlot(), target);
+        return attempt.at(target);
     }
 
     /** A node that does not know its own name sends an empty one: it is where we asked. */
@@ -144,9 +148,9 @@ final class Exchange implements AutoCloseable {
     }
 
     private void checkReplicas(@Nullable Object answer, List<Attempt> done) {
-        Outcome.@Nullable Retry why = null;
+        Outcome why = null;
         if (answer instanceof JedisDataException e) {
-            why = ServerError.of(e).toRetry();
+            why = ServerError.of(e).ofWholeCall();
         } else if (!(answer instanceof Long replicas) || replicas < replicaWait.replicas()) {
             why = new Outcome.Retry(
                     "Of the " + replicaWait.replicas() + " replicas that wait.replicas asks for, only " + answer
@@ -155,15 +159,15 @@ final class Exchange implements AutoCloseable {
                     null);
         }
         if (why != null) {
-            Outcome.Retry reason = why;
+            Outcome reason = why;
             done.forEach(attempt -> attempt.step().failed(reason));
         }
     }
 
-    private Outcome.Retry failureOf(JedisException e) {
+    private Outcome failureOf(JedisException e) {
         if (e instanceof JedisDataException refused) {
             // The server answered, and did not let us in.
-            return ServerError.of(refused).toRetry();
+            return ServerError.of(refused).ofWholeCall();
         }
         return new Outcome.Retry(
                 "The connection to Redis at " + server + " failed: " + ConnectionFailure.describe(e), e);

@@ -32,7 +32,7 @@ public record ServerError(String code, String text) {
 
     /** Errors that say something of the server's state, not of the write, and what to do about those that stay. */
     private static final Map<String, String> PASSING = Map.ofEntries(
-            Map.entry("OOM", "it has no memory left: raise maxmemory, or choose an eviction policy"),
+            Map.entry("OOM", "it has no memory left: raise maxmemory, or make room"),
             Map.entry("LOADING", "it is loading its data"),
             Map.entry("READONLY", "it is a replica: redis.hosts must name the master"),
             Map.entry("BUSY", "a script runs for too long on it"),
@@ -41,14 +41,21 @@ public record ServerError(String code, String text) {
             Map.entry("NOREPLICAS", "it has fewer replicas than min-replicas-to-write"),
             Map.entry("TRYAGAIN", "its slots are being moved"),
             Map.entry("CLUSTERDOWN", "its cluster is down"),
-            Map.entry("MOVED", "it is a node of a cluster, which redis.mode=standalone does not serve"),
-            Map.entry("ASK", "it is a node of a cluster, which redis.mode=standalone does not serve"),
-            Map.entry("NOAUTH", "it wants a password: set redis.password"),
-            Map.entry("WRONGPASS", "it does not accept redis.username and redis.password"),
-            Map.entry(
-                    "NOPERM", "the user may not do this: give it the commands and keys that docs/redis-sink.md names"),
             Map.entry("EXECABORT", "it did not take one of the commands of a transaction"),
             Map.entry("UNKILLABLE", "a script runs for too long on it"));
+
+    /** Errors that stay until somebody changes the server or the options, and what to change. */
+    private static final Map<String, String> LASTING = Map.of(
+            "NOAUTH",
+            "it wants a password: set redis.password",
+            "WRONGPASS",
+            "it does not accept redis.username and redis.password",
+            NO_PERMISSION,
+            "the user may not do this: give it the commands and keys that docs/redis-sink.md names",
+            "MOVED",
+            "it is a node of a cluster: set redis.mode=cluster",
+            "ASK",
+            "it is a node of a cluster: set redis.mode=cluster");
 
     /** Reads the server's words. */
     public static ServerError of(String words) {
@@ -73,7 +80,7 @@ public record ServerError(String code, String text) {
 
     /** Returns what becomes of a write that this error was the answer to. */
     public Outcome ofOneRow() {
-        if (PASSING.containsKey(code)) {
+        if (PASSING.containsKey(code) || LASTING.containsKey(code)) {
             return ofWholeCall();
         }
         if (code.equals(WRONG_TYPE)) {
@@ -93,11 +100,10 @@ public record ServerError(String code, String text) {
                             + " of its keys one hash tag in common, and a key with a closing brace an opening one",
                     null);
         }
-        return toRetry();
-    }
-
-    /** Returns this error as a reason to write again. */
-    Outcome.Retry toRetry() {
+        String change = LASTING.get(code);
+        if (change != null) {
+            return new Outcome.Fatal("Redis does not let the sink write: " + change + " (" + code + ")", null);
+        }
         String advice = PASSING.get(code);
         return new Outcome.Retry(
                 "Redis does not take writes now: " + (advice == null ? text : advice + " (" + code + ")"), null);

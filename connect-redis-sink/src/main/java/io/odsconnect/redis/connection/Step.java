@@ -33,8 +33,9 @@ public interface Step {
     void answered(List<@Nullable Object> answers);
 
     /**
-     * Is told that it is not known whether the step was done, or that it was not done for good ({@link #answered} may
-     * have been called before: a {@link ReplicaWait} that was in vain comes after it). What was rejected stays rejected.
+     * Is told that it is not known whether the step was done ({@link Outcome.Retry}), or that we are not let in ({@link
+     * Outcome.Fatal}). {@link #answered} may have been called before: a {@link ReplicaWait} that was in vain comes after
+     * it. What was rejected then stays rejected.
      */
-    void failed(Outcome.Retry why);
+    void failed(Outcome why);
 }

@@ -18,12 +18,13 @@ interface Topology {
     /** Drops what is known, as something speaks against it: the next look asks again. */
     void forget();
 
-    /**
-     * Is told by a server that a slot is on another one now.
-     *
-     * @return whether such a thing can be; else the answer is an error as any other
-     */
-    default boolean moved(int slot, HostAndPort server) {
+    /** Says whether servers send us to each other; else that they do is an error as any other. */
+    default boolean hasSlots() {
         return false;
+    }
+
+    /** Is told by a server that a slot is on another one now. */
+    default void moved(int slot, HostAndPort server) {
+        throw new UnsupportedOperationException("There are no slots");
     }
 }

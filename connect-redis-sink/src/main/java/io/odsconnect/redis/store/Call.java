@@ -69,10 +69,10 @@ final class Call {
         outcomes[write] = outcome;
     }
 
-    /** Notes the same for all writes, but what was rejected stays rejected. */
+    /** Notes the same for all writes; but what was rejected stays rejected, and what fails the task does so. */
     void noteAll(Outcome outcome) {
         for (int i = 0; i < outcomes.length; i++) {
-            if (!(outcomes[i] instanceof Outcome.Rejected)) {
+            if (!(outcomes[i] instanceof Outcome.Rejected) && !(outcomes[i] instanceof Outcome.Fatal)) {
                 outcomes[i] = outcome;
             }
         }

@@ -97,7 +97,7 @@ final class GuardedWriter implements BatchWriter {
         }
 
         @Override
-        public void failed(Outcome.Retry why) {
+        public void failed(Outcome why) {
             call.noteAll(why);
         }
     }

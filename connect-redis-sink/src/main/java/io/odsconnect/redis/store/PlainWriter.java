@@ -129,7 +129,7 @@ final class PlainWriter implements BatchWriter {
         }
 
         @Override
-        public void failed(Outcome.Retry why) {
+        public void failed(Outcome why) {
             call.noteAll(why);
         }
     }

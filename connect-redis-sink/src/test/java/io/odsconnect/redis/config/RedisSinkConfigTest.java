@@ -3,12 +3,15 @@ package io.odsconnect.redis.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.odsconnect.redis.connection.Login;
+import io.odsconnect.redis.connection.ReplicaWait;
 import io.odsconnect.redis.connection.Servers;
 import io.odsconnect.redis.encoding.ValueType;
 import io.odsconnect.redis.store.IndexType;
 import io.odsconnect.redis.store.WriteRules;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
@@ -62,6 +65,68 @@ class RedisSinkConfigTest {
                         .servers()
                         .hosts())
                 .containsExactly(new HostAndPort("::1", 6380));
+    }
+
+    @Test
+    void sentinelsNeedTheMastersName() {
+        assertRefused("redis.sentinel.master", "key.template", "{ID}", "redis.mode", "sentinel");
+        assertThat(config(
+                                "key.template",
+                                "{ID}",
+                                "redis.mode",
+                                "sentinel",
+                                "redis.hosts",
+                                "a:1,b:2",
+                                "redis.sentinel.master",
+                                "cards")
+                        .connection()
+                        .servers())
+                .isEqualTo(new Servers.Sentinels(
+                        List.of(new HostAndPort("a", 1), new HostAndPort("b", 2)), "cards", Login.NONE));
+        assertRefused("redis.sentinel.master", "key.template", "{ID}", "redis.sentinel.master", "cards");
+        assertRefused(
+                "redis.sentinel.password",
+                "key.template",
+                "{ID}",
+                "redis.mode",
+                "cluster",
+                "redis.sentinel.password",
+                "x");
+        assertRefused(
+                "redis.sentinel.password",
+                "key.template",
+                "{ID}",
+                "redis.mode",
+                "sentinel",
+                "redis.sentinel.master",
+                "cards",
+                "redis.sentinel.username",
+                "watcher");
+    }
+
+    @Test
+    void aClusterHasNoOtherDatabases() {
+        assertRefused("redis.database", "key.template", "{ID}", "redis.mode", "cluster", "redis.database", "1");
+        assertThat(config("key.template", "{ID}", "redis.mode", "cluster", "redis.hosts", "a:1,b:2")
+                        .connection()
+                        .servers())
+                .isEqualTo(new Servers.Cluster(List.of(new HostAndPort("a", 1), new HostAndPort("b", 2))));
+    }
+
+    @Test
+    void replicasHaveLessTimeThanTheSocket() {
+        String[] options = {"key.template", "{ID}", "wait.replicas", "1", "wait.timeout.ms", "10000"};
+        assertRefused("wait.timeout.ms", options);
+        assertAccepted("key.template", "{ID}", "wait.timeout.ms", "10000");
+        assertThat(config("key.template", "{ID}", "wait.replicas", "2", "wait.timeout.ms", "500")
+                        .connection()
+                        .replicaWait())
+                .isEqualTo(new ReplicaWait(2, 500));
+    }
+
+    @Test
+    void storesForTlsWithoutTlsAreAMistake() {
+        assertRefused("redis.ssl.enabled", "key.template", "{ID}", "redis.ssl.truststore.location", "/ca.pem");
     }
 
     @Test

@@ -24,17 +24,34 @@ class ServerErrorTest {
                 "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk.",
                 "NOREPLICAS Not enough good replicas to write.",
                 "TRYAGAIN Multiple keys request during rehashing of slot",
-                "CLUSTERDOWN The cluster is down",
+                "CLUSTERDOWN The cluster is down"
+            })
+    void whatTheServersStateCausesIsTriedAgain(String words) {
+        assertThat(ServerError.of(words).ofOneRow()).isInstanceOf(Outcome.Retry.class);
+        assertThat(ServerError.of(words).ofWholeCall()).isInstanceOf(Outcome.Retry.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "NOAUTH Authentication required.",
                 "WRONGPASS invalid username-password pair or user is disabled.",
                 "NOPERM this user has no permissions to access one of the keys used as arguments",
                 "ERR The user executing the script can't run this command or subcommand",
                 "ERR ACL failure in script: User sink has no permissions to run the 'hset' command",
-                "@user_script: 28: The user executing the script can't run this command or subcommand"
+                "@user_script: 28: The user executing the script can't run this command or subcommand",
+                "MOVED 3999 127.0.0.1:6381"
             })
-    void whatTheServersStateOrTheUsersRightsCauseIsTriedAgain(String words) {
-        assertThat(ServerError.of(words).ofOneRow()).isInstanceOf(Outcome.Retry.class);
-        assertThat(ServerError.of(words).ofWholeCall()).isInstanceOf(Outcome.Retry.class);
+    void whatSomebodyHasToMendFailsTheTask(String words) {
+        assertThat(ServerError.of(words).ofOneRow()).isInstanceOf(Outcome.Fatal.class);
+        assertThat(ServerError.of(words).ofWholeCall()).isInstanceOf(Outcome.Fatal.class);
+    }
+
+    @Test
+    void keysInSeveralSlotsAreTheRowsFault() {
+        assertThat(ServerError.of("CROSSSLOT Keys in request don't hash to the same slot")
+                        .ofWholeCall())
+                .isInstanceOf(Outcome.Rejected.class);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.odsconnect.redis.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.odsconnect.redis.CardTable;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -213,6 +215,43 @@ class RedisFaultsIT {
         assertHolds(table);
     }
 
+    @Test
+    void aUserWhoIsRefusedFailsTheTaskWithASentenceAndLosesNothing() {
+        CardTable table = new CardTable(200);
+        run("ACL", "SETUSER", "meek", "reset", "on", ">secret", "~*", "&*", "+@all");
+        try (SinkTaskDriver task = task("redis.username", "meek", "redis.password", "secret")) {
+            task.put(table.change(300));
+            task.flush();
+
+            run("ACL", "SETUSER", "meek", "-evalsha", "-eval");
+            assertFails(task, table.change(300), "NOPERM");
+            run("ACL", "SETUSER", "meek", "+@all");
+            task.crashAndRestart(500);
+            task.flush();
+            assertHolds(table);
+
+            run("ACL", "SETUSER", "meek", "resetpass", ">other");
+            proxy.reset();
+            assertFails(task, table.change(300), "WRONGPASS");
+            run("ACL", "SETUSER", "meek", "resetpass", ">secret");
+            task.crashAndRestart(500);
+            task.flush();
+            assertThat(task.deadLetters()).isEmpty();
+        } finally {
+            run("ACL", "DELUSER", "meek");
+        }
+        assertHolds(table);
+    }
+
+    private static void assertFails(SinkTaskDriver task, List<SinkRecord> records, String code) {
+        await().atMost(LIMIT)
+                .pollInSameThread()
+                .untilAsserted(() -> assertThatThrownBy(() -> task.put(records))
+                        .isInstanceOf(ConnectException.class)
+                        .hasMessageContaining(code)
+                        .hasMessageContaining("no retry will help"));
+    }
+
     private void disturb(CardTable table) {
         switch (table.choose(6)) {
             case 0 -> proxy.cutAfter(Direction.TO_SERVER, table.choose(30_000));
@@ -270,10 +309,10 @@ class RedisFaultsIT {
         props.put("redis.hosts", "127.0.0.1:" + proxy.port());
         props.put("redis.database", Integer.toString(SERVER.database()));
         if (SERVER.password() != null) {
-            props.put("redis.password", Objects.requireNonNull(SERVER.password()));
+            props.putIfAbsent("redis.password", Objects.requireNonNull(SERVER.password()));
         }
         if (SERVER.user() != null) {
-            props.put("redis.username", Objects.requireNonNull(SERVER.user()));
+            props.putIfAbsent("redis.username", Objects.requireNonNull(SERVER.user()));
         }
         return new SinkTaskDriver(RedisSinkTask::new, props);
     }

@@ -247,23 +247,23 @@ class RedisStoreIT {
     }
 
     @Test
-    void aUserWhoMayNotDoOneThingKeepsTheRowsThatAreThereAndIsTriedAgain() {
+    void aUserWhoMayNotDoOneThingKeepsTheRowsThatAreThereAndFailsTheTask() {
         write(put("card:1", 1, "A", "1"));
         client.run(Command.ACL, "SETUSER", "meek", "on", ">secret", "~*", "+@all", "-hset");
         try (TestStore meek = new TestStore(GUARDED, settings("meek", "secret"))) {
             assertThat(meek.write(put("card:1", 2, "A", "2")))
                     .singleElement()
                     .isInstanceOfSatisfying(
-                            Outcome.Retry.class,
-                            retry -> assertThat(retry.reason()).contains("NOPERM"));
+                            Outcome.Fatal.class,
+                            fatal -> assertThat(fatal.reason()).contains("NOPERM"));
             assertThat(client.hash("card:1")).isEqualTo(Map.of("A", "1", "__position", "1"));
         }
         try (TestStore stranger = new TestStore(GUARDED, settings("meek", "wrong"))) {
             assertThat(stranger.write(put("card:1", 2, "A", "2")))
                     .singleElement()
                     .isInstanceOfSatisfying(
-                            Outcome.Retry.class,
-                            retry -> assertThat(retry.reason()).contains("redis.password", "WRONGPASS"));
+                            Outcome.Fatal.class,
+                            fatal -> assertThat(fatal.reason()).contains("redis.password", "WRONGPASS"));
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,15 @@ public final class RedisSentinels implements Backend {
     /** Returns where the Sentinels are. */
     public List<InetSocketAddress> sentinels() {
         return sentinels.stream().map(Place::address).toList();
+    }
+
+    /** Opens a conversation with each Sentinel in turn and ends it. */
+    public void talkToAll(Consumer<RedisTalk> what) {
+        for (Place sentinel : sentinels) {
+            try (RedisTalk talk = talkTo(sentinel)) {
+                what.accept(talk);
+            }
+        }
     }
 
     /** Returns the server that two Sentinels at least take for the master. */

@@ -1,0 +1,116 @@
+package io.odsconnect.redis.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.odsconnect.common.sink.Outcome;
+import io.odsconnect.testbed.redis.RedisOptions;
+import io.odsconnect.testbed.redis.RedisServer;
+import io.odsconnect.testbed.redis.RedisTalk;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.RedisProtocol;
+
+class RedisConnectionsIT {
+
+    @Test
+    void aStepCountsOnlyWhenTheReplicasThatWereAskedForHaveIt() {
+        try (RedisServer master = RedisServer.embedded(RedisOptions.PLAIN)) {
+            master.start();
+            try (RedisConnections connections = new RedisConnections(settings(master, new ReplicaWait(1, 100)))) {
+                SetStep alone = new SetStep("a");
+                connections.run(List.of(alone));
+                assertThat(alone.answer).isEqualTo("OK");
+                assertThat(alone.failure)
+                        .isInstanceOfSatisfying(
+                                Outcome.Retry.class,
+                                retry -> assertThat(retry.reason()).contains("wait.replicas", "only 0"));
+                try (RedisServer replica =
+                        RedisServer.embedded(RedisOptions.PLAIN.with("replicaof", "127.0.0.1 " + master.port()))) {
+                    replica.start();
+                    await().until(() -> hasOneReplica(master));
+                    SetStep followed = new SetStep("b");
+                    connections.run(List.of(followed));
+                    assertThat(followed.answer).isEqualTo("OK");
+                    assertThat(followed.failure).isNull();
+                    try (RedisTalk talk = replica.talk()) {
+                        assertThat(talk.run("GET", "b")).isEqualTo("b");
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aServerThatIsNotThereIsNamedToEachStep() {
+        ConnectionSettings nowhere =
+                ConnectionSettings.of(new Servers.Standalone(new HostAndPort("127.0.0.1", 1)), Login.NONE);
+        try (RedisConnections connections = new RedisConnections(nowhere)) {
+            List<SetStep> steps = List.of(new SetStep("a"), new SetStep("b"));
+            connections.run(steps);
+            assertThat(steps).allSatisfy(step -> {
+                assertThat(step.answer).isNull();
+                assertThat(step.failure)
+                        .isInstanceOfSatisfying(
+                                Outcome.Retry.class,
+                                retry -> assertThat(retry.reason()).contains("127.0.0.1:1", "refused"));
+            });
+        }
+    }
+
+    private static boolean hasOneReplica(RedisServer master) {
+        try (RedisTalk talk = master.talk()) {
+            return talk.text("INFO", "replication").contains("state=online");
+        }
+    }
+
+    private static ConnectionSettings settings(RedisServer server, ReplicaWait wait) {
+        return new ConnectionSettings(
+                new Servers.Standalone(new HostAndPort(server.host(), server.port())),
+                Login.NONE,
+                0,
+                "test",
+                RedisProtocol.RESP3,
+                new Timeouts(1000, 5000),
+                null,
+                wait);
+    }
+
+    /** Sets a key to its own name. */
+    private static final class SetStep implements Step {
+
+        private final String key;
+        private @Nullable String answer;
+        private @Nullable Outcome failure;
+
+        SetStep(String key) {
+            this.key = key;
+        }
+
+        @Override
+        public byte[] key() {
+            return key.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public int send(Connection connection, boolean scriptsInFull) {
+            connection.sendCommand(Protocol.Command.SET, key, key);
+            return 1;
+        }
+
+        @Override
+        public void answered(List<@Nullable Object> answers) {
+            answer = answers.get(0) instanceof byte[] text ? new String(text, StandardCharsets.UTF_8) : "none";
+        }
+
+        @Override
+        public void failed(Outcome why) {
+            failure = why;
+        }
+    }
+}
