@@ -26,6 +26,7 @@ final class Db2Reader implements AutoCloseable {
     private final Arrivals arrivals;
     private @Nullable Changes changes;
     private boolean changesHadTheirTurn;
+    private int whole;
 
     /**
      * Reads {@code load}, then changes.
@@ -57,6 +58,7 @@ final class Db2Reader implements AutoCloseable {
 
     /** Adds records to {@code batch}, about {@code max} at most; none where there is nothing new. Waits for nothing. */
     void read(List<SourceRecord> batch, int max) {
+        whole = 0;
         if (changesHadTheirTurn) {
             readLoad(batch, max);
         }
@@ -68,6 +70,14 @@ final class Db2Reader implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns how many records of the batch given to {@link #read} last may be visible without those that follow: a unit of
+     * work is never split by it.
+     */
+    int whole() {
+        return whole;
+    }
+
     private void readLoad(List<SourceRecord> batch, int max) {
         changesHadTheirTurn = false;
         if (load.isDone() || !loadAttempts.due() || (changes != null && changes.unitOpen())) {
@@ -75,6 +85,7 @@ final class Db2Reader implements AutoCloseable {
         }
         try {
             load.read(batch, max);
+            whole = batch.size();
             if (!batch.isEmpty() || load.isDone()) {
                 loadAttempts.succeeded();
             }
@@ -90,13 +101,18 @@ final class Db2Reader implements AutoCloseable {
         Changes open = changes == null ? changesAfter.get() : changes;
         changes = open;
         try {
-            open.read(batch, max);
+            try {
+                open.read(batch, max);
+            } finally {
+                whole = open.whole();
+            }
             changeAttempts.succeeded();
             if (!batch.isEmpty()) {
                 changesHadTheirTurn = true;
                 heartbeats.postpone();
             } else if (heartbeats.due()) {
                 batch.addAll(open.heartbeats(heartbeats));
+                whole = open.unitOpen() ? 0 : batch.size();
             } else {
                 changeAttempts.rest(pollInterval);
             }

@@ -68,6 +68,7 @@ public final class Db2SourceTask extends SourceTask {
                 open.await();
                 return null;
             }
+            TransactionBoundaries.of(context).mark(batch, open.whole());
             return batch;
         } finally {
             polling.unlock();

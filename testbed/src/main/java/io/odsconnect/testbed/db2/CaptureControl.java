@@ -71,6 +71,31 @@ public final class CaptureControl {
         }
     }
 
+    /**
+     * Alters a registered table and, with it, its change data table, as ALTER TABLE and then ASNCLP's ALTER REGISTRATION
+     * do. A column that is added is captured if all columns were.
+     *
+     * @param tableSchema the table's schema, as the catalog has it
+     * @param table the table's name, as the catalog has it
+     * @param clause what stands behind {@code ALTER TABLE name}
+     */
+    public void alter(String tableSchema, String table, String clause) throws SQLException {
+        call("CALL CAPTURE_STANDIN.ALTER_TABLE(?, ?, ?, ?)", schema, tableSchema, table, clause);
+    }
+
+    /**
+     * Captures a table no longer, as after a CAPSTOP signal ({@code I}) or an error ({@code S}): the registration and the
+     * change data table stay, with that STATE.
+     */
+    public void deactivate(String tableSchema, String table, String state) throws SQLException {
+        call("CALL CAPTURE_STANDIN.DEACTIVATE(?, ?, ?, ?)", schema, tableSchema, table, state);
+    }
+
+    /** Ends {@link #deactivate}, as a CAPSTART signal does: changes are captured from the present on. */
+    public void activate(String tableSchema, String table) throws SQLException {
+        call("CALL CAPTURE_STANDIN.ACTIVATE(?, ?, ?)", schema, tableSchema, table);
+    }
+
     /** Makes Capture lag: what is committed after this stays uncaptured, and SYNCHTIME stands still. */
     public void pause() throws SQLException {
         call("CALL CAPTURE_STANDIN.PAUSE(?)", schema);

@@ -149,6 +149,12 @@ final class CaptureProgram implements Runnable {
         tables.put(table.registration(), table);
     }
 
+    /** Captures a table that was altered; called between batches. */
+    void replace(CapturedTable table) {
+        tables.put(table.registration(), table);
+        gone.add(table.registration());
+    }
+
     /** Captures a table no longer; called between batches. */
     void remove(CapturedTable table) {
         tables.remove(table.registration());
@@ -212,6 +218,15 @@ final class CaptureProgram implements Runnable {
                 .filter(known -> known.owner().equals(owner) && known.table().equals(table))
                 .findAny()
                 .orElse(null);
+    }
+
+    /** Returns a registered table. */
+    CapturedTable require(String owner, String table) throws SQLException {
+        CapturedTable found = find(owner, table);
+        if (found == null) {
+            throw new SQLException("Table \"" + owner + "\".\"" + table + "\" is not registered");
+        }
+        return found;
     }
 
     List<CapturedTable> tables() {

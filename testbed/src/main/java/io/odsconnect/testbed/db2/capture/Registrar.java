@@ -54,18 +54,14 @@ final class Registrar {
                 capture.remove(program, table);
                 throw e;
             }
-            Database.execute(connection, List.of("CALL CAPTURE_STANDIN.COMPILE_TRIGGERS(" + registration + ")"));
-            connection.commit();
+            compileTriggers(connection, registration);
             activate(connection, table);
         }
     }
 
     /** Takes a table off and drops its change data table. */
     void unregister(String owner, String name) throws SQLException {
-        CapturedTable table = program.find(owner, name);
-        if (table == null) {
-            throw refused(owner, name, "is not registered");
-        }
+        CapturedTable table = program.require(owner, name);
         try (Connection connection = capture.database().connect()) {
             List<String> drops = new ArrayList<>();
             for (String trigger : Triggers.names(table.registration())) {
@@ -81,6 +77,11 @@ final class Registrar {
                 capture.remove(program, table);
             });
         }
+    }
+
+    static void compileTriggers(Connection connection, int registration) throws SQLException {
+        Database.execute(connection, List.of("CALL CAPTURE_STANDIN.COMPILE_TRIGGERS(" + registration + ")"));
+        connection.commit();
     }
 
     private List<Catalog.Column> captured(Connection connection, Registration options) throws SQLException {
@@ -186,7 +187,7 @@ final class Registrar {
      * Waits once more until no transaction holds a lock on the table: a statement that was compiled before the triggers
      * were there may have run without them until now. From here on nothing is missed, and the register row says so.
      */
-    private void activate(Connection connection, CapturedTable table) throws SQLException {
+    void activate(Connection connection, CapturedTable table) throws SQLException {
         try (PreparedStatement lock =
                         connection.prepareStatement("LOCK TABLE " + table.sourceSql() + " IN EXCLUSIVE MODE");
                 PreparedStatement update = connection.prepareStatement("""

@@ -88,6 +88,22 @@ public final class Routines {
         registrar(captureSchema).unregister(schema, table);
     }
 
+    /** {@code CAPTURE_STANDIN.ALTER_TABLE}. */
+    public static void alterTable(String captureSchema, String schema, String table, String clause)
+            throws SQLException {
+        alterations(captureSchema).alter(schema, table, clause);
+    }
+
+    /** {@code CAPTURE_STANDIN.DEACTIVATE}. */
+    public static void deactivate(String captureSchema, String schema, String table, String state) throws SQLException {
+        alterations(captureSchema).deactivate(schema, table, state);
+    }
+
+    /** {@code CAPTURE_STANDIN.ACTIVATE}. */
+    public static void activate(String captureSchema, String schema, String table) throws SQLException {
+        alterations(captureSchema).activate(schema, table);
+    }
+
     /** {@code CAPTURE_STANDIN.CREATE_CAPTURE}. */
     public static void createCapture(String captureSchema, int sequenceLength) throws SQLException {
         Capture.running().create(captureSchema, SequenceFormat.ofLength(sequenceLength));
@@ -107,6 +123,11 @@ public final class Routines {
     public static void prune(String captureSchema) throws SQLException {
         Capture capture = Capture.running();
         new Pruner(capture.database(), capture.program(captureSchema)).prune();
+    }
+
+    private static Alterations alterations(String captureSchema) throws SQLException {
+        Capture capture = Capture.running();
+        return new Alterations(capture, capture.program(captureSchema));
     }
 
     private static Registrar registrar(String captureSchema) throws SQLException {

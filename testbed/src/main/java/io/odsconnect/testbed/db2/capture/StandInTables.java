@@ -47,6 +47,18 @@ final class StandInTables {
                         CAPTURE_STANDIN.UNREGISTER(CAPTURE_SCHEMA VARCHAR(128), SOURCE_OWNER VARCHAR(128),
                           SOURCE_TABLE VARCHAR(128))
                         """, "unregister"),
+                procedure("""
+                        CAPTURE_STANDIN.ALTER_TABLE(CAPTURE_SCHEMA VARCHAR(128), SOURCE_OWNER VARCHAR(128),
+                          SOURCE_TABLE VARCHAR(128), CLAUSE VARCHAR(32000))
+                        """, "alterTable"),
+                procedure("""
+                        CAPTURE_STANDIN.DEACTIVATE(CAPTURE_SCHEMA VARCHAR(128), SOURCE_OWNER VARCHAR(128),
+                          SOURCE_TABLE VARCHAR(128), NEW_STATE VARCHAR(1))
+                        """, "deactivate"),
+                procedure("""
+                        CAPTURE_STANDIN.ACTIVATE(CAPTURE_SCHEMA VARCHAR(128), SOURCE_OWNER VARCHAR(128),
+                          SOURCE_TABLE VARCHAR(128))
+                        """, "activate"),
                 procedure("CAPTURE_STANDIN.PAUSE(CAPTURE_SCHEMA VARCHAR(128))", "pause"),
                 procedure("CAPTURE_STANDIN.RESUME(CAPTURE_SCHEMA VARCHAR(128))", "resume"),
                 procedure("CAPTURE_STANDIN.PRUNE(CAPTURE_SCHEMA VARCHAR(128))", "prune"));

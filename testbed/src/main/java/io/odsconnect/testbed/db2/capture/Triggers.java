@@ -67,7 +67,7 @@ final class Triggers {
     private String create(String suffix, String event, String referencing, String rows) {
         return """
                CREATE TRIGGER CAPTURE_STANDIN.STAGE_%d_%s AFTER %s ON %s REFERENCING %s FOR EACH ROW
-               INSERT INTO %s VALUES
+               INSERT INTO %s (%s) VALUES
                %s
                """.formatted(
                         registration,
@@ -76,7 +76,17 @@ final class Triggers {
                         quoted(options.schema()) + "." + quoted(options.table()),
                         referencing,
                         CapturedTable.stageSql(registration),
+                        columnList(),
                         rows);
+    }
+
+    private String columnList() {
+        StringBuilder list = new StringBuilder("UOW, IBMSNAP_INTENTSEQ, IBMSNAP_OPERATION");
+        columns.forEach(column -> list.append(", ").append(quoted(column)));
+        if (options.beforeImagePrefix() != null) {
+            columns.forEach(column -> list.append(", ").append(quoted(options.beforeImagePrefix() + column)));
+        }
+        return list.toString();
     }
 
     private String row(String operation, String image, @Nullable String beforeImage) {
