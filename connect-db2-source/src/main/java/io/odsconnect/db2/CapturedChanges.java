@@ -1,26 +1,33 @@
 package io.odsconnect.db2;
 
 import io.odsconnect.db2.capture.ChangeStreams;
+import io.odsconnect.db2.capture.PruneControl;
 import io.odsconnect.db2.connection.Db2Session;
 import java.sql.SQLException;
 import java.util.List;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The changes that Capture has collected. */
 final class CapturedChanges implements Changes {
 
     private final ChangeStreams streams;
     private final Db2Session session;
+    private final @Nullable PruneControl pruneControl;
 
-    /** Reads {@code streams} over {@code session}. */
-    CapturedChanges(ChangeStreams streams, Db2Session session) {
+    /** Reads {@code streams} over {@code session}; {@code pruneControl} is null where Capture is not told what to prune. */
+    CapturedChanges(ChangeStreams streams, Db2Session session, @Nullable PruneControl pruneControl) {
         this.streams = streams;
         this.session = session;
+        this.pruneControl = pruneControl;
     }
 
     @Override
     public void read(List<SourceRecord> batch, int max) throws SQLException {
         streams.read(batch, max);
+        if (pruneControl != null) {
+            pruneControl.tellIfDue();
+        }
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.odsconnect.db2.capture.ChangeTable;
 import io.odsconnect.db2.capture.ControlTables;
 import io.odsconnect.db2.capture.Horizon;
 import io.odsconnect.db2.capture.Lsn;
+import io.odsconnect.db2.capture.PruneControl;
+import io.odsconnect.db2.capture.PruneSet;
 import io.odsconnect.db2.capture.ServerClock;
 import io.odsconnect.db2.capture.TaskShare;
 import io.odsconnect.db2.config.CaptureMode;
@@ -86,7 +88,7 @@ final class Db2ReaderFactory {
         BulkLoad load = load(plan, progress, empty, from, !stored.isEmpty(), capture);
         @Nullable Supplier<Changes> changes = queries ? queries(plan) : null;
         if (!queries && from != null && config.snapshotMode().streams()) {
-            changes = () -> new CapturedChanges(streams(plan, stored, from, empty, load), session);
+            changes = () -> new CapturedChanges(streams(plan, stored, from, empty, load), session, pruneControl());
         }
         return new Db2Reader(
                 load,
@@ -202,6 +204,19 @@ final class Db2ReaderFactory {
         stored.of(TaskShare.ALL, from)
                 .forEach(start -> streams.add(start, plan.changeTables().values()));
         return streams;
+    }
+
+    private @Nullable PruneControl pruneControl() {
+        @Nullable PruneSet set = config.pruneSet();
+        return set == null
+                ? null
+                : new PruneControl(
+                        control,
+                        set,
+                        config.filter()::wants,
+                        tables -> new StreamStarts(offsets, new StreamPartitions(config.topicPrefix()), tables)
+                                .notNeeded(),
+                        config.pruneInterval());
     }
 
     private static Set<String> emptyTables(@Nullable Map<String, Object> offset) {

@@ -2,10 +2,18 @@ package io.odsconnect.db2;
 
 import io.odsconnect.common.Version;
 import io.odsconnect.db2.config.Db2SourceConfig;
+import io.odsconnect.db2.connection.Db2Session;
+import io.odsconnect.db2.connection.SqlFailure;
+import io.odsconnect.db2.offset.OffsetCheck;
 import io.odsconnect.db2.plan.Preflight;
 import io.odsconnect.db2.plan.Problem;
+import io.odsconnect.db2.table.Catalog;
+import io.odsconnect.db2.table.TableId;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
@@ -13,12 +21,16 @@ import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads tables of a Db2 database: each whole first, then its changes, as SQL Replication's Capture program collects
  * them.
  */
 public final class Db2SourceConnector extends SourceConnector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Db2SourceConnector.class);
 
     private Map<String, String> properties = Map.of();
 
@@ -65,6 +77,32 @@ public final class Db2SourceConnector extends SourceConnector {
     @Override
     public ConnectorTransactionBoundaries canDefineTransactionBoundaries(Map<String, String> connectorConfig) {
         return ConnectorTransactionBoundaries.SUPPORTED;
+    }
+
+    /**
+     * Checks what an operator is about to store as offsets.
+     *
+     * @throws ConnectException if something is wrong with it; the message tells what
+     */
+    @Override
+    public boolean alterOffsets(Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> newOffsets) {
+        Db2SourceConfig config = new Db2SourceConfig(connectorConfig);
+        Set<String> known = knownTables(config);
+        new OffsetCheck(config.topicPrefix(), table -> known.isEmpty() || known.contains(table)).check(newOffsets);
+        return true;
+    }
+
+    /** Returns the names of all tables; none where the database cannot be asked. */
+    private static Set<String> knownTables(Db2SourceConfig config) {
+        try (Db2Session session = new Db2Session(config.address())) {
+            return new Catalog(session.connection())
+                    .tables().stream().map(TableId::toString).collect(Collectors.toSet());
+        } catch (SQLException e) {
+            LOG.warn(
+                    "The tables in the new offsets are not checked: {}",
+                    SqlFailure.of(e, config.address()).text());
+            return Set.of();
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.odsconnect.db2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.odsconnect.db2.capture.GapException;
 import io.odsconnect.testbed.db2.CaptureControl;
 import io.odsconnect.testbed.db2.Registration;
 import io.odsconnect.testbed.db2.SequenceFormat;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
@@ -251,7 +251,7 @@ class ChangeStreamIT extends Db2TestBase {
         }
         try (RunningTask task = stream("GAP", offsets)) {
             assertThatThrownBy(() -> task.until(1))
-                    .isInstanceOf(ConnectException.class)
+                    .isInstanceOf(GapException.class)
                     .hasMessageContaining("FLOW.GAP")
                     .hasMessageContaining(read)
                     .hasMessageContaining("CD_OLD_SYNCHPOINT");

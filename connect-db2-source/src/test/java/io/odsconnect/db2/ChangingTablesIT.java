@@ -1,9 +1,7 @@
 package io.odsconnect.db2;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.odsconnect.db2.capture.GapException;
 import io.odsconnect.testbed.db2.CaptureControl;
 import io.odsconnect.testbed.db2.Registration;
 import java.util.List;
@@ -133,35 +131,6 @@ class ChangingTablesIT extends Db2TestBase {
             assertThat(told(task.until(3).get(2))).isEqualTo("c ods.FLOW.STOPPED [ID=3] null -> [ID=3, V=c]");
             offsets.commit(task.until(3));
             assertThat(offset(offsets).get("tables")).isEqualTo("FLOW.GOING,FLOW.STOPPED");
-        }
-    }
-
-    @Test
-    void aGapIsAnErrorAlsoWhileTheTaskRuns() throws Exception {
-        table("PRUNED");
-        CaptureControl capture = DB2.capture();
-        capture.register("FLOW", "PRUNED");
-        StoredOffsets offsets = new StoredOffsets();
-        try (RunningTask task = stream("PRUNED", offsets, "max.batch.size", "1", "query.fetch.size", "1")) {
-            sql("INSERT INTO FLOW.PRUNED VALUES (1, 'a')");
-            offsets.commit(task.until(1));
-        }
-        sql("INSERT INTO FLOW.PRUNED VALUES (2, 'a')", "INSERT INTO FLOW.PRUNED VALUES (3, 'a')");
-        capture.catchUp(java.time.Duration.ofSeconds(60));
-        capture.pruning(false, 300, 0);
-        try {
-            capture.prune();
-        } finally {
-            capture.pruning(false, 300, 10080);
-        }
-        sql("INSERT INTO FLOW.PRUNED VALUES (4, 'a')");
-        try (RunningTask task = stream("PRUNED", offsets)) {
-            assertThatThrownBy(() -> task.until(1))
-                    .isInstanceOfSatisfying(
-                            GapException.class,
-                            gap -> assertThat(gap.gap().table()).hasToString("FLOW.PRUNED"))
-                    .hasMessageContaining("FLOW.PRUNED")
-                    .hasMessageContaining("ASNCDC.CDC_FLOW_PRUNED");
         }
     }
 

@@ -18,6 +18,7 @@ final class RunningTask implements AutoCloseable {
 
     private final Db2SourceTask task = new Db2SourceTask();
     private final List<SourceRecord> records = new ArrayList<>();
+    private final List<Integer> batches = new ArrayList<>();
 
     RunningTask(Map<String, String> config, StoredOffsets offsets) {
         task.initialize(new SourceTaskContext() {
@@ -56,6 +57,11 @@ final class RunningTask implements AutoCloseable {
         return records;
     }
 
+    /** Returns how many records each poll gave that gave any. */
+    List<Integer> batches() {
+        return batches;
+    }
+
     /** Polls {@code times} times more and returns all records. */
     List<SourceRecord> more(int times) throws InterruptedException {
         for (int i = 0; i < times; i++) {
@@ -68,6 +74,7 @@ final class RunningTask implements AutoCloseable {
         @Nullable List<SourceRecord> batch = task.poll();
         if (batch != null) {
             records.addAll(batch);
+            batches.add(batch.size());
         }
     }
 

@@ -115,7 +115,7 @@ final class ChangeStream {
 
     /** Says whether a unit of work was handed over in part. */
     boolean unitOpen() {
-        return !position.commitDone();
+        return !position.isWhole();
     }
 
     /** Forgets what was read ahead of the records handed over. */
@@ -133,7 +133,7 @@ final class ChangeStream {
     void open(Look look) throws SQLException {
         Lsn to = look.horizon().synchpoint();
         int aheadOfUs = to.compareTo(position.commit());
-        boolean done = position.commitDone();
+        boolean done = position.isWhole();
         if (aheadOfUs < 0 || (aheadOfUs == 0 && done)) {
             return;
         }
@@ -155,7 +155,7 @@ final class ChangeStream {
         asked.forEach((table, streamed) -> {
             StreamPosition from = streamed.from(position);
             lanes.add(new CommitOrder.Lane<>(
-                    table, streamed, streamed.changeTable().changes(from.commit(), !from.commitDone(), to, page)));
+                    table, streamed, streamed.changeTable().changes(from.commit(), !from.isWhole(), to, page)));
         });
         CommitTimes times = new CommitTimes(
                 commit -> control.commitTimes(commit, to, COMMIT_TIMES_PAGE),
@@ -170,7 +170,7 @@ final class ChangeStream {
         }
         StreamPosition from = streamed.from(position);
         int order = newest.compareTo(from.commit());
-        return order > 0 || (order == 0 && !from.commitDone());
+        return order > 0 || (order == 0 && !from.isWhole());
     }
 
     private boolean isKnown(RowChange change, TableId table) {

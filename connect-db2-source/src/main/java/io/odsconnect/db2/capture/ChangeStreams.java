@@ -46,7 +46,7 @@ public final class ChangeStreams {
     private @Nullable Lsn lastSynchpoint;
     private int lastActive = -1;
     private long fullScanNanos = System.nanoTime();
-    private boolean fullScan = true;
+    private boolean registerDue = true;
     private int refusals;
     private int turn;
     private int whole;
@@ -177,51 +177,52 @@ public final class ChangeStreams {
     public void rewind() {
         streams.forEach(ChangeStream::rewind);
         lastSynchpoint = null;
-        fullScan = true;
+        registerDue = true;
     }
 
     /** Looks whether there is anything new, and opens windows on what there is. */
     private void look() throws SQLException {
         Pulse pulse = control.pulse();
         captureWatch.note(pulse);
-        boolean due = fullScan
-                || System.nanoTime() - fullScanNanos
-                        >= settings.fullScanInterval().toNanos();
-        boolean moved = !pulse.horizon().synchpoint().equals(lastSynchpoint);
-        if (!moved && !due && pulse.active() == lastActive) {
+        boolean scan =
+                System.nanoTime() - fullScanNanos >= settings.fullScanInterval().toNanos();
+        boolean all = scan || registerDue || pulse.active() != lastActive;
+        Lsn synchpoint = pulse.horizon().synchpoint();
+        if (!all && synchpoint.equals(lastSynchpoint)) {
             return;
         }
         requireKnown(pulse.horizon());
         Lsn from = streams.stream()
                 .map(stream -> stream.position().commit())
                 .min(Lsn::compareTo)
-                .orElse(pulse.horizon().synchpoint());
-        List<Registration> registered = due || pulse.active() != lastActive ? List.of() : control.movedSince(from);
-        boolean full =
-                due || pulse.active() != lastActive || registered.stream().anyMatch(tableWatch::isNews);
-        if (full) {
+                .orElse(synchpoint);
+        List<Registration> registered = all ? List.of() : control.movedSince(from);
+        if (all || registered.stream().anyMatch(tableWatch::isNews)) {
             registered = control.registrations();
-            tableWatch.register(registered, pulse.horizon().synchpoint());
+            tableWatch.register(registered, synchpoint);
         }
         Map<TableId, Registration> candidates = new HashMap<>();
         for (Registration registration : registered) {
-            @Nullable Lsn newest = registration.newest();
-            if (byTable.containsKey(registration.table())
-                    && (due || !registration.isActive() || (newest != null && newest.compareTo(from) >= 0))) {
+            if (byTable.containsKey(registration.table()) && (scan || mayHaveMoved(registration, from))) {
                 candidates.put(registration.table(), registration);
             }
         }
-        tableWatch.inspect(List.copyOf(candidates.values()), pulse.horizon().synchpoint());
-        Look look = new Look(pulse.horizon(), candidates, due);
+        tableWatch.inspect(List.copyOf(candidates.values()), synchpoint);
+        Look look = new Look(pulse.horizon(), candidates, scan);
         for (ChangeStream stream : streams) {
             stream.open(look);
         }
-        lastSynchpoint = pulse.horizon().synchpoint();
+        lastSynchpoint = synchpoint;
         lastActive = pulse.active();
-        if (due) {
-            fullScan = false;
+        registerDue = false;
+        if (scan) {
             fullScanNanos = System.nanoTime();
         }
+    }
+
+    private boolean mayHaveMoved(Registration registration, Lsn from) {
+        @Nullable Lsn newest = registration.newest();
+        return (newest != null && newest.compareTo(from) >= 0) || tableWatch.hasStopped(registration);
     }
 
     private void requireKnown(Horizon horizon) {

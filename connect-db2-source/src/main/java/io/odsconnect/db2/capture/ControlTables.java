@@ -9,9 +9,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
@@ -156,6 +158,47 @@ public final class ControlTables {
             }
         }
         return found;
+    }
+
+    /** Says whether IBMSNAP_PRUNE_SET has a row for the subscription set. */
+    boolean hasPruneSet(PruneSet set) throws SQLException {
+        try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.pruneSet(schema))) {
+            bind(statement, 1, set);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    /** Returns the change tables that belong to the subscription set by IBMSNAP_PRUNCNTL. */
+    Set<TableId> subscribed(PruneSet set) throws SQLException {
+        Set<TableId> tables = new HashSet<>();
+        try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.subscribed(schema))) {
+            bind(statement, 1, set);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    tables.add(name(rows, 1));
+                }
+            }
+        }
+        return tables;
+    }
+
+    /** Raises the subscription set's SYNCHPOINT; says whether it was lower before. */
+    boolean raisePruneSet(PruneSet set, Lsn synchpoint) throws SQLException {
+        try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.raisePruneSet(schema))) {
+            statement.setBytes(1, synchpoint.bytes());
+            statement.setBytes(2, synchpoint.bytes());
+            bind(statement, 3, set);
+            statement.setBytes(6, synchpoint.bytes());
+            return statement.executeUpdate() > 0;
+        }
+    }
+
+    private static void bind(PreparedStatement statement, int first, PruneSet set) throws SQLException {
+        statement.setString(first, set.targetServer());
+        statement.setString(first + 1, set.applyQualifier());
+        statement.setString(first + 2, set.name());
     }
 
     /** Older control tables have names in CHAR columns, filled up with blanks. */

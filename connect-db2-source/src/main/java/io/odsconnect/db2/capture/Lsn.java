@@ -31,6 +31,17 @@ public final class Lsn implements Comparable<Lsn> {
         return new Lsn(HexFormat.of().parseHex(text.replace(":", "")));
     }
 
+    /** Returns the number just before this one; zero has none before it. */
+    public Lsn before() {
+        byte[] less = bytes.clone();
+        for (int i = less.length - 1; i >= 0; i--) {
+            if (less[i]-- != 0) {
+                return new Lsn(less);
+            }
+        }
+        return this;
+    }
+
     /** Returns a copy of the bytes, to be bound to a statement. */
     public byte[] bytes() {
         return bytes.clone();

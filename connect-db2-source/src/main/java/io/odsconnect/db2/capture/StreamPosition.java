@@ -31,7 +31,7 @@ public record StreamPosition(
     }
 
     /** Says whether the unit of work {@link #commit} is done. */
-    boolean commitDone() {
+    public boolean isWhole() {
         return change == null;
     }
 

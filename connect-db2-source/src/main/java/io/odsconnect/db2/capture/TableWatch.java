@@ -60,6 +60,13 @@ final class TableWatch {
                 && captured.wants(registration.table());
     }
 
+    /** Says whether Capture has stopped to capture a table since the last look. */
+    boolean hasStopped(Registration registration) {
+        ChangeStream stream = streams.of(registration.table());
+        StreamedTable table = stream == null ? null : stream.table(registration.table());
+        return !registration.isActive() && table != null && table.covered();
+    }
+
     /** Brings the tables in line with the whole register. */
     void register(Collection<Registration> all, Lsn horizon) throws SQLException {
         Map<TableId, Registration> wanted = all.stream()
@@ -150,7 +157,7 @@ final class TableWatch {
             return false;
         }
         int order = oldest.compareTo(from.commit());
-        if (order < 0 || (order == 0 && from.commitDone())) {
+        if (order < 0 || (order == 0 && from.isWhole())) {
             return false;
         }
         boolean otherTable = !registration
@@ -159,7 +166,7 @@ final class TableWatch {
         // Nothing can be pruned that Capture had not written when we looked last; the table was registered since then.
         boolean younger = lastHorizon != null
                 && oldest.compareTo(lastHorizon) > 0
-                && from.commitDone()
+                && from.isWhole()
                 && from.commit().compareTo(lastHorizon) >= 0;
         if (otherTable || younger) {
             anew(registration, stream, table);

@@ -32,6 +32,24 @@ public final class CaptureOptions {
     private static final String TOPIC_TRANSACTION_DOC =
             "The events that begin and end a unit of work go to `<topic.prefix>.<this>`.";
 
+    public static final String PRUNE_CONTROL = "capture.prune.control";
+    private static final String PRUNE_CONTROL_DOC =
+            "Whether Capture is told up to where it may prune: what Kafka has stored is written to IBMSNAP_PRUNE_SET, as"
+                    + " IBM's Apply program does. The login needs UPDATE on that table and SELECT on IBMSNAP_PRUNCNTL.";
+
+    public static final String PRUNE_INTERVAL_MS = "capture.prune.interval.ms";
+    private static final String PRUNE_INTERVAL_MS_DOC = "How often it is told.";
+
+    public static final String PRUNE_TARGET_SERVER = "capture.prune.target.server";
+    private static final String PRUNE_TARGET_SERVER_DOC = "TARGET_SERVER of the connector's row in IBMSNAP_PRUNE_SET.";
+
+    public static final String PRUNE_APPLY_QUALIFIER = "capture.prune.apply.qualifier";
+    private static final String PRUNE_APPLY_QUALIFIER_DOC =
+            "APPLY_QUAL of that row. Each connector that reads the same change tables needs one of its own.";
+
+    public static final String PRUNE_SET_NAME = "capture.prune.set.name";
+    private static final String PRUNE_SET_NAME_DOC = "SET_NAME of that row.";
+
     private CaptureOptions() {}
 
     static void define(ConfigDef options) {
@@ -81,5 +99,42 @@ public final class CaptureOptions {
                 Width.MEDIUM,
                 "Transaction topic",
                 TOPIC_TRANSACTION_DOC);
+        definePruning(capture);
+    }
+
+    private static void definePruning(OptionGroup capture) {
+        capture.add(
+                PRUNE_CONTROL,
+                ConfigDef.Type.BOOLEAN,
+                false,
+                OptionChecks.ANY,
+                Importance.MEDIUM,
+                Width.SHORT,
+                "Prune control",
+                PRUNE_CONTROL_DOC);
+        capture.add(
+                PRUNE_INTERVAL_MS,
+                ConfigDef.Type.LONG,
+                60_000L,
+                Range.atLeast(1),
+                Importance.LOW,
+                Width.SHORT,
+                "Prune control interval (ms)",
+                PRUNE_INTERVAL_MS_DOC);
+        name(capture, PRUNE_TARGET_SERVER, "KAFKA", "Prune set: target server", PRUNE_TARGET_SERVER_DOC);
+        name(capture, PRUNE_APPLY_QUALIFIER, "KAFKAQUAL", "Prune set: apply qualifier", PRUNE_APPLY_QUALIFIER_DOC);
+        name(capture, PRUNE_SET_NAME, "SET001", "Prune set: name", PRUNE_SET_NAME_DOC);
+    }
+
+    private static void name(OptionGroup capture, String option, String value, String displayName, String doc) {
+        capture.add(
+                option,
+                ConfigDef.Type.STRING,
+                value,
+                new ConfigDef.NonEmptyString(),
+                Importance.LOW,
+                Width.SHORT,
+                displayName,
+                doc);
     }
 }

@@ -1,5 +1,6 @@
 package io.odsconnect.db2.config;
 
+import io.odsconnect.db2.capture.PruneSet;
 import io.odsconnect.db2.capture.StreamSettings;
 import io.odsconnect.db2.connection.Db2Address;
 import io.odsconnect.db2.query.ColumnRules;
@@ -142,6 +143,21 @@ public final class Db2SourceConfig extends AbstractConfig {
         return getBoolean(CaptureOptions.PROVIDE_TRANSACTION_METADATA)
                 ? topicPrefix() + "." + getString(CaptureOptions.TOPIC_TRANSACTION)
                 : null;
+    }
+
+    /** Returns under which subscription set Capture is told what it may prune; null where it is not told. */
+    public @Nullable PruneSet pruneSet() {
+        return getBoolean(CaptureOptions.PRUNE_CONTROL)
+                ? new PruneSet(
+                        getString(CaptureOptions.PRUNE_TARGET_SERVER),
+                        getString(CaptureOptions.PRUNE_APPLY_QUALIFIER),
+                        getString(CaptureOptions.PRUNE_SET_NAME))
+                : null;
+    }
+
+    /** Returns how often Capture is told what it may prune. */
+    public Duration pruneInterval() {
+        return Duration.ofMillis(getLong(CaptureOptions.PRUNE_INTERVAL_MS));
     }
 
     /** Returns how changes are read. */

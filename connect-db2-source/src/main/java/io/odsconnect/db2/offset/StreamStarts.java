@@ -94,6 +94,18 @@ public final class StreamStarts {
     }
 
     /**
+     * Returns the last unit of work of which no change is needed any more, however the connector starts again; null where
+     * that cannot be told, since for some table nothing is stored yet.
+     */
+    public @Nullable Lsn notNeeded() {
+        if (reached.isEmpty() || !uncovered().isEmpty()) {
+            return null;
+        }
+        StreamPosition position = forAll(null).position();
+        return position.isWhole() ? position.commit() : position.commit().before();
+    }
+
+    /**
      * Returns the streams of a task.
      *
      * @param share the task's share

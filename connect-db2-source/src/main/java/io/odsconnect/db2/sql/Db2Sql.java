@@ -82,6 +82,46 @@ public final class Db2Sql {
                    for read only with cs""".formatted(quote(captureSchema), condition);
     }
 
+    /** The subscription set of parameters 1 to 3, if there is one. */
+    public static String pruneSet(String captureSchema) {
+        return """
+                select SYNCHPOINT
+                  from %s.IBMSNAP_PRUNE_SET
+                 where TARGET_SERVER = ?
+                   and APPLY_QUAL = ?
+                   and SET_NAME = ?
+                   for read only with cs""".formatted(quote(captureSchema));
+    }
+
+    /** The change tables of the subscription set of parameters 1 to 3. */
+    public static String subscribed(String captureSchema) {
+        return """
+                select PHYS_CHANGE_OWNER, PHYS_CHANGE_TABLE
+                  from %s.IBMSNAP_PRUNCNTL
+                 where TARGET_SERVER = ?
+                   and APPLY_QUAL = ?
+                   and SET_NAME = ?
+                   and PHYS_CHANGE_TABLE is not null
+                   for read only with cs""".formatted(quote(captureSchema));
+    }
+
+    /**
+     * Raises the synchpoint of the subscription set of parameters 3 to 5 to parameter 1, which is given as 2 and 6, too. It
+     * is never lowered.
+     */
+    public static String raisePruneSet(String captureSchema) {
+        return """
+                update %1$s.IBMSNAP_PRUNE_SET
+                   set SYNCHPOINT = ?,
+                       SYNCHTIME = coalesce((select max(U.IBMSNAP_LOGMARKER)
+                                               from %1$s.IBMSNAP_UOW U
+                                              where U.IBMSNAP_COMMITSEQ = ?), SYNCHTIME)
+                 where TARGET_SERVER = ?
+                   and APPLY_QUAL = ?
+                   and SET_NAME = ?
+                   and SYNCHPOINT < ?""".formatted(quote(captureSchema));
+    }
+
     /** When units of work from parameter 1 to parameter 2 were committed, {@code rows} of them at most. */
     public static String commitTimes(String captureSchema, int rows) {
         return """

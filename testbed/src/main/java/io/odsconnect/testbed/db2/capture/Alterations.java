@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a DBA does to a registered table: alter it together with its change data table, as ASNCLP's ALTER REGISTRATION
@@ -128,7 +129,7 @@ final class Alterations {
     }
 
     /** Returns the columns of the source table that the change data table has. */
-    private static List<String> captured(Connection connection, CapturedTable table, String prefix)
+    private static List<String> captured(Connection connection, CapturedTable table, @Nullable String prefix)
             throws SQLException {
         List<String> present = names(Catalog.columns(connection, table.captureSchema(), table.changeTable()));
         return present.stream()
@@ -151,7 +152,8 @@ final class Alterations {
             Catalog.Column now = source.get(name);
             if (now == null) {
                 clauses.addAll(both(name, prefix, column -> "DROP COLUMN " + column));
-            } else if (!now.nullableType().equals(present.get(name).nullableType())) {
+            } else if (!now.nullableType()
+                    .equals(present.getOrDefault(name, now).nullableType())) {
                 clauses.addAll(both(
                         name, prefix, column -> "ALTER COLUMN " + column + " SET DATA TYPE " + now.nullableType()));
             }
@@ -169,7 +171,7 @@ final class Alterations {
         return statements;
     }
 
-    private static List<String> both(String name, String prefix, Function<String, String> clause) {
+    private static List<String> both(String name, @Nullable String prefix, Function<String, String> clause) {
         return prefix == null
                 ? List.of(clause.apply(quoted(name)))
                 : List.of(clause.apply(quoted(name)), clause.apply(quoted(prefix + name)));
