@@ -23,7 +23,9 @@ class TaskShareTest {
     @Test
     void theTablesAreSpread() {
         TaskShare share = new TaskShare(2, 4);
-        assertThat(IntStream.range(0, 1000).filter(table -> share.owns(new TableId("BANK", "TABLE_" + table))).count())
+        assertThat(IntStream.range(0, 1000)
+                        .filter(table -> share.owns(new TableId("BANK", "TABLE_" + table)))
+                        .count())
                 .isBetween(150L, 350L);
     }
 }

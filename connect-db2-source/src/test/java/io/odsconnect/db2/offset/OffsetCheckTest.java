@@ -24,9 +24,24 @@ class OffsetCheckTest {
         accepts(
                 STREAM,
                 Map.of(
-                        "commit_lsn", LSN, "change_lsn", LSN, "table", "S.A", "records", 2L, "position", -5L, "tables",
-                        "S.A,S.B", "ahead.S.B", LSN + "/" + LSN + "/0/S.B", "snapshot_empty", "S.A",
-                        "transaction_data_collection_order_S.A", 3L));
+                        "commit_lsn",
+                        LSN,
+                        "change_lsn",
+                        LSN,
+                        "table",
+                        "S.A",
+                        "records",
+                        2L,
+                        "position",
+                        -5L,
+                        "tables",
+                        "S.A,S.B",
+                        "ahead.S.B",
+                        LSN + "/" + LSN + "/0/S.B",
+                        "snapshot_empty",
+                        "S.A",
+                        "transaction_data_collection_order_S.A",
+                        3L));
         accepts(Map.of("server", "ods", "stream", "S.B"), Map.of("commit_lsn", "00000000800000000c51", "position", 7));
         accepts(LOAD, Map.of("snapshot", "running", "rows", 5L, "key.ID", "17", "stream_from", LSN));
         accepts(Map.of("server", "ods", "table", "S.A", "range", "3"), Map.of("snapshot", "done", "plan", "1"));
@@ -42,10 +57,21 @@ class OffsetCheckTest {
 
     @Test
     void aPartitionOfAnotherFormIsToldWithTheRightOnes() {
-        refuses(Map.of("server", "other"), Map.of("commit_lsn", LSN), "\"server\" must be the connector's topic.prefix, ods");
-        refuses(Map.of("server", "ods", "database", "X"), Map.of("commit_lsn", LSN), "none of this connector's", "\"stream\"");
+        refuses(
+                Map.of("server", "other"),
+                Map.of("commit_lsn", LSN),
+                "\"server\" must be the connector's topic.prefix, ods");
+        refuses(
+                Map.of("server", "ods", "database", "X"),
+                Map.of("commit_lsn", LSN),
+                "none of this connector's",
+                "\"stream\"");
         refuses(Map.of("server", "ods", "stream", "A"), Map.of("commit_lsn", LSN), "SCHEMA.TABLE");
-        refuses(Map.of("server", "ods", "stream", "S.X"), Map.of("commit_lsn", LSN), "S.X", "none of the connector's tables");
+        refuses(
+                Map.of("server", "ods", "stream", "S.X"),
+                Map.of("commit_lsn", LSN),
+                "S.X",
+                "none of the connector's tables");
     }
 
     @Test
@@ -85,7 +111,7 @@ class OffsetCheckTest {
     private static void refuses(Map<String, ?> partition, Map<String, ?> offset, String... told) {
         assertThatThrownBy(() -> check().check(Collections.singletonMap(partition, offset)))
                 .isInstanceOf(ConnectException.class)
-                .satisfies(e -> Arrays.stream(told).forEach(part -> assertThat(e)
-                        .hasMessageContaining(part)));
+                .satisfies(
+                        e -> Arrays.stream(told).forEach(part -> assertThat(e).hasMessageContaining(part)));
     }
 }
