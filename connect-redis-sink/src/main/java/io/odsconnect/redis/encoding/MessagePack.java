@@ -1,5 +1,7 @@
 package io.odsconnect.redis.encoding;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Writes strings in MessagePack, one after the other, as {@code cmsgpack.unpack} of a server's scripts reads them.
  *
@@ -17,6 +19,9 @@ final class MessagePack {
 
     /** The most bytes of UTF-8 that a {@code char} becomes. */
     private static final int MOST_BYTES_A_CHAR = 3;
+
+    /** From here on room for the most bytes that a text might need would be a waste. */
+    private static final int LONG_TEXT = 1 << 15;
 
     private final Utf8Buffer out = new Utf8Buffer();
 
@@ -47,8 +52,17 @@ final class MessagePack {
         out.add(content);
     }
 
-    /** Appends a string; its length is written when it is known, in as many bytes as it may take. */
+    /** Appends a string. */
     void add(String text) {
+        if (text.length() > LONG_TEXT) {
+            add(text.getBytes(StandardCharsets.UTF_8));
+        } else {
+            addShort(text);
+        }
+    }
+
+    /** Appends a string; its length is written when it is known, in as many bytes as it may take. */
+    private void addShort(String text) {
         int bytes = head((long) text.length() * MOST_BYTES_A_CHAR);
         int start = out.size();
         out.add(text);
