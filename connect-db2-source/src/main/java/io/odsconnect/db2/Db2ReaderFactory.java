@@ -12,9 +12,9 @@ import io.odsconnect.db2.capture.TaskShare;
 import io.odsconnect.db2.config.CaptureMode;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.connection.Db2Session;
-import io.odsconnect.db2.event.BadRows;
 import io.odsconnect.db2.event.SourceBlock;
 import io.odsconnect.db2.event.TableEvents;
+import io.odsconnect.db2.metrics.SourceMetrics;
 import io.odsconnect.db2.offset.StreamPartitions;
 import io.odsconnect.db2.offset.StreamStarts;
 import io.odsconnect.db2.plan.Plan;
@@ -31,6 +31,7 @@ import io.odsconnect.db2.snapshot.LoadSettings;
 import io.odsconnect.db2.snapshot.PositionSource;
 import io.odsconnect.db2.snapshot.RangeProgress;
 import io.odsconnect.db2.table.Catalog;
+import io.odsconnect.db2.table.TableId;
 import io.odsconnect.db2.type.ColumnTypes;
 import java.sql.SQLException;
 import java.util.Comparator;
@@ -56,11 +57,16 @@ final class Db2ReaderFactory {
     private final ControlTables control;
     private final SourceBlock source;
     private final Arrivals arrivals;
-    private final BadRows badRows;
+    private final SourceMetrics metrics;
 
-    Db2ReaderFactory(Db2SourceConfig config, Db2Session session, OffsetStorageReader offsets, Arrivals arrivals) {
+    Db2ReaderFactory(
+            Db2SourceConfig config,
+            Db2Session session,
+            OffsetStorageReader offsets,
+            Arrivals arrivals,
+            SourceMetrics metrics) {
+        this.metrics = metrics;
         this.arrivals = arrivals;
-        this.badRows = new BadRows(config.toleratesBadRows(), () -> {});
         this.config = config;
         this.session = session;
         this.offsets = offsets;
@@ -93,10 +99,14 @@ final class Db2ReaderFactory {
         return new Db2Reader(
                 load,
                 changes,
-                new Heartbeats(config.heartbeatTopic(), config.topicPrefix(), config.heartbeatInterval()),
+                new Heartbeats(
+                        config.heartbeatTopic(),
+                        config.topicPrefix(),
+                        config.heartbeatInterval(),
+                        new HeartbeatAction(session, config.heartbeatAction())),
                 config.pollInterval(),
-                new Attempts(config.address(), Retries.of(config)),
-                new Attempts(config.address(), Retries.of(config)),
+                new Attempts(config.address(), Retries.of(config), metrics::retried),
+                new Attempts(config.address(), Retries.of(config), metrics::retried),
                 arrivals);
     }
 
@@ -109,7 +119,6 @@ final class Db2ReaderFactory {
                 session,
                 new ServerClock(config.timeZone()),
                 source,
-                badRows,
                 partitions::query,
                 offsets::offset);
         return () -> new QueryChanges(stream, session);
@@ -151,7 +160,8 @@ final class Db2ReaderFactory {
             Set<String> empty,
             @Nullable Lsn streamFrom,
             boolean streamed,
-            boolean capture) {
+            boolean capture)
+            throws SQLException {
         LoadSettings settings = new LoadSettings(
                 config.snapshotFetchSize(),
                 config.snapshotChunkSize(),
@@ -172,14 +182,20 @@ final class Db2ReaderFactory {
                     ? new RangeProgress(mark, known.done(), known.rows(), known.key())
                     : RangeProgress.none(mark);
             if (!start.done() && !empty.contains(table.table().toString())) {
+                metrics.loads(table.table(), remaining(table.table(), start.rows()));
                 load.add(new LoadPart(table, partitions.load(table.table()), 0, "", start));
             }
         }
         return load;
     }
 
+    private long remaining(TableId table, long loaded) throws SQLException {
+        long rows = new Catalog(session.connection()).estimatedRows(table);
+        return rows < 0 ? rows : Math.max(0, rows - loaded);
+    }
+
     private LoadConnection connection(boolean capture) {
-        Db2Session own = new Db2Session(config.address());
+        Db2Session own = new Db2Session(config.address(), metrics);
         ControlTables register = new ControlTables(own, config.captureSchema(), new ServerClock(config.timeZone()));
         PositionSource positions = capture
                 ? () -> register.horizon().bulkPosition()
@@ -201,6 +217,7 @@ final class Db2ReaderFactory {
                 source,
                 new StrictListener(control.schema(), constant),
                 null);
+        metrics.watch(streams::capture);
         stored.of(TaskShare.ALL, from)
                 .forEach(start -> streams.add(start, plan.changeTables().values()));
         return streams;

@@ -1,8 +1,10 @@
 package io.odsconnect.db2;
 
 import io.odsconnect.common.Version;
+import io.odsconnect.common.metrics.TaskMetrics;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.connection.Db2Session;
+import io.odsconnect.db2.metrics.SourceMetrics;
 import io.odsconnect.db2.snapshot.Arrivals;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,7 +28,7 @@ public final class Db2SourceTask extends SourceTask {
     private @Nullable Db2Reader reader;
 
     /** What there is from the start on. */
-    private record Started(Db2SourceConfig config, Db2Session session, Attempts attempts) {}
+    private record Started(Db2SourceConfig config, Db2Session session, Attempts attempts, SourceMetrics metrics) {}
 
     /** Called by the worker. */
     public Db2SourceTask() {}
@@ -40,8 +42,18 @@ public final class Db2SourceTask extends SourceTask {
     @Override
     public void start(Map<String, String> props) {
         Db2SourceConfig config = new Db2SourceConfig(props);
+        SourceMetrics metrics = new SourceMetrics(
+                TaskMetrics.of(
+                        context,
+                        "source",
+                        props.getOrDefault("name", config.topicPrefix()),
+                        props.getOrDefault("odsconnect.task.id", "0")),
+                config.toleratesBadRows());
         started = new Started(
-                config, new Db2Session(config.address()), new Attempts(config.address(), Retries.of(config)));
+                config,
+                new Db2Session(config.address(), metrics),
+                new Attempts(config.address(), Retries.of(config), metrics::retried),
+                metrics);
     }
 
     @Override
@@ -63,7 +75,9 @@ public final class Db2SourceTask extends SourceTask {
             }
             int max = now.config().maxBatchSize();
             List<SourceRecord> batch = new ArrayList<>(max);
+            now.metrics().polled();
             open.read(batch, max);
+            now.metrics().handOver(batch);
             if (batch.isEmpty()) {
                 open.await();
                 return null;
@@ -79,7 +93,8 @@ public final class Db2SourceTask extends SourceTask {
     private @Nullable Db2Reader reader(Started now) {
         if (reader == null && now.attempts().due()) {
             try {
-                reader = new Db2ReaderFactory(now.config(), now.session(), context.offsetStorageReader(), arrivals)
+                reader = new Db2ReaderFactory(
+                                now.config(), now.session(), context.offsetStorageReader(), arrivals, now.metrics())
                         .create();
                 now.attempts().succeeded();
             } catch (SQLException e) {
@@ -102,6 +117,7 @@ public final class Db2SourceTask extends SourceTask {
             }
             if (started != null) {
                 started.session().close();
+                started.metrics().close();
             }
         } finally {
             polling.unlock();

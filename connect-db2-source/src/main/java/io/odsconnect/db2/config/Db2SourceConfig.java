@@ -78,6 +78,11 @@ public final class Db2SourceConfig extends AbstractConfig {
         return Duration.ofMillis(getInt(TableOptions.HEARTBEAT_INTERVAL_MS));
     }
 
+    /** Returns the statement that is run with each heartbeat; may be empty. */
+    public String heartbeatAction() {
+        return getString(TableOptions.HEARTBEAT_ACTION_QUERY);
+    }
+
     /** Returns the topic that heartbeats go to. */
     public String heartbeatTopic() {
         return getString(TableOptions.TOPIC_HEARTBEAT_PREFIX) + "." + topicPrefix();
