@@ -50,7 +50,9 @@ public final class RedisWorkerBenchmark {
             ConnectOptions options = ConnectOptions.of(kafka.bootstrapServers(), plugins.path())
                     .withHeap(HEAP_MEGABYTES)
                     .with("offset.flush.interval.ms", "500")
-                    .withJvmOptions("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
+                    .withJvmOptions(
+                            "-XX:FlightRecorderOptions=stackdepth=256",
+                            "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
             double seconds;
             try (ConnectWorker worker = new ConnectWorker(options)) {
                 worker.start();

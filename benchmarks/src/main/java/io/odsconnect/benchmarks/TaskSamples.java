@@ -16,6 +16,7 @@ record TaskSamples(long all, long inSink) {
 
     private static final String SAMPLE = "jdk.ExecutionSample";
     private static final String OURS = "io.odsconnect.";
+    private static final String WORKERS = "org.apache.kafka.connect.runtime.WorkerSinkTask";
 
     /** Reads the samples of a connector's tasks from a recording. */
     static TaskSamples read(Path recording, String connector) throws IOException {
@@ -26,7 +27,7 @@ record TaskSamples(long all, long inSink) {
                 RecordedEvent event = file.readEvent();
                 if (event.getEventType().getName().equals(SAMPLE) && isOfTask(event, connector)) {
                     all++;
-                    inSink += isInSink(event.getStackTrace()) ? 1 : 0;
+                    inSink += hasFrame(event.getStackTrace(), OURS) ? 1 : 0;
                 }
             }
         }
@@ -34,14 +35,15 @@ record TaskSamples(long all, long inSink) {
     }
 
     private static boolean isOfTask(RecordedEvent event, String connector) {
+        // The worker renames its thread for the task, which Flight Recorder does not notice.
         String thread = event.getThread("sampledThread").getJavaName();
-        return thread != null
-                && (thread.startsWith("task-thread-" + connector) || thread.startsWith("odsconnect-" + connector));
+        return (thread != null && thread.startsWith("odsconnect-" + connector))
+                || hasFrame(event.getStackTrace(), WORKERS);
     }
 
-    private static boolean isInSink(RecordedStackTrace stack) {
+    private static boolean hasFrame(RecordedStackTrace stack, String prefix) {
         return stack != null
                 && stack.getFrames().stream()
-                        .anyMatch(frame -> frame.getMethod().getType().getName().startsWith(OURS));
+                        .anyMatch(frame -> frame.getMethod().getType().getName().startsWith(prefix));
     }
 }
