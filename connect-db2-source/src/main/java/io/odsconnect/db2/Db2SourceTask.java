@@ -1,6 +1,7 @@
 package io.odsconnect.db2;
 
 import io.odsconnect.common.Version;
+import io.odsconnect.common.audit.SourceAudit;
 import io.odsconnect.common.metrics.TaskMetrics;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.connection.Db2Session;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +26,12 @@ public final class Db2SourceTask extends SourceTask {
     private final Arrivals arrivals = new Arrivals();
     private final ReentrantLock polling = new ReentrantLock();
     private volatile boolean stopped;
-    private @Nullable Started started;
+    private volatile @Nullable Started started;
     private @Nullable Db2Reader reader;
 
     /** What there is from the start on. */
-    private record Started(Db2SourceConfig config, Db2Session session, Attempts attempts, SourceMetrics metrics) {}
+    private record Started(
+            Db2SourceConfig config, Db2Session session, Attempts attempts, SourceMetrics metrics, SourceAudit audit) {}
 
     /** Called by the worker. */
     public Db2SourceTask() {}
@@ -53,7 +56,8 @@ public final class Db2SourceTask extends SourceTask {
                 config,
                 new Db2Session(config.address(), metrics),
                 new Attempts(config.address(), Retries.of(config), metrics::retried),
-                metrics);
+                metrics,
+                SourceAudit.open(props));
     }
 
     @Override
@@ -67,6 +71,7 @@ public final class Db2SourceTask extends SourceTask {
             if (stopped) {
                 return null;
             }
+            now.audit().flush();
             @Nullable Db2Reader open = reader(now);
             if (open == null) {
                 Duration left = now.attempts().untilDue();
@@ -105,6 +110,15 @@ public final class Db2SourceTask extends SourceTask {
         return reader;
     }
 
+    /** Takes down for the audit what Kafka has acknowledged. */
+    @Override
+    public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
+        Started now = started;
+        if (now != null) {
+            now.audit().acknowledged(record, metadata);
+        }
+    }
+
     /** Ends waiting, and closes the connections as soon as no poll uses them. */
     @Override
     public void stop() {
@@ -115,9 +129,11 @@ public final class Db2SourceTask extends SourceTask {
             if (reader != null) {
                 reader.close();
             }
-            if (started != null) {
-                started.session().close();
-                started.metrics().close();
+            Started now = started;
+            if (now != null) {
+                now.session().close();
+                now.metrics().close();
+                now.audit().close();
             }
         } finally {
             polling.unlock();

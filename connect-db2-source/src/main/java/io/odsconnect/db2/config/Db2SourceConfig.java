@@ -1,5 +1,6 @@
 package io.odsconnect.db2.config;
 
+import io.odsconnect.common.audit.AuditOptions;
 import io.odsconnect.db2.capture.PruneSet;
 import io.odsconnect.db2.capture.StreamSettings;
 import io.odsconnect.db2.connection.Db2Address;
@@ -253,6 +254,7 @@ public final class Db2SourceConfig extends AbstractConfig {
         CaptureOptions.define(options);
         QueryOptions.define(options);
         TypeOptions.define(options);
+        AuditOptions.define(options);
         return options;
     }
 }
