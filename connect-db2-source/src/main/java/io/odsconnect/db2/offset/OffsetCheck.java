@@ -22,6 +22,7 @@ public final class OffsetCheck {
 
     private static final String TABLE = "table";
     private static final String RANGE = "range";
+    private static final String QUERY = "query";
     private static final String COMMIT_LSN = "commit_lsn";
     private static final String CHANGE_LSN = "change_lsn";
     private static final String RECORDS = "records";
@@ -95,11 +96,14 @@ public final class OffsetCheck {
         } else if (rest.equals(Set.of(TABLE)) || rest.equals(Set.of(TABLE, RANGE))) {
             requireTable(where, TABLE, partition.get(TABLE));
             checkTable(where, offset);
+        } else if (rest.equals(Set.of(QUERY))) {
+            requireTable(where, QUERY, partition.get(QUERY));
+            checkTable(where, offset);
         } else {
             problems.add(
                     where + " is none of this connector's. It has \"server\" alone (the changes of all tables), and"
                             + " \"stream\" (the changes of a table), \"table\" (its load) or \"table\" and \"range\" (a part of its"
-                            + " load).");
+                            + " load), or \"query\" (a table that is read by queries).");
         }
     }
 
