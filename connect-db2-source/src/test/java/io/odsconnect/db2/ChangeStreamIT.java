@@ -291,6 +291,38 @@ class ChangeStreamIT extends Db2TestBase {
     }
 
     @Test
+    void namesInMixedCaseWithQuotesAndInSeveralSchemasAreReadInCommitOrder() throws Exception {
+        sql(
+                "CREATE SCHEMA \"Flow x\"",
+                "CREATE TABLE \"Flow x\".\"My \"\"Table\" (\"Id a\" INTEGER NOT NULL PRIMARY KEY, \"v\" INTEGER)");
+        table("MIXED");
+        DB2.capture().register("Flow x", "My \"Table");
+        DB2.capture().register("FLOW", "MIXED");
+        Map<String, String> config = config("FLOW\\.MIXED,Flow x\\.My \"Table");
+        config.put("snapshot.mode", "no_data");
+        StoredOffsets offsets = new StoredOffsets();
+        try (RunningTask task = new RunningTask(config, offsets)) {
+            task.more(1);
+            transaction(
+                    "INSERT INTO \"Flow x\".\"My \"\"Table\" VALUES (1, 2)",
+                    "INSERT INTO FLOW.MIXED VALUES (1, 'a')",
+                    "UPDATE \"Flow x\".\"My \"\"Table\" SET \"v\" = 3");
+            List<SourceRecord> records = task.until(3);
+            assertThat(records.stream().map(Db2TestBase::told))
+                    .containsExactly(
+                            "c ods.Flow_x.My__Table [Id a=1] null -> [Id a=1, v=2]",
+                            "c ods.FLOW.MIXED [ID=1] null -> [ID=1, V=a]",
+                            "u ods.Flow_x.My__Table [Id a=1] [Id a=1, v=2] -> [Id a=1, v=3]");
+            assertThat(source(records.get(0)).getString("schema")).isEqualTo("Flow x");
+            assertThat(source(records.get(0)).getString("table")).isEqualTo("My \"Table");
+            offsets.commit(records.subList(0, 1));
+        }
+        try (RunningTask task = new RunningTask(config, offsets)) {
+            assertThat(task.until(2)).extracting(Db2TestBase::op).containsExactly("c", "u");
+        }
+    }
+
+    @Test
     void theStreamOutlivesARestartOfTheDatabase() throws Exception {
         table("CUT");
         DB2.capture().register("FLOW", "CUT");

@@ -147,7 +147,7 @@ final class ChangeRecords {
             if (!orders) {
                 return null;
             }
-            String name = table.table().toString();
+            String name = table.name();
             order = order.plus(name);
             return TransactionBlock.of(change.commit().toString(), order.total(), order.of(name));
         }
@@ -162,8 +162,7 @@ final class ChangeRecords {
         }
 
         private StreamPosition at(int out, long last) {
-            return new StreamPosition(
-                    change.commit(), change.intent(), table.table().toString(), out, last);
+            return new StreamPosition(change.commit(), change.intent(), table.name(), out, last);
         }
     }
 }

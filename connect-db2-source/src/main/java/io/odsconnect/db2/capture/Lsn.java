@@ -54,7 +54,7 @@ public final class Lsn implements Comparable<Lsn> {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Lsn that && Arrays.equals(bytes, that.bytes);
+        return this == other || other instanceof Lsn that && Arrays.equals(bytes, that.bytes);
     }
 
     @Override
@@ -67,14 +67,16 @@ public final class Lsn implements Comparable<Lsn> {
     public String toString() {
         String known = text;
         if (known == null) {
-            StringBuilder digits = new StringBuilder(bytes.length * 2 + 2);
+            char[] digits = new char[bytes.length * 2 + (bytes.length > 8 ? 2 : bytes.length > 4 ? 1 : 0)];
+            int at = 0;
             for (int i = 0; i < bytes.length; i++) {
                 if (i == 4 || i == 8) {
-                    digits.append(':');
+                    digits[at++] = ':';
                 }
-                HexFormat.of().toHexDigits(digits, bytes[i]);
+                digits[at++] = Character.forDigit((bytes[i] >> 4) & 0xf, 16);
+                digits[at++] = Character.forDigit(bytes[i] & 0xf, 16);
             }
-            known = digits.toString();
+            known = String.valueOf(digits);
             text = known;
         }
         return known;

@@ -38,6 +38,7 @@ public final class TableEvents {
     private static final String TRANSACTION = "transaction";
 
     private final TableShape shape;
+    private final String name;
     private final String topic;
     private final String bulkTopic;
     private final List<ColumnMapping> mappings;
@@ -71,6 +72,7 @@ public final class TableEvents {
      */
     public TableEvents(TableShape shape, ColumnTypes types, TopicNames topics, boolean transactions) {
         this.shape = shape;
+        this.name = shape.id().toString();
         this.topic = topics.changes(shape.id());
         this.bulkTopic = topics.bulk(shape.id());
         this.mappings = shape.columns().stream()
@@ -119,6 +121,11 @@ public final class TableEvents {
     /** Returns the table. */
     public TableId table() {
         return shape.id();
+    }
+
+    /** Returns the table's name, {@code SCHEMA.TABLE}. */
+    public String name() {
+        return name;
     }
 
     /** Returns the columns of its rows. */
