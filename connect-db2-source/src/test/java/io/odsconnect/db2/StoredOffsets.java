@@ -22,11 +22,14 @@ final class StoredOffsets implements OffsetStorageReader {
     /** Commits the offsets of these records, in their order. */
     StoredOffsets commit(Collection<SourceRecord> records) {
         for (SourceRecord record : records) {
-            stored.put(
-                    new HashMap<>(record.sourcePartition()),
-                    converter.fromConnectData("offsets", null, new HashMap<>(record.sourceOffset())));
+            store(record.sourcePartition(), record.sourceOffset());
         }
         return this;
+    }
+
+    /** Stores an offset. */
+    void store(Map<String, ?> partition, Map<String, ?> offset) {
+        stored.put(new HashMap<>(partition), converter.fromConnectData("offsets", null, new HashMap<>(offset)));
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ChangeStream {
 
     private static final int SMALLEST_PAGE = 100;
-    private static final int COMMIT_TIMES_PAGE = 1000;
+    private static final int COMMIT_TIMES_PAGE = 10_000;
 
     private final StreamSettings settings;
     private final ControlTables control;

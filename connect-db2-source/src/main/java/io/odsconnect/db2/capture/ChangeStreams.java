@@ -186,11 +186,12 @@ public final class ChangeStreams {
         captureWatch.note(pulse);
         boolean scan =
                 System.nanoTime() - fullScanNanos >= settings.fullScanInterval().toNanos();
-        boolean all = scan || registerDue || pulse.active() != lastActive;
         Lsn synchpoint = pulse.horizon().synchpoint();
-        if (!all && synchpoint.equals(lastSynchpoint)) {
+        if (!scan && !registerDue && synchpoint.equals(lastSynchpoint)) {
             return;
         }
+        int active = control.activeTables();
+        boolean all = scan || registerDue || active != lastActive;
         requireKnown(pulse.horizon());
         Lsn from = streams.stream()
                 .map(stream -> stream.position().commit())
@@ -213,7 +214,7 @@ public final class ChangeStreams {
             stream.open(look);
         }
         lastSynchpoint = synchpoint;
-        lastActive = pulse.active();
+        lastActive = active;
         registerDue = false;
         if (scan) {
             fullScanNanos = System.nanoTime();

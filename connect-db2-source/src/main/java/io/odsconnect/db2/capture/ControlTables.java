@@ -23,6 +23,9 @@ public final class ControlTables {
     private final Db2Session session;
     private final String schema;
     private final ServerClock clock;
+    private final String pulseSql;
+    private final String movedSql;
+    private final String activeSql;
     private final ZonelessTimes times = new ZonelessTimes();
 
     /** Reads over {@code session} the tables in {@code schema}, whose timestamps {@code clock} understands. */
@@ -30,6 +33,9 @@ public final class ControlTables {
         this.session = session;
         this.schema = schema;
         this.clock = clock;
+        this.pulseSql = Db2Sql.pulse(schema);
+        this.movedSql = Db2Sql.movedRegistrations(schema);
+        this.activeSql = Db2Sql.activeTables(schema);
     }
 
     /** Returns the schema of the tables. */
@@ -63,7 +69,7 @@ public final class ControlTables {
      * @throws ConnectException if Capture never ran
      */
     Pulse pulse() throws SQLException {
-        try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.pulse(schema));
+        try (PreparedStatement statement = session.connection().prepareStatement(pulseSql);
                 ResultSet rows = statement.executeQuery()) {
             @Nullable Lsn synchpoint = null;
             @Nullable Long synchTime = null;
@@ -76,8 +82,16 @@ public final class ControlTables {
             }
             return new Pulse(
                     new Horizon(synchpoint, clock.micros(synchTime)),
-                    clock.micros(Objects.requireNonNull(times.micros(rows, 3))),
-                    rows.getInt(4));
+                    clock.micros(Objects.requireNonNull(times.micros(rows, 3))));
+        }
+    }
+
+    /** Returns how many tables are active: a number that changes when one is registered or taken off. */
+    int activeTables() throws SQLException {
+        try (PreparedStatement statement = session.connection().prepareStatement(activeSql);
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getInt(1);
         }
     }
 
@@ -115,7 +129,7 @@ public final class ControlTables {
 
     /** Returns the registered tables with changes in {@code lsn} or later, and those that are not active. */
     public List<Registration> movedSince(Lsn lsn) throws SQLException {
-        try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.movedRegistrations(schema))) {
+        try (PreparedStatement statement = session.connection().prepareStatement(movedSql)) {
             statement.setBytes(1, lsn.bytes());
             return registrations(statement);
         }
@@ -148,6 +162,7 @@ public final class ControlTables {
     List<CommitTime> commitTimes(Lsn from, Lsn to, int limit) throws SQLException {
         List<CommitTime> found = new ArrayList<>();
         try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.commitTimes(schema, limit))) {
+            statement.setFetchSize(limit);
             statement.setBytes(1, from.bytes());
             statement.setBytes(2, to.bytes());
             try (ResultSet rows = statement.executeQuery()) {

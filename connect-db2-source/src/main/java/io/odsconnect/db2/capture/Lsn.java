@@ -54,7 +54,7 @@ public final class Lsn implements Comparable<Lsn> {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || other instanceof Lsn that && Arrays.equals(bytes, that.bytes);
+        return this == other || (other instanceof Lsn that && Arrays.equals(bytes, that.bytes));
     }
 
     @Override

@@ -6,9 +6,8 @@ package io.odsconnect.db2.capture;
  * @param horizon how far Capture has come
  * @param nowMicros the database's present time, by the clock that the horizon's time is from, in microseconds since the
  *     epoch
- * @param active how many tables are registered and active
  */
-public record Pulse(Horizon horizon, long nowMicros, int active) {
+public record Pulse(Horizon horizon, long nowMicros) {
 
     /** Returns how long ago the database was as the change tables show it, in microseconds. */
     public long lagMicros() {

@@ -45,10 +45,20 @@ public final class StreamOffset {
             return null;
         }
         Set<String> covered = new TreeSet<>();
-        for (String name : names.split("(?<!\\\\),", -1)) {
-            if (!name.isEmpty()) {
-                covered.add(name.replace("\\,", ",").replace("\\\\", "\\"));
+        StringBuilder name = new StringBuilder();
+        for (int i = 0; i < names.length(); i++) {
+            char next = names.charAt(i);
+            if (next == ',') {
+                covered.add(name.toString());
+                name.setLength(0);
+            } else if (next == '\\' && i + 1 < names.length()) {
+                name.append(names.charAt(++i));
+            } else {
+                name.append(next);
             }
+        }
+        if (!name.isEmpty()) {
+            covered.add(name.toString());
         }
         return covered;
     }

@@ -151,6 +151,11 @@ public final class Db2SourceConfig extends AbstractConfig {
                 : null;
     }
 
+    /** Returns how many tasks the worker may start. */
+    public int tasksMax() {
+        return Integer.parseInt(originalsStrings().getOrDefault("tasks.max", "1"));
+    }
+
     /** Returns under which subscription set Capture is told what it may prune; null where it is not told. */
     public @Nullable PruneSet pruneSet() {
         return getBoolean(CaptureOptions.PRUNE_CONTROL)

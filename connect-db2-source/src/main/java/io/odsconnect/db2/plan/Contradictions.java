@@ -74,6 +74,12 @@ final class Contradictions {
                     problem(option, "It has a meaning with capture.mode=query only. Set that, or leave this out.");
                 }
             }
+            if (config.transactionTopic() != null && config.tasksMax() > 1) {
+                problem(
+                        CaptureOptions.PROVIDE_TRANSACTION_METADATA,
+                        "With tasks.max greater than 1 no task sees a unit of work whole. Set tasks.max=1, or leave it"
+                                + " out.");
+            }
             return;
         }
         if (config.transactionTopic() != null) {

@@ -41,19 +41,22 @@ public final class Db2Sql {
                    for read only with cs""".formatted(quote(captureSchema));
     }
 
-    /**
-     * How far Capture has come over all tables, the database's present time, and how many tables are active: a number that
-     * changes when a table is registered or taken off.
-     */
+    /** How far Capture has come over all tables, and the database's present time. */
     public static String pulse(String captureSchema) {
         return """
-                select G.SYNCHPOINT, G.SYNCHTIME, current timestamp,
-                       (select count(*)
-                          from %1$s.IBMSNAP_REGISTER R
-                         where R.GLOBAL_RECORD = 'N'
-                           and R.STATE = 'A')
-                  from %1$s.IBMSNAP_REGISTER G
-                 where G.GLOBAL_RECORD = 'Y'
+                select SYNCHPOINT, SYNCHTIME, current timestamp
+                  from %s.IBMSNAP_REGISTER
+                 where GLOBAL_RECORD = 'Y'
+                   for read only with cs""".formatted(quote(captureSchema));
+    }
+
+    /** How many tables are captured. */
+    public static String activeTables(String captureSchema) {
+        return """
+                select count(*)
+                  from %s.IBMSNAP_REGISTER
+                 where GLOBAL_RECORD = 'N'
+                   and STATE = 'A'
                    for read only with cs""".formatted(quote(captureSchema));
     }
 

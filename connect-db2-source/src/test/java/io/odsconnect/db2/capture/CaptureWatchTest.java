@@ -56,6 +56,6 @@ class CaptureWatchTest {
 
     private void note(long synchSeconds, long nowSeconds) {
         watch.note(new Pulse(
-                new Horizon(LSN, TimeUnit.SECONDS.toMicros(synchSeconds)), TimeUnit.SECONDS.toMicros(nowSeconds), 1));
+                new Horizon(LSN, TimeUnit.SECONDS.toMicros(synchSeconds)), TimeUnit.SECONDS.toMicros(nowSeconds)));
     }
 }

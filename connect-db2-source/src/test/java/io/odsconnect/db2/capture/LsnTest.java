@@ -20,6 +20,14 @@ class LsnTest {
     }
 
     @Test
+    void theNumberBeforeIsOneLess() {
+        assertThat(Lsn.parse("00000000000000000100").before()).isEqualTo(Lsn.parse("000000000000000000ff"));
+        assertThat(Lsn.parse("00000000000000000001").before()).isEqualTo(Lsn.parse("00000000000000000000"));
+        assertThat(Lsn.parse("00000000000000000000").before()).isEqualTo(Lsn.parse("00000000000000000000"));
+        assertThat(Lsn.parse("80000000000000000000").before()).isEqualTo(Lsn.parse("7fffffffffffffffffff"));
+    }
+
+    @Test
     void equalBytesAreEqual() {
         Lsn one = Lsn.of(new byte[] {1, 2});
         assertThat(one).isEqualTo(Lsn.parse("0102")).hasSameHashCodeAs(Lsn.parse("0102"));
