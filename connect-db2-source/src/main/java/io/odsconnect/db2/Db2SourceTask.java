@@ -2,6 +2,7 @@ package io.odsconnect.db2;
 
 import io.odsconnect.common.Version;
 import io.odsconnect.common.audit.SourceAudit;
+import io.odsconnect.common.config.TaskName;
 import io.odsconnect.common.metrics.TaskMetrics;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.connection.Db2Session;
@@ -45,13 +46,9 @@ public final class Db2SourceTask extends SourceTask {
     @Override
     public void start(Map<String, String> props) {
         Db2SourceConfig config = new Db2SourceConfig(props);
+        TaskName name = TaskName.of(props);
         SourceMetrics metrics = new SourceMetrics(
-                TaskMetrics.of(
-                        context,
-                        "source",
-                        props.getOrDefault("name", config.topicPrefix()),
-                        props.getOrDefault("odsconnect.task.id", "0")),
-                config.toleratesBadRows());
+                TaskMetrics.of(context, "source", name.connector(), name.task()), config.toleratesBadRows());
         started = new Started(
                 config,
                 new Db2Session(config.address(), metrics),

@@ -119,8 +119,8 @@ class ValidationIT extends Db2TestBase {
 
     @Test
     void inQueryModeEachTableNeedsAColumnThatRises() throws Exception {
-        sql("CREATE TABLE CHECK1.RISING (ID INTEGER NOT NULL PRIMARY KEY, AT TIMESTAMP, D DATE, GONE CHAR(1))");
-        assertThat(errors(query("timestamp.column.name", "at", "incrementing.column.name", "ID")))
+        sql("CREATE TABLE CHECK1.RISING (ID INTEGER NOT NULL PRIMARY KEY, CHANGED TIMESTAMP, D DATE, GONE CHAR(1))");
+        assertThat(errors(query("timestamp.column.name", "changed", "incrementing.column.name", "ID")))
                 .isEmpty();
         assertThat(errors(query()))
                 .singleElement()
@@ -140,7 +140,7 @@ class ValidationIT extends Db2TestBase {
                 .singleElement()
                 .asString()
                 .startsWith("soft.delete.column.name:");
-        assertThat(errors(query("timestamp.column.name", "AT", "provide.transaction.metadata", "true")))
+        assertThat(errors(query("timestamp.column.name", "CHANGED", "provide.transaction.metadata", "true")))
                 .singleElement()
                 .asString()
                 .startsWith("provide.transaction.metadata:");

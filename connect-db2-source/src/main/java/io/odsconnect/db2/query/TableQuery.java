@@ -191,7 +191,13 @@ final class TableQuery implements AutoCloseable {
         }
         String sql = bound == null ? table.allRows() : loading ? table.rowsBeyondOrWithoutRank() : table.rowsBeyond();
         session.report().page();
-        PreparedStatement statement = session.connection().prepareStatement(sql);
+        // It stays open over the statements that ask for the time, each of which is a transaction of its own.
+        PreparedStatement statement = session.connection()
+                .prepareStatement(
+                        sql,
+                        ResultSet.TYPE_FORWARD_ONLY,
+                        ResultSet.CONCUR_READ_ONLY,
+                        ResultSet.HOLD_CURSORS_OVER_COMMIT);
         try {
             if (!table.events().hasLobs()) {
                 statement.setFetchSize(settings.fetchSize());
