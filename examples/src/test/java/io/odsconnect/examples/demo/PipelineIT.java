@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,6 +26,7 @@ class PipelineIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final double TRANSACTIONS_PER_SECOND = 100;
+    private static final String AUDIT = "ods.audit";
     private static final String CHANGES_ONLY = "ods\\.BANK\\.[A-Z]+";
 
     private final Bank bank = Bank.ofRows(4_000);
@@ -75,11 +78,13 @@ class PipelineIT {
     @Test
     void bulkRowsThatArriveAfterTheChangesOfTheirRowsDoNotBringThemBack() throws SQLException {
         pipeline.createTopics();
-        pipeline.put(Pipeline.SOURCE, Map.of());
+        pipeline.put(Pipeline.SOURCE, audit());
         // All bulk rows are read before the first change is made, so that each is older than the changes of its row.
         await().atMost(LIMIT).until(() -> recordsIn(Pipeline.bulkTopics()) >= bank.rows());
         for (String sink : Pipeline.SINKS) {
-            pipeline.put(sink, Map.of("topics.regex", CHANGES_ONLY));
+            Map<String, String> options = new HashMap<>(audit());
+            options.put("topics.regex", CHANGES_ONLY);
+            pipeline.put(sink, options);
         }
         try (Workload workload = workload()) {
             workload.start();
@@ -90,10 +95,34 @@ class PipelineIT {
         await().atMost(LIMIT).until(() -> appliedByAll(Pipeline.changeTopics()) >= changes);
 
         for (String sink : Pipeline.SINKS) {
-            pipeline.put(sink, Map.of());
+            pipeline.put(sink, audit());
         }
 
         assertThatAllStoresHoldTheRowsOfDb2();
+        assertThatTheSinksAuditMeetsTheSources();
+    }
+
+    private Map<String, String> audit() {
+        return Map.of(
+                "audit.topic",
+                AUDIT,
+                "audit.producer.bootstrap.servers",
+                servers.kafka().bootstrapServers());
+    }
+
+    /** Record by record: what the source has published is what each sink has dealt with. */
+    private void assertThatTheSinksAuditMeetsTheSources() {
+        List<String> topics = new ArrayList<>(Pipeline.changeTopics());
+        topics.addAll(Pipeline.bulkTopics());
+        await().atMost(LIMIT).untilAsserted(() -> {
+            AuditSums sums = AuditSums.read(servers.kafka().bootstrapServers(), AUDIT);
+            Map<String, Long> published = sums.records(Pipeline.SOURCE, topics);
+            assertThat(published.values().stream().mapToLong(Long::longValue).sum())
+                    .isEqualTo(recordsIn(topics));
+            for (String sink : Pipeline.SINKS) {
+                assertThat(sums.records(sink, topics)).as(sink).isEqualTo(published);
+            }
+        });
     }
 
     private Workload workload() {
