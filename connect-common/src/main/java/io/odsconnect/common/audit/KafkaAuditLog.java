@@ -66,8 +66,18 @@ final class KafkaAuditLog implements AuditLog {
 
     /** Opens the audit of a task; see {@link AuditLog#open}. */
     static KafkaAuditLog open(AuditOptions options, Auditor auditor, long timeoutMillis) {
-        Producer<String, String> producer = new KafkaProducer<>(
-                options.producer(auditor.connector(), auditor.task()), new StringSerializer(), new StringSerializer());
+        Producer<String, String> producer;
+        try {
+            producer = new KafkaProducer<>(
+                    options.producer(auditor.connector(), auditor.task()),
+                    new StringSerializer(),
+                    new StringSerializer());
+        } catch (KafkaException e) {
+            throw new ConnectException(
+                    "Connector " + auditor.connector() + ": the options " + AuditOptions.PRODUCER_PREFIX
+                            + "* make no producer, see the cause",
+                    e);
+        }
         KafkaAuditLog log = new KafkaAuditLog(producer, options.topic(), auditor, timeoutMillis, System::nanoTime);
         try {
             var unused = producer.partitionsFor(options.topic());

@@ -102,7 +102,8 @@ final class Settlement<W extends StoreWrite> {
 
     private void cameThrough(Batch<W> batch, List<Outcome> outcomes) {
         long now = timing.clock().nanos();
-        if (gate.cameThrough()) {
+        boolean takesWrites = outcomes.stream().anyMatch(outcome -> !(outcome instanceof Outcome.Fatal));
+        if (takesWrites && gate.cameThrough()) {
             LOG.info("Connector {}: the store takes writes again", connector);
         }
         metrics.batch(outcomes.size(), batch.bytes(), now - batch.sentNanos());

@@ -196,8 +196,8 @@ public final class SinkEngine<W extends StoreWrite> {
     }
 
     /**
-     * Gives up partitions: drops what waits, and waits for what is under way, so that the task that gets them next
-     * does not write beside us. When the store takes too long for that, it goes without.
+     * Gives up partitions: drops what waits, and waits for what is under way to the store and the audit topic, so that
+     * the task that gets them next does not write beside us. When they take too long for that, it goes without.
      */
     public void close(Collection<TopicPartition> partitions) {
         lock.lock();
@@ -206,7 +206,7 @@ public final class SinkEngine<W extends StoreWrite> {
             buffer.dropAbandoned();
             badRecords.dropAbandoned();
             long left = timing.closeWaitNanos();
-            while (left > 0 && failure == null && anyInFlight(closing)) {
+            while (left > 0 && failure == null && (anyInFlight(closing) || audit.pendingRecords() > 0)) {
                 left = changed.awaitNanos(left);
             }
             if (anyInFlight(closing)) {

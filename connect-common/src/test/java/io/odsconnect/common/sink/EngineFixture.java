@@ -1,6 +1,7 @@
 package io.odsconnect.common.sink;
 
 import io.odsconnect.common.audit.AuditLog;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,18 +26,24 @@ final class EngineFixture {
     record DeadLetter(SinkRecord record, Throwable error, CompletableFuture<Void> written) {}
 
     EngineFixture(String... optionsAndValues) {
-        this(true, null, optionsAndValues);
+        this(true, null, 0, optionsAndValues);
     }
 
     EngineFixture(boolean toleratesBadRecords, String... optionsAndValues) {
-        this(toleratesBadRecords, null, optionsAndValues);
+        this(toleratesBadRecords, null, 0, optionsAndValues);
     }
 
     EngineFixture(AuditLog audit, String... optionsAndValues) {
-        this(true, audit, optionsAndValues);
+        this(true, audit, 0, optionsAndValues);
     }
 
-    private EngineFixture(boolean toleratesBadRecords, @Nullable AuditLog audit, String... optionsAndValues) {
+    /** An engine that waits so long for what is under way when partitions go. */
+    EngineFixture(AuditLog audit, Duration closeWait) {
+        this(true, audit, closeWait.toNanos());
+    }
+
+    private EngineFixture(
+            boolean toleratesBadRecords, @Nullable AuditLog audit, long closeWaitNanos, String... optionsAndValues) {
         Map<String, String> props = new HashMap<>();
         for (int i = 0; i < optionsAndValues.length; i += 2) {
             props.put(optionsAndValues[i], optionsAndValues[i + 1]);
@@ -50,7 +57,7 @@ final class EngineFixture {
                 new AuditTrail(audit, options.audit().digestHeader(), () -> 0),
                 SinkMetrics.NONE,
                 new EngineTiming(
-                        clock, new Backoff(options.retryBackoffMillis(), options.retryBackoffMaxMillis(), () -> 0), 0));
+                        clock, new Backoff(options.retryBackoffMillis(), options.retryBackoffMaxMillis(), () -> 0), closeWaitNanos));
     }
 
     private CompletableFuture<Void> report(SinkRecord record, Throwable error) {

@@ -5,10 +5,12 @@ import static io.odsconnect.common.sink.Records.delete;
 import static io.odsconnect.common.sink.Records.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.odsconnect.common.audit.AuditOutcome;
 import io.odsconnect.common.audit.AuditRecord;
 import io.odsconnect.common.event.Operation;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class SinkAuditTest {
 
     private static final TopicPartition PARTITION_0 = new TopicPartition(TOPIC, 0);
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final FakeAuditLog audit = new FakeAuditLog();
 
@@ -132,6 +136,22 @@ class SinkAuditTest {
         sink.engine.close(List.of(PARTITION_0));
         sink.succeedAll();
         assertThat(audit.records).isEmpty();
+    }
+
+    @Test
+    void aPartitionGoesOnlyWhenItsWritesAndAuditRecordsHaveEnded() throws InterruptedException {
+        EngineFixture sink = new EngineFixture(audit, Duration.ofMinutes(5));
+        sink.engine.open(List.of(PARTITION_0));
+        sink.put(put(0, 0, "1", "a", 1));
+        sink.succeedAll();
+        sink.put(put(0, 1, "1", "b", 2));
+        Thread closing = new Thread(() -> sink.engine.close(List.of(PARTITION_0)));
+        closing.start();
+        await().atMost(LIMIT).until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        audit.acknowledgeAll();
+        sink.succeedAll();
+        closing.join(LIMIT.toMillis());
+        assertThat(closing.isAlive()).isFalse();
     }
 
     @Test
