@@ -63,7 +63,7 @@ public final class ChangeTable {
             this.oldKey = null;
         } else if (select(prefix, key, present)) {
             this.before = null;
-            this.oldKey = new RowReader(table, events.keySchema(), key, start);
+            this.oldKey = RowReader.ofKeys(table, events.keySchema(), key, start);
         } else {
             this.before = null;
             this.oldKey = null;

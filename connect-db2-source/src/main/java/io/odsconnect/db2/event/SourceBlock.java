@@ -4,6 +4,7 @@ import io.odsconnect.common.Version;
 import io.odsconnect.common.event.EnvelopeFields;
 import io.odsconnect.db2.capture.Lsn;
 import io.odsconnect.db2.table.TableId;
+import io.odsconnect.db2.type.CheckedStruct;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -71,7 +72,7 @@ public final class SourceBlock {
     }
 
     private Struct common(TableId table, long position, long micros) {
-        return new Struct(SCHEMA)
+        return new CheckedStruct(SCHEMA)
                 .put("version", Version.current())
                 .put("connector", "db2")
                 .put("name", topicPrefix)

@@ -2,10 +2,9 @@ package io.odsconnect.db2.type;
 
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
 
 /** A row of which some values were cut to the largest size allowed. */
-public final class CutRow extends Struct {
+public final class CutRow extends CheckedStruct {
 
     private final List<String> columns;
 

@@ -29,9 +29,10 @@ public final class RowReader {
     private final ColumnMapping[] mappings;
     private final ColumnReader[] readers;
     private final Field[] fields;
+    private final boolean keys;
 
     /**
-     * Prepares for rows of a table.
+     * Prepares for rows of a table, which become {@link CheckedStruct}s.
      *
      * @param table the table, for messages
      * @param schema the schema of its rows, a field of the same name for every column
@@ -39,6 +40,16 @@ public final class RowReader {
      * @param start where the first of them stands in the result, counted from 1
      */
     public RowReader(TableId table, Schema schema, List<ColumnMapping> columns, int start) {
+        this(table, schema, columns, start, false);
+    }
+
+    /** Prepares, in the same way, for keys, which are compared. */
+    public static RowReader ofKeys(TableId table, Schema schema, List<ColumnMapping> columns, int start) {
+        return new RowReader(table, schema, columns, start, true);
+    }
+
+    private RowReader(TableId table, Schema schema, List<ColumnMapping> columns, int start, boolean keys) {
+        this.keys = keys;
         this.table = table;
         this.schema = schema;
         this.start = start;
@@ -57,7 +68,7 @@ public final class RowReader {
      * @throws UnreadableRowException if a value cannot be read; the message names table and column, not the value
      */
     public Struct read(ResultSet rows) throws SQLException {
-        Struct row = new Struct(schema);
+        Struct row = keys ? new Struct(schema) : new CheckedStruct(schema);
         @Nullable List<String> cut = null;
         int i = 0;
         try {
