@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,10 @@ public final class Db2SourceTask extends SourceTask {
     private final ReentrantLock polling = new ReentrantLock();
     private volatile boolean stopped;
     private @Nullable Started started;
-    private @Nullable Db2Reader reader;
+    private volatile @Nullable Db2Reader reader;
 
     /** What there is from the start on. */
-    private record Started(Db2SourceConfig config, Db2Session session, Attempts attempts) {}
+    private record Started(Db2SourceConfig config, TaskPlan plan, Db2Session session, Attempts attempts) {}
 
     /** Called by the worker. */
     public Db2SourceTask() {}
@@ -41,7 +42,10 @@ public final class Db2SourceTask extends SourceTask {
     public void start(Map<String, String> props) {
         Db2SourceConfig config = new Db2SourceConfig(props);
         started = new Started(
-                config, new Db2Session(config.address()), new Attempts(config.address(), Retries.of(config)));
+                config,
+                TaskPlan.of(props),
+                new Db2Session(config.address()),
+                new Attempts(config.address(), Retries.of(config)));
     }
 
     @Override
@@ -58,7 +62,8 @@ public final class Db2SourceTask extends SourceTask {
             @Nullable Db2Reader open = reader(now);
             if (open == null) {
                 Duration left = now.attempts().untilDue();
-                arrivals.await(left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT);
+                boolean retries = now.plan().ready() && left.compareTo(LONGEST_WAIT) < 0;
+                arrivals.await(retries ? left : LONGEST_WAIT);
                 return null;
             }
             int max = now.config().maxBatchSize();
@@ -77,9 +82,10 @@ public final class Db2SourceTask extends SourceTask {
 
     /** Returns the reader; null where the database could not be asked yet. */
     private @Nullable Db2Reader reader(Started now) {
-        if (reader == null && now.attempts().due()) {
+        if (reader == null && now.plan().ready() && now.attempts().due()) {
             try {
-                reader = new Db2ReaderFactory(now.config(), now.session(), context.offsetStorageReader(), arrivals)
+                reader = new Db2ReaderFactory(
+                                now.config(), now.session(), context.offsetStorageReader(), now.plan(), arrivals)
                         .create();
                 now.attempts().succeeded();
             } catch (SQLException e) {
@@ -88,6 +94,15 @@ public final class Db2SourceTask extends SourceTask {
             }
         }
         return reader;
+    }
+
+    /** Takes note of what is in Kafka: a load is done when its last rows are. */
+    @Override
+    public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
+        Db2Reader open = reader;
+        if (open != null && record.sourceOffset() != null) {
+            open.acknowledge(record.sourceOffset());
+        }
     }
 
     /** Ends waiting, and closes the connections as soon as no poll uses them. */

@@ -5,12 +5,15 @@ import io.odsconnect.db2.capture.StreamSettings;
 import io.odsconnect.db2.connection.Db2Address;
 import io.odsconnect.db2.query.ColumnRules;
 import io.odsconnect.db2.query.QuerySettings;
+import io.odsconnect.db2.snapshot.LoadSettings;
 import io.odsconnect.db2.table.TableFilter;
+import io.odsconnect.db2.table.TableId;
 import io.odsconnect.db2.type.LobLimit;
 import io.odsconnect.db2.type.ValueOptions;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -106,6 +109,44 @@ public final class Db2SourceConfig extends AbstractConfig {
     /** Returns the isolation of the bulk load. */
     public SnapshotIsolation snapshotIsolation() {
         return choice(SnapshotIsolation.class, ReadOptions.SNAPSHOT_ISOLATION_MODE);
+    }
+
+    /** Returns the connector's name, or {@code topic.prefix} where the worker gives none. */
+    public String name() {
+        return originals().getOrDefault("name", topicPrefix()).toString();
+    }
+
+    /** Returns the id of the load that is wanted on demand; empty for none. */
+    public String bulkLoadId() {
+        return getString(LoadOptions.BULK_LOAD_ID);
+    }
+
+    /** Says whether {@link #bulkLoadId} concerns the table. */
+    public boolean loadsOnDemand(TableId table) {
+        return new TableFilter(getList(LoadOptions.BULK_LOAD_TABLES), List.of(), List.of()).wants(table);
+    }
+
+    /** Returns the SQL condition that the rows of the table {@code SCHEMA.TABLE} meet in loads; empty for all rows. */
+    public String bulkLoadFilter(String table) {
+        Object filter = originals().get(LoadOptions.BULK_LOAD_FILTER_PREFIX + table);
+        return filter == null ? "" : filter.toString().strip();
+    }
+
+    /** Returns how tables are loaded. */
+    public LoadSettings loadSettings() {
+        return new LoadSettings(
+                snapshotFetchSize(),
+                snapshotChunkSize(),
+                snapshotIsolation(),
+                getInt(LoadOptions.SNAPSHOT_MAX_THREADS),
+                maxQueueSize(),
+                maxQueueBytes());
+    }
+
+    /** Returns the topic of notifications; null where none are wanted. */
+    public @Nullable String notificationTopic() {
+        String topic = getString(LoadOptions.NOTIFICATION_TOPIC);
+        return topic.isEmpty() ? null : topic;
     }
 
     /** Returns the schema of Capture's control tables. */
@@ -245,6 +286,7 @@ public final class Db2SourceConfig extends AbstractConfig {
         ConnectionOptions.define(options);
         TableOptions.define(options);
         ReadOptions.define(options);
+        LoadOptions.define(options);
         CaptureOptions.define(options);
         QueryOptions.define(options);
         TypeOptions.define(options);

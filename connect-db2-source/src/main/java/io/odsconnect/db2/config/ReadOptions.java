@@ -12,7 +12,8 @@ public final class ReadOptions {
     public static final String SNAPSHOT_MODE = "snapshot.mode";
     private static final String SNAPSHOT_MODE_DOC =
             "`initial`: load every table that was not loaded yet, then read changes. `initial_only`: load"
-                    + " and stop. `no_data`: read changes only, from now on.";
+                    + " and stop. `when_needed`: as `initial`, and a table of which changes were lost is loaded again."
+                    + " `no_data`: read changes only, from now on.";
 
     public static final String BULK_TOPIC_SUFFIX = "bulk.topic.suffix";
     private static final String BULK_TOPIC_SUFFIX_DOC =
@@ -66,7 +67,7 @@ public final class ReadOptions {
                 SNAPSHOT_MODE,
                 ConfigDef.Type.STRING,
                 "initial",
-                ValidString.in("initial", "initial_only", "no_data"),
+                ValidString.in("initial", "initial_only", "when_needed", "no_data"),
                 Importance.HIGH,
                 Width.MEDIUM,
                 "Snapshot mode",
