@@ -19,6 +19,7 @@ final class Db2Reader implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private final LoadDesk load;
+    private final Signals signals;
     private final Notifications notifications;
     private final @Nullable Supplier<Changes> changesAfter;
     private final Heartbeats heartbeats;
@@ -34,6 +35,7 @@ final class Db2Reader implements AutoCloseable {
      * Reads {@code load}, then changes.
      *
      * @param load what to load; may have nothing yet
+     * @param signals orders further loads
      * @param notifications what to tell of it
      * @param changesAfter makes the changes once the initial load is done; null where none are wanted
      * @param heartbeats when to send a heartbeat while nothing changes
@@ -44,6 +46,7 @@ final class Db2Reader implements AutoCloseable {
      */
     Db2Reader(
             LoadDesk load,
+            Signals signals,
             Notifications notifications,
             @Nullable Supplier<Changes> changesAfter,
             Heartbeats heartbeats,
@@ -52,6 +55,7 @@ final class Db2Reader implements AutoCloseable {
             Attempts changeAttempts,
             Arrivals arrivals) {
         this.load = load;
+        this.signals = signals;
         this.notifications = notifications;
         this.changesAfter = changesAfter;
         this.heartbeats = heartbeats;
@@ -64,6 +68,7 @@ final class Db2Reader implements AutoCloseable {
     /** Adds records to {@code batch}, about {@code max} at most; none where there is nothing new. Waits for nothing. */
     void read(List<SourceRecord> batch, int max) {
         whole = 0;
+        signals.work();
         if (changesHadTheirTurn) {
             readLoad(batch, max);
         }
@@ -156,6 +161,7 @@ final class Db2Reader implements AutoCloseable {
     /** Ends all reading at once. */
     @Override
     public void close() {
+        signals.close();
         load.close();
     }
 }

@@ -17,6 +17,7 @@ import io.odsconnect.db2.offset.StreamStarts;
 import io.odsconnect.db2.plan.PresentTables;
 import io.odsconnect.db2.plan.QueryPlanner;
 import io.odsconnect.db2.query.QueryStream;
+import io.odsconnect.db2.signal.KafkaSignals;
 import io.odsconnect.db2.snapshot.Arrivals;
 import io.odsconnect.db2.snapshot.BulkLoad;
 import io.odsconnect.db2.snapshot.InitialLoads;
@@ -64,12 +65,17 @@ final class Db2ReaderFactory {
     Db2Reader create() throws SQLException {
         Source source = new Source(config, session, offsets, plan);
         Notifications notifications = new Notifications(
-                config.notificationTopic(), config.name(), plan.share().index());
+                config.notificationTopic(),
+                config.name(),
+                config.topicPrefix(),
+                plan.share().index());
         LoadDesk desk = desk(source, notifications);
         TaskTables tables = new TaskTables(source.plan().tables());
         @Nullable Lsn from = streamFrom(source);
         submit(source, desk, tables, from);
-        Loads loads = new Loads(config, desk, tables, source.control().schema());
+        Signals signals = new Signals(config, desk, tables, notifications, kafkaSignals());
+        Loads loads =
+                new Loads(config, desk, tables, signals, source.control().schema());
         boolean queries = config.captureMode() == CaptureMode.QUERY;
         @Nullable Supplier<Changes> changes = queries ? queries(source) : null;
         if (!queries && from != null && config.snapshotMode().streams()) {
@@ -77,6 +83,7 @@ final class Db2ReaderFactory {
         }
         return new Db2Reader(
                 desk,
+                signals,
                 notifications,
                 changes,
                 new Heartbeats(config.heartbeatTopic(), config.topicPrefix(), config.heartbeatInterval()),
@@ -84,6 +91,14 @@ final class Db2ReaderFactory {
                 new Attempts(config.address(), Retries.of(config)),
                 new Attempts(config.address(), Retries.of(config)),
                 arrivals);
+    }
+
+    private @Nullable KafkaSignals kafkaSignals() {
+        @Nullable String topic = config.signalTopic();
+        return topic == null || plan.share().index() != 0
+                ? null
+                : new KafkaSignals(
+                        topic, config.topicPrefix(), config.signalConsumer(), arrivals::raise, config.topicPrefix());
     }
 
     private @Nullable Lsn streamFrom(Source source) throws SQLException {

@@ -15,6 +15,8 @@ import io.odsconnect.db2.table.TableId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +28,11 @@ final class Loads implements StreamListener {
     private final Db2SourceConfig config;
     private final LoadDesk desk;
     private final TaskTables tables;
+    private final Signals signals;
     private final String captureSchema;
 
-    Loads(Db2SourceConfig config, LoadDesk desk, TaskTables tables, String captureSchema) {
+    Loads(Db2SourceConfig config, LoadDesk desk, TaskTables tables, Signals signals, String captureSchema) {
+        this.signals = signals;
         this.config = config;
         this.desk = desk;
         this.tables = tables;
@@ -38,6 +42,9 @@ final class Loads implements StreamListener {
     @Override
     public void appeared(TableEvents table, Lsn from, boolean again) {
         tables.put(table);
+        if (signals.isSignalTable(table.table())) {
+            return;
+        }
         if (config.snapshotMode().loads()) {
             order("new", table);
         } else {
@@ -84,13 +91,24 @@ final class Loads implements StreamListener {
                         + " targets keep it: compare them with the tables.",
                 read,
                 synchpoint);
-        tables.matching(table -> true).forEach(table -> order("gap", table));
+        tables.matching(table -> !signals.isSignalTable(table)).forEach(table -> order("gap", table));
     }
 
     private void order(String why, TableEvents table) {
         String id = why + "-" + ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
         String filter = config.bulkLoadFilter(table.table().toString());
         desk.submit(new LoadOrder(id, LoadCause.STREAM, table.table(), filter), table, true);
+    }
+
+    @Override
+    public boolean takes(TableId table, @Nullable Struct added) {
+        if (!signals.isSignalTable(table)) {
+            return false;
+        }
+        if (added != null) {
+            signals.row(added);
+        }
+        return true;
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what happens to loads, in the form of Debezium's notifications. A notification has the source offset of a range of
- * its load, so it moves no offset.
+ * its load, so it moves no offset; those of signals that were refused have a partition of their own.
  *
  * <p>Source: <a href="https://debezium.io/documentation/reference/stable/configuration/notification.html">Debezium,
  * notifications</a>.
@@ -43,10 +43,12 @@ final class Notifications {
     private final @Nullable String topic;
     private final String connector;
     private final int task;
+    private final Map<String, String> signals;
     private final Deque<SourceRecord> waiting = new ArrayDeque<>();
 
     /** Tells them to {@code topic}, or to nobody where it is null. */
-    Notifications(@Nullable String topic, String connector, int task) {
+    Notifications(@Nullable String topic, String connector, String server, int task) {
+        this.signals = Map.of("server", server, "notifications", "signals");
         this.topic = topic;
         this.connector = connector;
         this.task = task;
@@ -74,6 +76,16 @@ final class Notifications {
                 data,
                 event.partition(),
                 event.offset());
+    }
+
+    /** Tells that a signal was refused, and why. */
+    void refused(String signal, String why) {
+        add(
+                "Signal",
+                "REFUSED",
+                Map.of("connector_name", connector, "signal_id", signal, "reason", why),
+                signals,
+                Map.of("refused", signal));
     }
 
     private void add(

@@ -112,7 +112,10 @@ final class Source {
 
     /** Returns the loads that are due now, of all tables. */
     List<InitialLoads.Due> due() {
-        return loads.due(plan.tables(), follows);
+        List<TableEvents> tables = plan.tables().stream()
+                .filter(events -> !events.table().toString().equals(config.signalTable()))
+                .toList();
+        return loads.due(tables, follows);
     }
 
     /**

@@ -30,7 +30,9 @@ public final class ReadOptions {
 
     public static final String SNAPSHOT_ISOLATION_MODE = "snapshot.isolation.mode";
     private static final String SNAPSHOT_ISOLATION_MODE_DOC =
-            "`read_committed` reads with cursor stability. `read_uncommitted` takes no locks, but may hand"
+            "`read_committed` reads with cursor stability, which is enough: what changes meanwhile comes as a change."
+                    + " `repeatable_read` (read stability) and `serializable` (repeatable read) keep locks on what a"
+                    + " statement has read until it ends. `read_uncommitted` takes no locks, but may hand"
                     + " on a row that is rolled back later and that no change ever corrects.";
 
     public static final String CAPTURE_SCHEMA = "capture.schema";
@@ -103,7 +105,7 @@ public final class ReadOptions {
                 SNAPSHOT_ISOLATION_MODE,
                 ConfigDef.Type.STRING,
                 "read_committed",
-                ValidString.in("read_committed", "read_uncommitted"),
+                ValidString.in("serializable", "repeatable_read", "read_committed", "read_uncommitted"),
                 Importance.LOW,
                 Width.MEDIUM,
                 "Snapshot isolation",

@@ -1,6 +1,8 @@
 package io.odsconnect.db2.snapshot;
 
 import io.odsconnect.db2.capture.Lsn;
+import io.odsconnect.db2.connection.Db2Address;
+import io.odsconnect.db2.connection.SqlFailure;
 import io.odsconnect.db2.event.TableEvents;
 import io.odsconnect.db2.table.TableId;
 import java.sql.SQLException;
@@ -33,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class LoadDesk implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoadDesk.class);
+
+    /** What a failure means does not depend on where it happened. */
+    private static final Db2Address NOWHERE = new Db2Address("", 0, "", null, null, Map.of());
 
     private final LoadSettings settings;
     private final BulkLoad bulk;
@@ -166,13 +171,40 @@ public final class LoadDesk implements AutoCloseable {
             bulk.read(batch, max);
         } catch (SQLException | RuntimeException e) {
             bulk.failed().ifPresent(load -> tell(LoadEvent.Kind.FAILED, load));
-            throw e;
+            if (!givenUp(e)) {
+                throw e;
+            }
         } finally {
             for (RangeLoad load : bulk.takeMoved()) {
                 progress(load);
             }
         }
         settle();
+    }
+
+    /**
+     * Gives a load up that a signal has asked for where trying again does not help, for example because its filter is no
+     * SQL: nothing else must suffer from it.
+     */
+    private boolean givenUp(Exception e) {
+        @Nullable RangeLoad load = bulk.failed().orElse(null);
+        if (load == null || load.part().order().cause() != LoadCause.SIGNAL || isPassing(e)) {
+            return false;
+        }
+        LoadOrder order = load.part().order();
+        LOG.error(
+                "The {} failed and is given up: {}. Check the signal's data-collections and filter.",
+                order,
+                e instanceof SQLException sql
+                        ? "SQLCODE " + sql.getErrorCode() + ", SQLSTATE " + sql.getSQLState()
+                        : e.getMessage());
+        stop(order::equals);
+        return true;
+    }
+
+    private static boolean isPassing(Exception e) {
+        return e instanceof SQLException failure
+                && SqlFailure.of(failure, NOWHERE).kind() != SqlFailure.Kind.LASTING;
     }
 
     private void progress(RangeLoad load) {
