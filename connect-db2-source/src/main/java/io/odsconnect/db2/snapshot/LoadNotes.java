@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoadNotes {
 
     /** Orders that are not done yet. */
-    public static final String LOADS = "loads";
+    public static final String LOADS = "snapshot_loads";
     /** Tables that were empty when they were loaded. */
     public static final String EMPTY = "snapshot_empty";
 
