@@ -15,10 +15,12 @@ final class Attempts {
 
     private final Db2Address address;
     private final Retries retries;
+    private final Runnable onRetry;
     private long dueNanos = System.nanoTime();
 
-    /** Counts failures of work at {@code address} by {@code retries}, nobody else's. */
-    Attempts(Db2Address address, Retries retries) {
+    /** Counts failures of work at {@code address} by {@code retries}, nobody else's, and runs {@code onRetry} for each. */
+    Attempts(Db2Address address, Retries retries, Runnable onRetry) {
+        this.onRetry = onRetry;
         this.address = address;
         this.retries = retries;
     }
@@ -57,6 +59,7 @@ final class Attempts {
             throw new ConnectException(failure.text() + ". It failed " + retries.failures()
                     + " times in a row, more than errors.max.retries allows.");
         }
+        onRetry.run();
         rest(retries.delay());
         LOG.warn("{}. Trying again, for the {}. time.", failure.text(), retries.failures());
     }

@@ -124,6 +124,7 @@ final class Db2Reader implements AutoCloseable {
                 changesHadTheirTurn = true;
                 heartbeats.postpone();
             } else if (heartbeats.due()) {
+                heartbeats.act();
                 batch.addAll(open.heartbeats(heartbeats));
                 whole = open.unitOpen() ? 0 : batch.size();
             } else {

@@ -9,9 +9,9 @@ import io.odsconnect.db2.capture.ServerClock;
 import io.odsconnect.db2.config.CaptureMode;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.connection.Db2Session;
-import io.odsconnect.db2.event.BadRows;
 import io.odsconnect.db2.event.SourceBlock;
 import io.odsconnect.db2.event.TableEvents;
+import io.odsconnect.db2.metrics.SourceMetrics;
 import io.odsconnect.db2.offset.StreamPartitions;
 import io.odsconnect.db2.offset.StreamStarts;
 import io.odsconnect.db2.plan.PresentTables;
@@ -48,12 +48,17 @@ final class Db2ReaderFactory {
     private final TaskPlan plan;
     private final Arrivals arrivals;
     private final SourceBlock block;
-    private final BadRows badRows;
+    private final SourceMetrics metrics;
 
     Db2ReaderFactory(
-            Db2SourceConfig config, Db2Session session, OffsetStorageReader offsets, TaskPlan plan, Arrivals arrivals) {
+            Db2SourceConfig config,
+            Db2Session session,
+            OffsetStorageReader offsets,
+            TaskPlan plan,
+            Arrivals arrivals,
+            SourceMetrics metrics) {
+        this.metrics = metrics;
         this.config = config;
-        this.badRows = new BadRows(config.toleratesBadRows(), () -> {});
         this.session = session;
         this.offsets = offsets;
         this.plan = plan;
@@ -63,7 +68,7 @@ final class Db2ReaderFactory {
 
     /** Asks the database and the stored offsets, and returns the reader. */
     Db2Reader create() throws SQLException {
-        Source source = new Source(config, session, offsets, plan);
+        Source source = new Source(config, session, offsets, plan, () -> new Db2Session(config.address(), metrics));
         Notifications notifications = new Notifications(
                 config.notificationTopic(),
                 config.name(),
@@ -74,8 +79,7 @@ final class Db2ReaderFactory {
         @Nullable Lsn from = streamFrom(source);
         submit(source, desk, tables, from);
         Signals signals = new Signals(config, desk, tables, notifications, kafkaSignals());
-        Loads loads =
-                new Loads(config, desk, tables, signals, source.control().schema());
+        Loads loads = new Loads(config, desk, tables, signals, source.control().schema());
         boolean queries = config.captureMode() == CaptureMode.QUERY;
         @Nullable Supplier<Changes> changes = queries ? queries(source) : null;
         if (!queries && from != null && config.snapshotMode().streams()) {
@@ -86,10 +90,14 @@ final class Db2ReaderFactory {
                 signals,
                 notifications,
                 changes,
-                new Heartbeats(config.heartbeatTopic(), config.topicPrefix(), config.heartbeatInterval()),
+                new Heartbeats(
+                        config.heartbeatTopic(),
+                        config.topicPrefix(),
+                        config.heartbeatInterval(),
+                        new HeartbeatAction(session, config.heartbeatAction())),
                 config.pollInterval(),
-                new Attempts(config.address(), Retries.of(config)),
-                new Attempts(config.address(), Retries.of(config)),
+                new Attempts(config.address(), Retries.of(config), metrics::retried),
+                new Attempts(config.address(), Retries.of(config), metrics::retried),
                 arrivals);
     }
 
@@ -137,17 +145,21 @@ final class Db2ReaderFactory {
     }
 
     /** Orders what is due, and what was ordered before the restart and is not done. */
-    private void submit(Source source, LoadDesk desk, TaskTables tables, @Nullable Lsn from) {
+    private void submit(Source source, LoadDesk desk, TaskTables tables, @Nullable Lsn from) throws SQLException {
+        Catalog catalog = new Catalog(session.connection());
         if (plan.isShared()) {
             for (PlannedLoad load : plan.loads()) {
                 @Nullable TableEvents events = tables.get(load.order().table());
                 if (events != null) {
                     desk.submit(load, events, load.order().cause() == LoadCause.STREAM);
+                    metrics.loads(events.table(), catalog.estimatedRows(events.table()));
                 }
             }
         } else {
             for (InitialLoads.Due due : source.due()) {
                 desk.submit(due, due.order().cause() == LoadCause.STREAM ? from : null);
+                metrics.loads(
+                        due.order().table(), catalog.estimatedRows(due.order().table()));
             }
         }
         for (LoadOrder order : source.notes().orders()) {
@@ -168,6 +180,7 @@ final class Db2ReaderFactory {
                 block,
                 loads,
                 plan.isShared() ? partitions::of : null);
+        metrics.watch(streams::capture);
         source.starts().of(plan.share(), from).forEach(start -> {
             List<ChangeTable> own = source.plan().changeTables().entrySet().stream()
                     .filter(table -> plan.share().owns(table.getKey()))
@@ -192,7 +205,6 @@ final class Db2ReaderFactory {
                 session,
                 new ServerClock(config.timeZone()),
                 block,
-                badRows,
                 new Partitions(config.topicPrefix())::query,
                 offsets::offset);
         return () -> new QueryChanges(stream, session);

@@ -1,8 +1,11 @@
 package io.odsconnect.db2;
 
 import io.odsconnect.common.Version;
+import io.odsconnect.common.audit.SourceAudit;
+import io.odsconnect.common.metrics.TaskMetrics;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.connection.Db2Session;
+import io.odsconnect.db2.metrics.SourceMetrics;
 import io.odsconnect.db2.snapshot.Arrivals;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,11 +26,17 @@ public final class Db2SourceTask extends SourceTask {
     private final Arrivals arrivals = new Arrivals();
     private final ReentrantLock polling = new ReentrantLock();
     private volatile boolean stopped;
-    private @Nullable Started started;
+    private volatile @Nullable Started started;
     private volatile @Nullable Db2Reader reader;
 
     /** What there is from the start on. */
-    private record Started(Db2SourceConfig config, TaskPlan plan, Db2Session session, Attempts attempts) {}
+    private record Started(
+            Db2SourceConfig config,
+            TaskPlan plan,
+            Db2Session session,
+            Attempts attempts,
+            SourceMetrics metrics,
+            SourceAudit audit) {}
 
     /** Called by the worker. */
     public Db2SourceTask() {}
@@ -41,11 +50,20 @@ public final class Db2SourceTask extends SourceTask {
     @Override
     public void start(Map<String, String> props) {
         Db2SourceConfig config = new Db2SourceConfig(props);
+        SourceMetrics metrics = new SourceMetrics(
+                TaskMetrics.of(
+                        context,
+                        "source",
+                        props.getOrDefault("name", config.topicPrefix()),
+                        props.getOrDefault("odsconnect.task.id", "0")),
+                config.toleratesBadRows());
         started = new Started(
                 config,
                 TaskPlan.of(props),
-                new Db2Session(config.address()),
-                new Attempts(config.address(), Retries.of(config)));
+                new Db2Session(config.address(), metrics),
+                new Attempts(config.address(), Retries.of(config), metrics::retried),
+                metrics,
+                SourceAudit.open(props));
     }
 
     @Override
@@ -59,6 +77,7 @@ public final class Db2SourceTask extends SourceTask {
             if (stopped) {
                 return null;
             }
+            now.audit().flush();
             @Nullable Db2Reader open = reader(now);
             if (open == null) {
                 Duration left = now.attempts().untilDue();
@@ -68,7 +87,9 @@ public final class Db2SourceTask extends SourceTask {
             }
             int max = now.config().maxBatchSize();
             List<SourceRecord> batch = new ArrayList<>(max);
+            now.metrics().polled();
             open.read(batch, max);
+            now.metrics().handOver(batch);
             if (batch.isEmpty()) {
                 open.await();
                 return null;
@@ -85,7 +106,12 @@ public final class Db2SourceTask extends SourceTask {
         if (reader == null && now.plan().ready() && now.attempts().due()) {
             try {
                 reader = new Db2ReaderFactory(
-                                now.config(), now.session(), context.offsetStorageReader(), now.plan(), arrivals)
+                                now.config(),
+                                now.session(),
+                                context.offsetStorageReader(),
+                                now.plan(),
+                                arrivals,
+                                now.metrics())
                         .create();
                 now.attempts().succeeded();
             } catch (SQLException e) {
@@ -96,9 +122,13 @@ public final class Db2SourceTask extends SourceTask {
         return reader;
     }
 
-    /** Takes note of what is in Kafka: a load is done when its last rows are. */
+    /** Takes note of what is in Kafka, for the audit and for loads, which are done when their last rows are. */
     @Override
     public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
+        Started now = started;
+        if (now != null) {
+            now.audit().acknowledged(record, metadata);
+        }
         Db2Reader open = reader;
         if (open != null && record.sourceOffset() != null) {
             open.acknowledge(record.sourceOffset());
@@ -115,8 +145,11 @@ public final class Db2SourceTask extends SourceTask {
             if (reader != null) {
                 reader.close();
             }
-            if (started != null) {
-                started.session().close();
+            Started now = started;
+            if (now != null) {
+                now.session().close();
+                now.metrics().close();
+                now.audit().close();
             }
         } finally {
             polling.unlock();

@@ -1,5 +1,6 @@
 package io.odsconnect.db2;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
@@ -22,10 +23,12 @@ final class Heartbeats {
     private final String topic;
     private final String server;
     private final long intervalNanos;
+    private final HeartbeatAction action;
     private long lastNanos;
 
     /** Beats to {@code topic} in the name of {@code server}, first at once; never where {@code interval} is zero. */
-    Heartbeats(String topic, String server, Duration interval) {
+    Heartbeats(String topic, String server, Duration interval, HeartbeatAction action) {
+        this.action = action;
         this.topic = topic;
         this.server = server;
         this.intervalNanos = interval.toNanos();
@@ -35,6 +38,11 @@ final class Heartbeats {
     /** Says whether a heartbeat is due. */
     boolean due() {
         return intervalNanos > 0 && System.nanoTime() - lastNanos >= intervalNanos;
+    }
+
+    /** Does what is to be done in the database with each heartbeat. */
+    void act() throws SQLException {
+        action.run();
     }
 
     /** Says that records went out, so that no heartbeat is needed for a while. */

@@ -60,7 +60,7 @@ final class LoadPlanning implements AutoCloseable {
     }
 
     private void run() {
-        Attempts attempts = new Attempts(config.address(), Retries.of(config));
+        Attempts attempts = new Attempts(config.address(), Retries.of(config), () -> {});
         while (!closed && plan == null) {
             try (Db2Session own = new Db2Session(config.address())) {
                 session = own;
@@ -107,7 +107,8 @@ final class LoadPlanning implements AutoCloseable {
 
     private List<PlannedLoad> make(Db2Session own) throws SQLException {
         TaskPlan all = new TaskPlan(TaskShare.ALL, true, List.of());
-        Source source = new Source(config, own, context.offsetStorageReader(), all);
+        Source source =
+                new Source(config, own, context.offsetStorageReader(), all, () -> new Db2Session(config.address()));
         @Nullable Lsn from = source.streamFrom();
         LoadSettings settings = config.loadSettings();
         List<PlannedLoad> planned = new ArrayList<>();

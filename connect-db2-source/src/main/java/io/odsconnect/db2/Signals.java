@@ -80,7 +80,9 @@ final class Signals implements AutoCloseable {
         List<Field> fields = row.schema().fields();
         String id = text(row, fields, 0);
         try {
-            carryOut(parser.row(id, text(row, fields, 1).strip(), fields.size() < 3 ? null : text(row, fields, 2)), true);
+            carryOut(
+                    parser.row(id, text(row, fields, 1).strip(), fields.size() < 3 ? null : text(row, fields, 2)),
+                    true);
         } catch (MalformedSignalException e) {
             refuse(e);
         }

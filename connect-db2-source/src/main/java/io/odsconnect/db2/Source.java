@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class Source {
 
     private final Db2SourceConfig config;
     private final OffsetStorageReader offsets;
+    private final Supplier<Db2Session> sessions;
     private final ControlTables control;
     private final Plan plan;
     private final boolean capture;
@@ -51,8 +53,16 @@ final class Source {
      * @param session the way to the database
      * @param offsets the worker's offsets
      * @param plan what the task is told; it counts for the changes of its own tables
+     * @param sessions makes the sessions of reading threads
      */
-    Source(Db2SourceConfig config, Db2Session session, OffsetStorageReader offsets, TaskPlan plan) throws SQLException {
+    Source(
+            Db2SourceConfig config,
+            Db2Session session,
+            OffsetStorageReader offsets,
+            TaskPlan plan,
+            Supplier<Db2Session> sessions)
+            throws SQLException {
+        this.sessions = sessions;
         this.config = config;
         this.offsets = offsets;
         this.control = new ControlTables(session, config.captureSchema(), new ServerClock(config.timeZone()));
@@ -146,7 +156,7 @@ final class Source {
 
     /** Returns what a reading thread needs, with a connection of its own. */
     LoadConnection connection() {
-        Db2Session own = new Db2Session(config.address());
+        Db2Session own = sessions.get();
         ControlTables register = new ControlTables(own, config.captureSchema(), new ServerClock(config.timeZone()));
         PositionSource positions = capture
                 ? () -> register.horizon().bulkPosition()

@@ -1,5 +1,6 @@
 package io.odsconnect.db2;
 
+import io.odsconnect.common.config.TaskName;
 import io.odsconnect.db2.capture.TaskShare;
 import io.odsconnect.db2.snapshot.PlannedLoad;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import java.util.Map;
  */
 record TaskPlan(TaskShare share, boolean ready, List<PlannedLoad> loads) {
 
-    private static final String ID = "odsconnect.task.id";
+    private static final String ID = TaskName.TASK_ID;
     private static final String COUNT = "odsconnect.task.count";
     private static final String LOADS = "odsconnect.load.plan";
 

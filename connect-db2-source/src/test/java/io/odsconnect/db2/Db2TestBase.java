@@ -1,6 +1,7 @@
 package io.odsconnect.db2;
 
 import io.odsconnect.testbed.db2.Db2Server;
+import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,6 +10,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -122,5 +125,12 @@ abstract class Db2TestBase {
                     + (value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value));
         }
         return fields.toString();
+    }
+
+    /** Returns a metric of the running task, or of one table in it. */
+    static long metric(String name, String... table) throws Exception {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        String bean = "odsconnect:type=source,connector=ods,task=0" + (table.length == 0 ? "" : ",table=" + table[0]);
+        return ((Number) beans.getAttribute(new ObjectName(bean), name)).longValue();
     }
 }

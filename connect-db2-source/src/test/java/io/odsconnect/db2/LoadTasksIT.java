@@ -53,8 +53,8 @@ class LoadTasksIT extends Db2TestBase {
             }
             admin.createTopics(topics).all().get();
         }
-        worker = new ConnectWorker(ConnectOptions.of(BROKER.bootstrapServers(), PLUGINS.path())
-                .with("offset.flush.interval.ms", "200"));
+        worker = new ConnectWorker(
+                ConnectOptions.of(BROKER.bootstrapServers(), PLUGINS.path()).with("offset.flush.interval.ms", "200"));
         worker.start();
     }
 

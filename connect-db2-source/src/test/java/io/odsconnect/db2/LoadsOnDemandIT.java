@@ -34,7 +34,8 @@ class LoadsOnDemandIT extends Db2TestBase {
     private static List<Map<?, ?>> notifications(List<SourceRecord> records, String type) {
         List<Map<?, ?>> found = new ArrayList<>();
         for (SourceRecord record : records) {
-            if (record.topic().equals("told") && ((Struct) record.value()).getString("type").equals(type)) {
+            if (record.topic().equals("told")
+                    && ((Struct) record.value()).getString("type").equals(type)) {
                 found.add(((Struct) record.value()).getMap("additional_data"));
             }
         }
@@ -89,7 +90,8 @@ class LoadsOnDemandIT extends Db2TestBase {
         try (RunningTask task = new RunningTask(config("DEMAND\\.AGAIN"), offsets)) {
             task.until(20);
             sql("UPDATE DEMAND.AGAIN SET V = 500 WHERE B = 1");
-            offsets.commit(task.until(records -> records.stream().anyMatch(record -> op(record).equals("u"))));
+            offsets.commit(task.until(
+                    records -> records.stream().anyMatch(record -> op(record).equals("u"))));
         }
         Map<String, String> config = config(
                 "DEMAND\\.AGAIN",
@@ -146,10 +148,12 @@ class LoadsOnDemandIT extends Db2TestBase {
                             + " [\"DEMAND.SIGNALLED\"], \"additional-conditions\": [{\"data-collection\":"
                             + " \"DEMAND.SIGNALLED\", \"filter\": \"B >= 4\"}]}')");
             List<SourceRecord> records = List.copyOf(task.until(all -> rows(all).size() == 2));
-            assertThat(notifications(records, "REFUSED").get(0).get("signal_id")).isEqualTo("bad");
+            assertThat(notifications(records, "REFUSED").get(0).get("signal_id"))
+                    .isEqualTo("bad");
             assertThat(notifications(records, "FAILED").get(0).get("load_id")).isEqualTo("sql");
             assertThat(records)
-                    .noneMatch(record -> record.topic().contains("SIGNAL") && !record.topic().contains("SIGNALLED"));
+                    .noneMatch(record ->
+                            record.topic().contains("SIGNAL") && !record.topic().contains("SIGNALLED"));
             offsets.commit(records);
         }
         try (RunningTask task = new RunningTask(config, offsets)) {

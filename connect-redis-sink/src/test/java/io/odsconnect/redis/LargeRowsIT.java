@@ -42,6 +42,8 @@ class LargeRowsIT {
     void theHeapThatTheOptionsAllowIsEnoughForAnyNumberOfLargeRows(String option) throws Exception {
         try (TestClient client = new TestClient(SERVER)) {
             client.run(Command.FLUSHDB);
+            // Else the server may keep up with the worker, and nothing ever piles up.
+            client.run(Command.CLIENT, "PAUSE", "4000");
             Path output = folder.resolve("output");
             Process process = new ProcessBuilder(command(option))
                     .redirectErrorStream(true)

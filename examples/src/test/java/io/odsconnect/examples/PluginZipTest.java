@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -72,6 +73,25 @@ class PluginZipTest {
         assertThat(classes)
                 .noneMatch(
                         name -> PROVIDED_BY_THE_WORKER.stream().anyMatch(name::startsWith) && name.endsWith(".class"));
+    }
+
+    @Test
+    void theTransformsBringWhatTheyNeedOfTheLibrariesForEncryptionUnderNamesOfTheirOwnAndNoMore() throws IOException {
+        assertThat(Files.size(zip("common-smt"))).isLessThan(3_000_000);
+        List<String> classes = new ArrayList<>();
+        try (ZipFile zip = new ZipFile(zip("common-smt").toFile())) {
+            for (ZipEntry jar : zip.stream()
+                    .filter(entry -> entry.getName().endsWith(".jar"))
+                    .toList()) {
+                classes.addAll(names(zip.getInputStream(jar)));
+            }
+        }
+        assertThat(classes)
+                .contains(
+                        "io/odsconnect/smt/shaded/bouncycastle/crypto/fpe/FPEFF1Engine.class",
+                        "io/odsconnect/smt/shaded/tink/subtle/AesSiv.class",
+                        "META-INF/licenses/bouncycastle.txt")
+                .noneMatch(name -> name.startsWith("org/bouncycastle/") || name.startsWith("com/google/"));
     }
 
     private static List<String> names(InputStream jar) throws IOException {

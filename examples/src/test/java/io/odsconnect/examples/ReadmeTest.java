@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Connector;
+import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,9 +56,43 @@ class ReadmeTest {
                 .allMatch(value -> value.errorMessages().isEmpty());
     }
 
+    @ParameterizedTest
+    @MethodSource({"readmeConfigs", "demoConfigs"})
+    void aTransformThatPeopleCopyHasOnlyOptionsThatAreThereAndNoMistake(Map<String, String> config) throws Exception {
+        String aliases = config.getOrDefault("transforms", "");
+        for (String alias : aliases.isEmpty() ? new String[0] : aliases.split(",", -1)) {
+            String prefix = "transforms." + alias + ".";
+            Map<String, String> own = new HashMap<>();
+            config.forEach((option, value) -> {
+                if (option.startsWith(prefix)) {
+                    own.put(option.substring(prefix.length()), secret(option, value));
+                }
+            });
+            String predicate = own.remove("predicate");
+            assertThat(predicate == null || config.containsKey("predicates." + predicate + ".type"))
+                    .isTrue();
+            try (Transformation<?> transform = Class.forName(own.remove("type"))
+                    .asSubclass(Transformation.class)
+                    .getDeclaredConstructor()
+                    .newInstance()) {
+                assertThat(transform.config().names()).containsAll(own.keySet());
+                assertThat(transform.config().validate(own))
+                        .allMatch(value -> value.errorMessages().isEmpty());
+                transform.configure(own);
+            }
+        }
+    }
+
+    /** Stands in for the config provider. */
+    private static String secret(String option, String value) {
+        String key = Base64.getEncoder().encodeToString(new byte[32]);
+        return value.startsWith("${file:") ? (option.endsWith("keyset") ? "card-1:FF1:" + key : key) : value;
+    }
+
     private static boolean isKnown(ConfigDef options, String option) {
         return OF_CONNECT.contains(option)
                 || option.startsWith("transforms")
+                || option.startsWith("predicates")
                 || option.startsWith("producer.override.")
                 || options.names().contains(option)
                 // An option that is a template may be set for single topics.

@@ -1,5 +1,6 @@
 package io.odsconnect.common.audit;
 
+import io.odsconnect.common.config.TaskName;
 import io.odsconnect.common.event.EnvelopeReader;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * another producer has written between, or a transaction has ended, a range ends.
  *
  * <pre>{@code
- * start:         audit = SourceAudit.open(props, connector, task);
+ * start:         audit = SourceAudit.open(props);
  * commitRecord:  audit.acknowledged(record, metadata);
  * poll:          audit.flush();
  * stop:          audit.close();
@@ -49,12 +50,15 @@ public final class SourceAudit implements AutoCloseable {
     /**
      * Opens the audit of a task, or one that tells nothing where {@link AuditOptions#TOPIC} is not set.
      *
+     * @param props the task's configuration; it has the connector's {@code name} and, where there are several tasks,
+     *     the task's number as {@link TaskName#TASK_ID}
      * @throws org.apache.kafka.connect.errors.ConnectException if the audit topic is not there
      */
-    public static SourceAudit open(Map<String, String> props, String connector, String task) {
+    public static SourceAudit open(Map<String, String> props) {
         AuditOptions options = AuditOptions.of(props);
+        TaskName name = TaskName.of(props);
         AuditLog log = options.isEnabled()
-                ? AuditLog.open(options, new Auditor(Auditor.Role.SOURCE, connector, task), -1)
+                ? AuditLog.open(options, new Auditor(Auditor.Role.SOURCE, name.connector(), name.task()), -1)
                 : null;
         return new SourceAudit(log, options.digestHeader(), System::currentTimeMillis);
     }

@@ -44,6 +44,8 @@ public final class RecordDecoder {
     private final FlatRows flatRows = new FlatRows();
     private final SchemaCache<RecordKind> kinds = new SchemaCache<>(RecordKind::of);
     private final Set<String> positionedTopics = new HashSet<>();
+    private @Nullable String lastTopic;
+    private boolean lastPositioned;
     private final Columns plainKey = Columns.of(List.of(PLAIN_KEY));
 
     /**
@@ -145,12 +147,22 @@ public final class RecordDecoder {
         }
         Object source = Fields.get(value, EnvelopeFields.SOURCE);
         long position = positions.ofEnvelope(record, source, after == null ? before : after);
-        if (position != ChangeEvent.NO_POSITION) {
-            positionedTopics.add(record.originalTopic());
-        } else {
-            positionedTopics.remove(record.originalTopic());
-        }
+        notePositioned(record.originalTopic(), position != ChangeEvent.NO_POSITION);
         return event(operation, record, row(before), row(after), position, commitMicros(source));
+    }
+
+    /** Mostly it is as it was with the record before, which is cheaper to see than to look up. */
+    private void notePositioned(String topic, boolean positioned) {
+        if (positioned == lastPositioned && topic.equals(lastTopic)) {
+            return;
+        }
+        lastTopic = topic;
+        lastPositioned = positioned;
+        if (positioned) {
+            positionedTopics.add(topic);
+        } else {
+            positionedTopics.remove(topic);
+        }
     }
 
     private static DataException unknown(String op) {

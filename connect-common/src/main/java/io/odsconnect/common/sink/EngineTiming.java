@@ -1,5 +1,6 @@
 package io.odsconnect.common.sink;
 
+import io.odsconnect.common.config.TaskName;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 

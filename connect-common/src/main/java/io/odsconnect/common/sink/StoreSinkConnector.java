@@ -1,6 +1,7 @@
 package io.odsconnect.common.sink;
 
 import io.odsconnect.common.Version;
+import io.odsconnect.common.config.TaskName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.odsconnect.common.Version;
 import io.odsconnect.common.audit.AuditLog;
 import io.odsconnect.common.audit.AuditOptions;
 import io.odsconnect.common.audit.Auditor;
+import io.odsconnect.common.config.TaskName;
 import io.odsconnect.common.metrics.TaskMetrics;
 import java.util.Collection;
 import java.util.Map;
@@ -44,8 +45,12 @@ public abstract class StoreSinkTask extends SinkTask {
             audit.close();
             throw e;
         }
-        SinkMetrics metrics = new ReportedSinkMetrics(
-                TaskMetrics.of(context, ReportedSinkMetrics.TYPE, name.connector(), name.task()));
+        TaskMetrics reported = TaskMetrics.of(context, ReportedSinkMetrics.TYPE, name.connector(), name.task());
+        reported.gauge(
+                "audit-pending-records",
+                "Records that the store has acknowledged and the audit topic has not",
+                audit::pendingRecords);
+        SinkMetrics metrics = new ReportedSinkMetrics(reported);
         SinkEngine<?> started = engine(store, name, options, audit, metrics);
         engine = started;
         flow = new FlowControl(started, context, options, metrics);

@@ -95,7 +95,7 @@ class SourceAuditTest {
 
     @Test
     void withoutATopicNothingIsTold() {
-        try (SourceAudit none = SourceAudit.open(Map.of(), "ods", "0")) {
+        try (SourceAudit none = SourceAudit.open(Map.of())) {
             none.acknowledged(change("c", 5), at(0, 1));
             none.flush();
         }

@@ -1,7 +1,6 @@
 package io.odsconnect.common.sink;
 
 import static io.odsconnect.common.sink.Records.event;
-import static io.odsconnect.common.sink.Records.row;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +23,9 @@ final class History {
 
     private static final String CHANGES = "ods.T";
     private static final String BULK = "ods.T.bulk";
+    /** Stands for a name that is null. */
+    private static final String NULL = "null";
+
     private static final int IDS = 4;
     private static final int PARTITIONS = 2;
 
@@ -49,7 +51,7 @@ final class History {
             if (guarded && choose.applyAsInt(6) == 0) {
                 bulkLoad();
             } else {
-                change("v" + step);
+                change(choose.applyAsInt(5) == 0 ? NULL : "v" + step);
             }
         }
     }
@@ -89,12 +91,19 @@ final class History {
         rows.forEach((id, name) -> append(BULK, id, "r", null, row(id, name), before));
     }
 
+    private static Map<String, @Nullable Object> row(String id, String name) {
+        Map<String, @Nullable Object> row = new HashMap<>();
+        row.put("ID", id);
+        row.put("NAME", name.equals(NULL) ? null : name);
+        return row;
+    }
+
     private void append(
             String topic,
             String id,
             String op,
-            @Nullable Map<String, Object> before,
-            @Nullable Map<String, Object> after,
+            @Nullable Map<String, @Nullable Object> before,
+            @Nullable Map<String, @Nullable Object> after,
             long at) {
         TopicPartition to = partition(topic, id);
         List<SinkRecord> records = records(to);

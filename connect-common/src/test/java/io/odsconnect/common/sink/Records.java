@@ -28,8 +28,8 @@ final class Records {
             int partition,
             long offset,
             String op,
-            @Nullable Map<String, Object> before,
-            @Nullable Map<String, Object> after,
+            @Nullable Map<String, ? extends @Nullable Object> before,
+            @Nullable Map<String, ? extends @Nullable Object> after,
             @Nullable Long position) {
         Map<String, @Nullable Object> source = new HashMap<>();
         source.put("position", position);
@@ -38,8 +38,8 @@ final class Records {
         value.put("before", before);
         value.put("after", after);
         value.put("source", source);
-        Map<String, Object> row = after == null ? before : after;
-        Map<String, Object> key = row == null ? Map.of() : Map.of("ID", row.get("ID"));
+        Map<String, ? extends @Nullable Object> row = after == null ? before : after;
+        Map<String, Object> key = row == null ? Map.of() : Map.of("ID", String.valueOf(row.get("ID")));
         return new SinkRecord(topic, partition, null, key, null, value, offset);
     }
 

@@ -3,6 +3,7 @@ package io.odsconnect.common.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.odsconnect.common.config.TaskName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

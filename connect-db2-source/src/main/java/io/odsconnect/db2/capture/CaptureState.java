@@ -24,5 +24,6 @@ public record CaptureState(
         STOPPED
     }
 
-    static final CaptureState UNKNOWN = new CaptureState(Kind.UNKNOWN, -1, null);
+    /** Nobody has looked yet. */
+    public static final CaptureState UNKNOWN = new CaptureState(Kind.UNKNOWN, -1, null);
 }

@@ -1,5 +1,6 @@
 package io.odsconnect.db2.capture;
 
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param commit its unit of work
  * @param intent its place in that
- * @param operation {@code I}, {@code U} or {@code D}
+ * @param operation {@code I}, {@code U} or {@code D}; in lower case where the row cannot be read and is left out
  * @param image the row after an insert or update, or before a delete
  * @param before the row before an update, where the change table has all its columns
  * @param oldKey the key before an update, where the change table has at least that
@@ -19,4 +20,10 @@ record ChangeRow(
         char operation,
         Struct image,
         @Nullable Struct before,
-        @Nullable Struct oldKey) {}
+        @Nullable Struct oldKey) {
+
+    /** Returns what stands for a row that cannot be read, of which only its place is known. */
+    static ChangeRow unreadable(Lsn commit, Lsn intent, char operation, Schema schema) {
+        return new ChangeRow(commit, intent, Character.toLowerCase(operation), new Struct(schema), null, null);
+    }
+}

@@ -8,6 +8,7 @@ import io.odsconnect.db2.table.Column;
 import io.odsconnect.db2.table.TableId;
 import io.odsconnect.db2.type.ColumnMapping;
 import io.odsconnect.db2.type.RowReader;
+import io.odsconnect.db2.type.UnreadableRowException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -139,6 +140,7 @@ public final class ChangeTable {
     }
 
     private List<ChangeRow> page(String sql, Lsn first, Lsn second, int pageSize) throws SQLException {
+        session.report().page();
         List<ChangeRow> page = new ArrayList<>();
         try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
             if (!events.hasLobs()) {
@@ -171,9 +173,16 @@ public final class ChangeTable {
                     "Change table " + changeTable + " has a row without IBMSNAP_OPERATION at COMMITSEQ " + commit
                             + ", INTENTSEQ " + intent + ". Check what writes to it.");
         }
-        boolean update = operation.charAt(0) == 'U';
-        @Nullable Struct rowBefore = update && before != null ? before.readIfComplete(rows) : null;
-        @Nullable Struct keyBefore = update && oldKey != null ? oldKey.readIfComplete(rows) : null;
-        return new ChangeRow(commit, intent, operation.charAt(0), image.read(rows), rowBefore, keyBefore);
+        try {
+            boolean update = operation.charAt(0) == 'U';
+            @Nullable Struct rowBefore = update && before != null ? before.readIfComplete(rows) : null;
+            @Nullable Struct keyBefore = update && oldKey != null ? oldKey.readIfComplete(rows) : null;
+            return new ChangeRow(commit, intent, operation.charAt(0), image.read(rows), rowBefore, keyBefore);
+        } catch (UnreadableRowException e) {
+            session.report()
+                    .unreadable(
+                            e, "change table %s at COMMITSEQ %s, INTENTSEQ %s".formatted(changeTable, commit, intent));
+            return ChangeRow.unreadable(commit, intent, operation.charAt(0), events.rowSchema());
+        }
     }
 }

@@ -36,8 +36,14 @@ final class Pairing implements Cursor<RowChange> {
     @Override
     public @Nullable RowChange next() throws SQLException {
         @Nullable ChangeRow row = take();
+        while (row != null && Character.isLowerCase(row.operation())) {
+            row = take();
+        }
         if (row == null) {
             return null;
+        }
+        if (updatesAsPairs && row.operation() == 'D' && isBeforeUnreadableInsert(row)) {
+            return next();
         }
         return switch (row.operation()) {
             case 'I' -> new RowChange.Added(row.commit(), row.intent(), row.image());
@@ -48,6 +54,16 @@ final class Pairing implements Cursor<RowChange> {
                         + "' at COMMITSEQ " + row.commit() + ", INTENTSEQ " + row.intent()
                         + ". Only I, U and D are known; check what writes to it.");
         };
+    }
+
+    /** Says whether a delete is half of an update of which the other half cannot be read: alone it would say too much. */
+    private boolean isBeforeUnreadableInsert(ChangeRow delete) throws SQLException {
+        @Nullable ChangeRow next = take();
+        if (next != null && next.operation() == 'i' && next.commit().equals(delete.commit())) {
+            return true;
+        }
+        ahead = next;
+        return false;
     }
 
     private RowChange update(ChangeRow row) {

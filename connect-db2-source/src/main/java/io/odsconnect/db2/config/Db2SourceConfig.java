@@ -1,5 +1,6 @@
 package io.odsconnect.db2.config;
 
+import io.odsconnect.common.audit.AuditOptions;
 import io.odsconnect.db2.capture.PruneSet;
 import io.odsconnect.db2.capture.StreamSettings;
 import io.odsconnect.db2.connection.Db2Address;
@@ -18,8 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -97,6 +98,11 @@ public final class Db2SourceConfig extends AbstractConfig {
     /** Returns how long the connector may be silent before it sends a heartbeat; zero for ever. */
     public Duration heartbeatInterval() {
         return Duration.ofMillis(getInt(TableOptions.HEARTBEAT_INTERVAL_MS));
+    }
+
+    /** Returns the statement that is run with each heartbeat; may be empty. */
+    public String heartbeatAction() {
+        return getString(TableOptions.HEARTBEAT_ACTION_QUERY);
     }
 
     /** Returns the topic that heartbeats go to. */
@@ -331,6 +337,7 @@ public final class Db2SourceConfig extends AbstractConfig {
         CaptureOptions.define(options);
         QueryOptions.define(options);
         TypeOptions.define(options);
+        AuditOptions.define(options);
         return options;
     }
 }

@@ -53,6 +53,12 @@ public final class TableOptions {
                     + " it keep the offset near the present; 0 for never. Set it where the tables can be silent for"
                     + " longer than Capture keeps changes.";
 
+    public static final String HEARTBEAT_ACTION_QUERY = "heartbeat.action.query";
+    private static final String HEARTBEAT_ACTION_QUERY_DOC =
+            "An SQL statement that is run with each heartbeat, for example an update of a table of its own that is"
+                    + " captured, too, so that Capture and its log position move on while all else is silent. Needs"
+                    + " `heartbeat.interval.ms`.";
+
     public static final String TOPIC_HEARTBEAT_PREFIX = "topic.heartbeat.prefix";
     private static final String TOPIC_HEARTBEAT_PREFIX_DOC = "Heartbeats go to `<this>.<topic.prefix>`.";
 
@@ -141,6 +147,15 @@ public final class TableOptions {
                 Width.SHORT,
                 "Heartbeat interval (ms)",
                 HEARTBEAT_INTERVAL_MS_DOC);
+        group.add(
+                HEARTBEAT_ACTION_QUERY,
+                ConfigDef.Type.STRING,
+                "",
+                OptionChecks.ANY,
+                Importance.LOW,
+                Width.LONG,
+                "Heartbeat SQL",
+                HEARTBEAT_ACTION_QUERY_DOC);
         group.add(
                 TOPIC_HEARTBEAT_PREFIX,
                 ConfigDef.Type.STRING,

@@ -13,13 +13,25 @@ public final class Db2Session implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Db2Session.class);
 
     private final Db2Address address;
+    private final ReadReport report;
     private @Nullable Db2Driver driver;
     private volatile @Nullable Connection connection;
     private volatile boolean aborted;
 
     /** Takes the address; connects nothing yet. */
     public Db2Session(Db2Address address) {
+        this(address, ReadReport.STRICT);
+    }
+
+    /** Takes the address, and whom to tell of what is read. */
+    public Db2Session(Db2Address address, ReadReport report) {
         this.address = address;
+        this.report = report;
+    }
+
+    /** Returns whom to tell of what is read over this session. */
+    public ReadReport report() {
+        return report;
     }
 
     /** Returns where this session goes. */

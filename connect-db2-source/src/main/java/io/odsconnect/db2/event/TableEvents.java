@@ -217,8 +217,7 @@ public final class TableEvents {
             value.put(transaction, transactionBlock);
         }
         return marked(
-                new SourceRecord(
-                        partition, offset, topic, null, recordKeySchema, told(key), envelopeSchema, value),
+                new SourceRecord(partition, offset, topic, null, recordKeySchema, told(key), envelopeSchema, value),
                 rowBefore,
                 rowAfter);
     }

@@ -1,5 +1,6 @@
 package io.odsconnect.db2.plan;
 
+import io.odsconnect.common.audit.AuditOptions;
 import io.odsconnect.db2.capture.ControlTables;
 import io.odsconnect.db2.capture.ServerClock;
 import io.odsconnect.db2.config.ConnectionOptions;
@@ -30,6 +31,8 @@ public final class Preflight {
 
     private List<Problem> contradictions() {
         List<Problem> problems = new ArrayList<>();
+        AuditOptions.mistakes(config.originalsStrings())
+                .forEach((option, text) -> problems.add(new Problem(option, text)));
         if (config.maxBackoff().compareTo(config.backoff()) < 0) {
             problems.add(
                     new Problem(ConnectionOptions.CONNECTION_BACKOFF_MAX_MS, "It is less than connection.backoff.ms."));

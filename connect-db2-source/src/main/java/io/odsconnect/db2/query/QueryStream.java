@@ -2,7 +2,6 @@ package io.odsconnect.db2.query;
 
 import io.odsconnect.db2.capture.ServerClock;
 import io.odsconnect.db2.connection.Db2Session;
-import io.odsconnect.db2.event.BadRows;
 import io.odsconnect.db2.event.SourceBlock;
 import io.odsconnect.db2.sql.Db2Sql;
 import io.odsconnect.db2.table.TableId;
@@ -36,7 +35,6 @@ public final class QueryStream {
      * @param session the way to the database
      * @param zone the zone of its clock
      * @param source makes the source blocks
-     * @param badRows what becomes of rows that cannot be read
      * @param partitions the source partition of a table's records
      * @param offsets the stored offset of a partition, or null
      */
@@ -46,7 +44,6 @@ public final class QueryStream {
             Db2Session session,
             ServerClock zone,
             SourceBlock source,
-            BadRows badRows,
             Function<TableId, Map<String, String>> partitions,
             Function<Map<String, String>, @Nullable Map<String, Object>> offsets) {
         this.session = session;
@@ -54,15 +51,7 @@ public final class QueryStream {
             Map<String, String> partition = partitions.apply(table.events().table());
             this.partitions.add(partition);
             queries.add(new TableQuery(
-                    table,
-                    settings,
-                    session,
-                    this::localMicros,
-                    zone,
-                    source,
-                    badRows,
-                    partition,
-                    offsets.apply(partition)));
+                    table, settings, session, this::localMicros, zone, source, partition, offsets.apply(partition)));
         }
     }
 

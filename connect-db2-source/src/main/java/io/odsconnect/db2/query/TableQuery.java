@@ -4,7 +4,6 @@ import io.odsconnect.common.position.PositionClock;
 import io.odsconnect.db2.capture.Horizon;
 import io.odsconnect.db2.capture.ServerClock;
 import io.odsconnect.db2.connection.Db2Session;
-import io.odsconnect.db2.event.BadRows;
 import io.odsconnect.db2.event.SourceBlock;
 import io.odsconnect.db2.table.TableId;
 import io.odsconnect.db2.type.RowReader;
@@ -44,7 +43,6 @@ final class TableQuery implements AutoCloseable {
     private final Db2Session session;
     private final DatabaseClock clock;
     private final ServerClock zone;
-    private final BadRows badRows;
     private final QueryRecords records;
     private final RowReader reader;
     private final SoftDelete softDelete;
@@ -78,7 +76,6 @@ final class TableQuery implements AutoCloseable {
             DatabaseClock clock,
             ServerClock zone,
             SourceBlock source,
-            BadRows badRows,
             Map<String, ?> partition,
             @Nullable Map<String, ?> storedOffset) {
         this.table = table;
@@ -86,7 +83,6 @@ final class TableQuery implements AutoCloseable {
         this.session = session;
         this.clock = clock;
         this.zone = zone;
-        this.badRows = badRows;
         this.records = new QueryRecords(table, source, partition, settings.tombstones());
         this.reader = new RowReader(
                 table.events().table(),
@@ -194,6 +190,7 @@ final class TableQuery implements AutoCloseable {
             }
         }
         String sql = bound == null ? table.allRows() : loading ? table.rowsBeyondOrWithoutRank() : table.rowsBeyond();
+        session.report().page();
         PreparedStatement statement = session.connection().prepareStatement(sql);
         try {
             if (!table.events().hasLobs()) {
@@ -260,7 +257,7 @@ final class TableQuery implements AutoCloseable {
         } catch (UnreadableRowException e) {
             long place = 31 * (rank == null ? 0 : rank) + (counted == null ? 0 : counted);
             if (!seen.holds(place, ~place)) {
-                badRows.met(e, loading ? "the first pass over it" : "a look at its changes");
+                session.report().unreadable(e, loading ? "the first pass over it" : "a look at its changes");
                 remember(open, place, ~place, rank);
             }
         }

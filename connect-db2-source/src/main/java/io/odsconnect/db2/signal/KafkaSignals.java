@@ -40,7 +40,8 @@ public final class KafkaSignals implements AutoCloseable {
      * @param offset its offset
      * @param value what it says; null where it is empty
      */
-    public record Message(TopicPartition partition, long offset, @Nullable String value) {
+    public record Message(
+            TopicPartition partition, long offset, @Nullable String value) {
 
         /** Returns a name for it that stays the same when it is read again. */
         public String name() {
@@ -73,8 +74,7 @@ public final class KafkaSignals implements AutoCloseable {
      * @param arrived is run when there is a message
      * @param name what the thread is called
      */
-    public KafkaSignals(
-            String topic, String key, Map<String, Object> settings, Runnable arrived, String name) {
+    public KafkaSignals(String topic, String key, Map<String, Object> settings, Runnable arrived, String name) {
         this.topic = topic;
         this.key = key;
         this.settings = new HashMap<>(settings);

@@ -103,8 +103,7 @@ public final class SignalParser {
         List<Signal.Condition> conditions = new ArrayList<>();
         for (Object entry : list(data, CONDITIONS, id)) {
             if (!(entry instanceof Map<?, ?> condition) || !(condition.get("filter") instanceof String filter)) {
-                throw new MalformedSignalException(
-                        id, CONDITIONS + " has an entry without data-collection and filter");
+                throw new MalformedSignalException(id, CONDITIONS + " has an entry without data-collection and filter");
             }
             conditions.add(new Signal.Condition(
                     pattern(condition.get("data-collection"), CONDITIONS + ".data-collection", id), filter.strip()));

@@ -85,7 +85,7 @@ public final class BulkLoad implements AutoCloseable {
             RangeLoad load = open.element();
             int before = batch.size();
             try {
-                load.read(batch, max, now, isDoneAfter(load) ? "last" : "last_in_data_collection");
+                load.read(batch, max, now, endOf(load));
             } catch (SQLException | RuntimeException e) {
                 failed = load;
                 throw e;
@@ -113,6 +113,14 @@ public final class BulkLoad implements AutoCloseable {
     /** Returns the load that failed in the last read. */
     Optional<RangeLoad> failed() {
         return Optional.ofNullable(failed);
+    }
+
+    /** Returns what the last row of a range says: it is the last of its table only where the table is not split. */
+    private String endOf(RangeLoad load) {
+        if (load.part().progress().mark().plan().size() > 1) {
+            return "true";
+        }
+        return isDoneAfter(load) ? "last" : "last_in_data_collection";
     }
 
     private boolean isDoneAfter(RangeLoad load) {

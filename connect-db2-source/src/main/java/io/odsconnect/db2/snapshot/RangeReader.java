@@ -6,6 +6,7 @@ import io.odsconnect.db2.sql.Db2Sql;
 import io.odsconnect.db2.sql.RowSelect;
 import io.odsconnect.db2.type.ColumnMapping;
 import io.odsconnect.db2.type.RowReader;
+import io.odsconnect.db2.type.UnreadableRowException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -124,12 +125,18 @@ final class RangeReader {
             if (!rows.next()) {
                 return false;
             }
-            Struct row = reader.read(rows);
-            Object @Nullable [] beside = keys.beside(reader, rows, row);
-            block.add(row, beside, sizes.of(row));
             open.read++;
-            open.lastRow = row;
-            open.lastKeyBeside = beside;
+            try {
+                Struct row = reader.read(rows);
+                Object @Nullable [] beside = keys.beside(reader, rows, row);
+                block.add(row, beside, sizes.of(row));
+                open.lastRow = row;
+                open.lastKeyBeside = beside;
+            } catch (UnreadableRowException e) {
+                connection.session().report().unreadable(e, "row " + open.read + " of a chunk of its load");
+                open.lastRow = new Struct(events.rowSchema());
+                open.lastKeyBeside = keys.alone(reader, rows);
+            }
         }
         return true;
     }
@@ -138,6 +145,7 @@ final class RangeReader {
         KeyLadder.Step next = step == null ? new KeyLadder.Step(null, 0) : step;
         long position = connection.positions().position();
         boolean bounded = !range.upTo().isEmpty();
+        connection.session().report().page();
         int agreeing = next.after() == null ? -1 : next.agreeing();
         PreparedStatement statement =
                 connection.session().connection().prepareStatement(Db2Sql.rows(select, agreeing, bounded));

@@ -76,6 +76,15 @@ final class RowKeys {
         return key;
     }
 
+    /** Reads the key of a row of which another value cannot be read. */
+    Object[] alone(RowReader reader, ResultSet rows) throws SQLException {
+        Object[] key = new Object[positions.length];
+        for (int i = 0; i < key.length; i++) {
+            key[i] = reader.key(rows, positions[i]);
+        }
+        return key;
+    }
+
     /** Returns the key as text, a text for each column. */
     List<String> text(Struct row, Object @Nullable [] beside) {
         List<String> text = new ArrayList<>(forms.length);

@@ -2,6 +2,7 @@ package io.odsconnect.db2.table;
 
 import io.odsconnect.db2.sql.Db2Sql;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -83,8 +84,7 @@ public final class Catalog {
         Set<String> required = new HashSet<>();
         columns(table).stream().filter(column -> !column.nullable()).forEach(column -> required.add(column.name()));
         Map<String, TreeMap<Short, String>> indexes = new TreeMap<>();
-        try (ResultSet rows =
-                connection.getMetaData().getIndexInfo(null, table.schema(), table.table(), true, true)) {
+        try (ResultSet rows = connection.getMetaData().getIndexInfo(null, table.schema(), table.table(), true, true)) {
             while (rows.next()) {
                 if (rows.getString("INDEX_NAME") != null && rows.getString("COLUMN_NAME") != null) {
                     indexes.computeIfAbsent(rows.getString("INDEX_NAME"), any -> new TreeMap<>())
@@ -97,6 +97,19 @@ public final class Catalog {
                 .min(Comparator.comparingInt(TreeMap::size))
                 .map(columns -> List.copyOf(columns.values()))
                 .orElse(List.of());
+    }
+
+    /** Returns how many rows a table had when its statistics were collected last; -1 where they never were. */
+    public long estimatedRows(TableId table) throws SQLException {
+        try (ResultSet rows = connection.getMetaData().getIndexInfo(null, table.schema(), table.table(), false, true)) {
+            while (rows.next()) {
+                if (rows.getShort("TYPE") == DatabaseMetaData.tableIndexStatistic) {
+                    long count = rows.getLong("CARDINALITY");
+                    return count > 0 ? count : -1;
+                }
+            }
+            return -1;
+        }
     }
 
     /** Returns {@code name} as a pattern that matches nothing else. */

@@ -40,7 +40,8 @@ public final class MessageKeys {
                         Pattern.compile(part.substring(0, colon).strip(), Pattern.CASE_INSENSITIVE), columns));
             } catch (PatternSyntaxException e) {
                 throw new IllegalArgumentException(
-                        "'" + part.substring(0, colon).strip() + "' is no regular expression: " + e.getDescription(), e);
+                        "'" + part.substring(0, colon).strip() + "' is no regular expression: " + e.getDescription(),
+                        e);
             }
         }
     }

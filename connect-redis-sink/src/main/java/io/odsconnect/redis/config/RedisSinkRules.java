@@ -46,6 +46,9 @@ public final class RedisSinkRules {
                     RedisSinkOptions.DATABASE,
                     "A cluster has database 0 only: leave it out, or set " + RedisSinkOptions.MODE + "."));
         }
+        if (mode == RedisMode.CLUSTER) {
+            checkHashTags(config, violations);
+        }
         checkSentinels(config, mode, violations);
         checkLogin(config, RedisSinkOptions.USERNAME, RedisSinkOptions.PASSWORD, violations);
         checkLogin(config, RedisSinkOptions.SENTINEL_USERNAME, RedisSinkOptions.SENTINEL_PASSWORD, violations);
@@ -58,6 +61,29 @@ public final class RedisSinkRules {
                     "It has to be below " + RedisSinkOptions.SOCKET_TIMEOUT_MS
                             + ", or the connection is given up while the replicas still have time."));
         }
+    }
+
+    /** A row and its index have to be in one slot, and without a tag in both of their names they are not. */
+    private static void checkHashTags(AbstractConfig config, List<Violation> violations) {
+        Map<String, Object> all = config.originals();
+        if (all.keySet().stream().noneMatch(option -> isTemplate(option, RowOptions.INDEX_TEMPLATE))) {
+            return;
+        }
+        all.forEach((option, value) -> {
+            boolean template =
+                    isTemplate(option, RowOptions.INDEX_TEMPLATE) || isTemplate(option, RowOptions.KEY_TEMPLATE);
+            if (template && !String.valueOf(value).contains("{{")) {
+                violations.add(
+                        new Violation(
+                                option,
+                                "In a cluster a row and its index have to be in one slot: put the same hash tag into both templates,"
+                                        + " for example client:{{{CLIENT_ID}}}:card:{CARD_NO} and client:{{{CLIENT_ID}}}:cards."));
+            }
+        });
+    }
+
+    private static boolean isTemplate(String option, String name) {
+        return option.equals(name) || option.startsWith(name + ".");
     }
 
     private static void checkSentinels(AbstractConfig config, RedisMode mode, List<Violation> violations) {

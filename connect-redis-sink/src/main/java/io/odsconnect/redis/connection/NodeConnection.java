@@ -11,9 +11,21 @@ import redis.clients.jedis.exceptions.JedisDataException;
 /** A connection to one server. For one thread at a time. */
 final class NodeConnection extends Connection {
 
+    private long usedNanos = System.nanoTime();
+
     /** Connects and logs in. */
     NodeConnection(HostAndPort address, JedisClientConfig config) {
         super(address, config);
+    }
+
+    /** Notes that it was used just now. */
+    void used() {
+        usedNanos = System.nanoTime();
+    }
+
+    /** Says whether it was last used so long ago. */
+    boolean isIdleFor(long nanos) {
+        return System.nanoTime() - usedNanos >= nanos;
     }
 
     /** Sends what is still in the buffer, so that the server starts on it while we talk to others. */

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 
@@ -13,6 +15,9 @@ import redis.clients.jedis.JedisClientConfig;
  * to each server as threads have needed at the same time.
  */
 final class NodeConnections implements AutoCloseable {
+
+    /** Servers and firewalls end connections that nobody uses, some without a word; an old one is not worth the risk. */
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final JedisClientConfig config;
     private final Map<HostAndPort, Deque<NodeConnection>> idle = new ConcurrentHashMap<>();
@@ -29,15 +34,25 @@ final class NodeConnections implements AutoCloseable {
      * @throws redis.clients.jedis.exceptions.JedisException if the server cannot be reached or does not let us in
      */
     Loan take(HostAndPort server) {
-        NodeConnection connection = idleOf(server).pollFirst();
-        if (connection == null) {
-            connection = new NodeConnection(server, config);
-        }
+        NodeConnection kept = takeKept(server);
+        NodeConnection connection = kept == null ? new NodeConnection(server, config) : kept;
         taken.add(connection);
         if (closed) {
             connection.end();
         }
         return new Loan(server, connection);
+    }
+
+    /** Returns the connection that was used last, if that is not long ago; ends it and those before it otherwise. */
+    private @Nullable NodeConnection takeKept(HostAndPort server) {
+        Deque<NodeConnection> connections = idleOf(server);
+        NodeConnection last = connections.pollFirst();
+        if (last != null && last.isIdleFor(IDLE_NANOS)) {
+            last.end();
+            endAll(connections);
+            return null;
+        }
+        return last;
     }
 
     /** Ends the connections that nobody uses: after a restart or a failover of a server they are dead or lead astray. */
@@ -84,6 +99,7 @@ final class NodeConnections implements AutoCloseable {
             if (closed || connection.isBroken()) {
                 connection.end();
             } else {
+                connection.used();
                 idleOf(server).addFirst(connection);
             }
         }

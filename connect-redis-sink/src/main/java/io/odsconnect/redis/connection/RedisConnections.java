@@ -49,6 +49,11 @@ public final class RedisConnections implements AutoCloseable {
         return settings.clientName();
     }
 
+    /** Says whether keys are in slots, of which each is on one server of several. */
+    public boolean hasSlots() {
+        return topology.hasSlots();
+    }
+
     /** Returns the slot of a key: a step's keys are all in one. Where there is no cluster all keys are in slot 0. */
     public int slotOf(byte[] key) {
         return topology.slotOf(key);

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Redis, as the engine sees it: several batches at a time, each over connections of its own. */
 public final class RedisStore implements Store<RedisWrite> {
@@ -25,6 +26,7 @@ public final class RedisStore implements Store<RedisWrite> {
     private final RowMapper mapper;
     private final BatchWriter writer;
     private final RedisConnections connections;
+    private final @Nullable SlotRule slots;
     private final ExecutorService threads;
 
     /**
@@ -39,6 +41,7 @@ public final class RedisStore implements Store<RedisWrite> {
         this.mapper = mapper;
         this.writer = rules.needsScript() ? new GuardedWriter(rules) : new PlainWriter(rules.valueType());
         this.connections = connections;
+        this.slots = connections.hasSlots() && rules.needsScript() ? new SlotRule(connections::slotOf) : null;
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, connections.clientName() + "-redis-" + number.incrementAndGet());
@@ -49,7 +52,11 @@ public final class RedisStore implements Store<RedisWrite> {
 
     @Override
     public List<RedisWrite> map(ChangeEvent event) {
-        return mapper.map(event);
+        List<RedisWrite> writes = mapper.map(event);
+        if (slots != null) {
+            writes.forEach(slots::check);
+        }
+        return writes;
     }
 
     @Override

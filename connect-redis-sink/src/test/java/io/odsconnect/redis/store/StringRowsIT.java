@@ -11,6 +11,9 @@ import io.odsconnect.redis.TestClient;
 import io.odsconnect.redis.encoding.ValueType;
 import io.odsconnect.redis.mapping.Expiry;
 import io.odsconnect.testbed.redis.RedisServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -136,6 +139,35 @@ class StringRowsIT {
                     .containsOnly(Outcome.APPLIED);
             assertThat(client.get("card:1")).isEqualTo("{\"A\":\"2\"}");
             assertThat(client.keys()).containsExactly("card:1");
+        }
+    }
+
+    @Test
+    void usersWithTheRightsThatTheDocumentationNamesCanDoAllThatTheSinkDoes() throws IOException {
+        for (String command : Files.readAllLines(Path.of("..", "docs", "redis-sink.md"))) {
+            if (command.startsWith("ACL SETUSER strings ") || command.startsWith("ACL SETUSER indexed ")) {
+                client.run(Command.ACL, command.substring("ACL ".length()).split(" ", -1));
+            }
+        }
+        WriteRules strings = TestStore.expiring(GUARDED);
+        try (TestStore store = new TestStore(strings, TestStore.settings(SERVER, "strings", "secret"))) {
+            assertEachStepIsApplied(
+                    store, put("card:1", 2, "A", "1").expiring(Expiry.after(60_000)), put("card:1", 3, "A", "1"));
+        }
+        WriteRules indexed = TestStore.with(strings, ValueType.STRING, IndexType.SET);
+        try (TestStore store = new TestStore(indexed, TestStore.settings(SERVER, "indexed", "secret"))) {
+            assertEachStepIsApplied(
+                    store,
+                    put("card:1", 6, "A", "1").in("client:1"),
+                    put("card:1", 7, "A", "1").in("client:2"));
+        }
+    }
+
+    private static void assertEachStepIsApplied(TestStore store, TestWrite... writes) {
+        for (TestWrite write : writes) {
+            assertThat(store.write(write)).containsOnly(Outcome.APPLIED);
+            assertThat(store.write(delete(write.key(), write.position()))).containsOnly(Outcome.APPLIED);
+            assertThat(store.write(write)).containsOnly(Outcome.APPLIED);
         }
     }
 }

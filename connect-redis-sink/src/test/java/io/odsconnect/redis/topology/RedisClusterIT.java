@@ -2,6 +2,7 @@ package io.odsconnect.redis.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odsconnect.redis.CardRecords;
 import io.odsconnect.redis.CardTable;
 import io.odsconnect.redis.RedisSinkConnector;
 import io.odsconnect.redis.RedisSinkTask;
@@ -136,6 +137,37 @@ class RedisClusterIT {
             task.flush();
         }
         assertHolds(table);
+    }
+
+    @Test
+    void anIndexIsInTheSlotOfItsRowsAndARowThatCannotBeIsABadRecord() {
+        CardRecords.Card first = new CardRecords.Card(1, 7, 500L, "ok");
+        CardRecords.Card second = new CardRecords.Card(2, 7, 500L, "ok");
+        try (SinkTaskDriver task = task(
+                "key.template",
+                "client:{{{CLIENT_ID}}}:card:{CARD_NO}",
+                "index.template",
+                "client:{{{CLIENT_ID}}}:cards")) {
+            task.put(
+                    CardRecords.event(CardRecords.CHANGES, 0, 0, "c", null, first, 100),
+                    CardRecords.event(CardRecords.CHANGES, 0, 1, "c", null, second, 101));
+            task.flush();
+            assertThat(task.deadLetters()).isEmpty();
+        }
+        RedisServer master = CLUSTER.masterOf(JedisClusterCRC16.getSlot("{7}"));
+        try (RedisTalk talk = master.talk()) {
+            assertThat((List<?>) talk.run("SMEMBERS", "client:{7}:cards")).hasSize(2);
+        }
+        try (SinkTaskDriver task = task("key.template", "note:{NOTE}")) {
+            task.put(
+                    CardRecords.event(
+                            CardRecords.CHANGES, 0, 0, "c", null, new CardRecords.Card(1, 7, 500L, "a}b"), 100),
+                    CardRecords.event(CardRecords.CHANGES, 0, 1, "c", null, second, 101));
+            task.flush();
+            assertThat(task.deadLetterReasons()).singleElement().asString().contains("hash tag");
+        }
+        assertThat(errors("key.template", "card:{CARD_NO}", "index.template", "client:{CLIENT_ID}:cards"))
+                .containsOnlyKeys("key.template", "index.template");
     }
 
     @Test

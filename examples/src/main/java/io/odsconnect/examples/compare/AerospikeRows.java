@@ -14,9 +14,11 @@ public final class AerospikeRows implements StoreRows {
 
     private final AerospikeClient client;
     private final String namespace;
+    private final RowText texts;
 
     /** Connects. */
-    public AerospikeRows(String host, int port, String namespace) {
+    public AerospikeRows(String host, int port, String namespace, CardCipher cards) {
+        this.texts = RowText.decrypted(cards);
         this.client = new AerospikeClient(host, port);
         this.namespace = namespace;
     }
@@ -32,9 +34,9 @@ public final class AerospikeRows implements StoreRows {
         client.scanAll(policy, namespace, table.lowerCase(), (key, record) -> {
             synchronized (rows) {
                 String id = digestOf(table, record).equals(ByteBuffer.wrap(key.digest))
-                        ? RowText.key(table, record::getValue)
+                        ? texts.key(table, record::getValue)
                         : "misplaced " + key;
-                rows.accept(id, RowText.row(table, record::getValue));
+                rows.accept(id, texts.row(table, record::getValue));
             }
         });
     }
@@ -60,6 +62,11 @@ public final class AerospikeRows implements StoreRows {
     public @Nullable String email(long customer) {
         Record record = client.get(null, new Key(namespace, BankTable.CUSTOMER.lowerCase(), customer), "EMAIL");
         return record == null ? null : record.getString("EMAIL");
+    }
+
+    @Override
+    public boolean hasCard(String number) {
+        return client.exists(null, new Key(namespace, BankTable.CARD.lowerCase(), number));
     }
 
     @Override

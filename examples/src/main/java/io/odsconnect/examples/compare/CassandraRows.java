@@ -17,9 +17,11 @@ public final class CassandraRows implements StoreRows {
 
     private final CqlSession session;
     private final PreparedStatement email;
+    private final RowText texts;
 
     /** Reads through a session, which {@link #close()} closes too. */
-    public CassandraRows(CqlSession session) {
+    public CassandraRows(CqlSession session, CardCipher cards) {
+        this.texts = RowText.decrypted(cards);
         this.session = session;
         this.email = session.prepare("SELECT email FROM bank.customer WHERE customer_id = ?");
     }
@@ -36,8 +38,8 @@ public final class CassandraRows implements StoreRows {
                 .setTimeout(Duration.ofSeconds(30));
         for (Row row : session.execute(all)) {
             rows.accept(
-                    RowText.key(table, column -> row.getObject(column.toLowerCase(Locale.ROOT))),
-                    RowText.row(table, column -> row.getObject(column.toLowerCase(Locale.ROOT))));
+                    texts.key(table, column -> row.getObject(column.toLowerCase(Locale.ROOT))),
+                    texts.row(table, column -> row.getObject(column.toLowerCase(Locale.ROOT))));
         }
     }
 
@@ -45,6 +47,13 @@ public final class CassandraRows implements StoreRows {
     public @Nullable String email(long customer) {
         Row row = session.execute(email.bind(customer)).one();
         return row == null ? null : row.getString("email");
+    }
+
+    @Override
+    public boolean hasCard(String number) {
+        return session.execute(SimpleStatement.newInstance("SELECT card_no FROM bank.card WHERE card_no = ?", number))
+                        .one()
+                != null;
     }
 
     @Override

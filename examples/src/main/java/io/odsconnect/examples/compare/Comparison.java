@@ -81,6 +81,7 @@ public final class Comparison {
 
     private static Map<String, String> read(Connection db2, BankTable table) throws SQLException {
         Map<String, String> rows = new HashMap<>();
+        RowText texts = RowText.inTheClear();
         try (Statement statement = db2.createStatement()) {
             statement.setFetchSize(FETCH_SIZE);
             try (ResultSet result = statement.executeQuery("SELECT * FROM " + table.qualified())) {
@@ -92,7 +93,7 @@ public final class Comparison {
                             values.put(column.name(), value);
                         }
                     }
-                    rows.put(RowText.key(table, values::get), RowText.row(table, values::get));
+                    rows.put(texts.key(table, values::get), texts.row(table, values::get));
                 }
             }
         }

@@ -22,9 +22,11 @@ public final class RedisRows implements StoreRows {
     private static final int ROWS_A_SCAN = 2_000;
 
     private final JedisPooled redis;
+    private final RowText texts;
 
     /** Connects. */
-    public RedisRows(URI uri) {
+    public RedisRows(URI uri, CardCipher cards) {
+        this.texts = RowText.decrypted(cards);
         this.redis = new JedisPooled(uri);
     }
 
@@ -49,9 +51,9 @@ public final class RedisRows implements StoreRows {
                                 .collect(Collectors.joining(":"));
                 // A row under a key that is not its own is no row of the bank.
                 String key = expectedKey.equals(row.getKey())
-                        ? RowText.key(table, row.getValue()::get)
+                        ? texts.key(table, row.getValue()::get)
                         : "misplaced " + row.getKey();
-                rows.accept(key, RowText.row(table, row.getValue()::get));
+                rows.accept(key, texts.row(table, row.getValue()::get));
             }
             cursor = page.getCursor();
         } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
@@ -75,6 +77,11 @@ public final class RedisRows implements StoreRows {
     @Override
     public @Nullable String email(long customer) {
         return redis.hget("customer:" + customer, "EMAIL");
+    }
+
+    @Override
+    public boolean hasCard(String number) {
+        return redis.exists("card:" + number);
     }
 
     @Override

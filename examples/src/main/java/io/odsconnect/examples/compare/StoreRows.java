@@ -4,7 +4,7 @@ import io.odsconnect.examples.bank.BankTable;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The bank's rows in one store, read with the store's own client and nothing of ours. */
+/** The bank's rows in one store, read with the store's own client and nothing of ours; card numbers are decrypted. */
 public interface StoreRows extends AutoCloseable {
 
     /** Returns the name of the store. */
@@ -20,6 +20,9 @@ public interface StoreRows extends AutoCloseable {
     /** Returns the e-mail address of a customer; null when it is null or there is no such customer. */
     @Nullable
     String email(long customer);
+
+    /** Says whether there is a card under this number, which is taken as the store has it. */
+    boolean hasCard(String number);
 
     @Override
     void close();

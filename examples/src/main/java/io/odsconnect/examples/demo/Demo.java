@@ -3,11 +3,14 @@ package io.odsconnect.examples.demo;
 import io.odsconnect.examples.bank.Bank;
 import io.odsconnect.examples.bank.BankTable;
 import io.odsconnect.examples.bank.Workload;
+import io.odsconnect.examples.compare.CardCipher;
 import io.odsconnect.examples.compare.Comparison;
 import io.odsconnect.examples.compare.StoreRows;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,7 +56,7 @@ public final class Demo {
     private boolean run() throws SQLException {
         Bank bank = Bank.ofRows(options.rows());
         screen.chapter("Servers");
-        try (Servers servers = Servers.start(Path.of("examples"), screen)) {
+        try (Servers servers = Servers.start(Path.of("examples"), screen, options.avro())) {
             screen.chapter(String.format(Locale.ROOT, "The bank opens with %,d rows", bank.rows()));
             servers.openBank(bank);
 
@@ -82,7 +85,9 @@ public final class Demo {
                     WARM_UP.toSeconds()));
             live(servers, bank, pipeline, progress, probe);
             pipeline.drain(progress, probe);
-            boolean same = prove(servers, stores);
+            boolean encrypted = showCard(servers, stores);
+            showSizes(servers);
+            boolean same = prove(servers, stores) && encrypted;
             if (options.stay()) {
                 stay(servers);
             }
@@ -181,6 +186,60 @@ public final class Demo {
                     figures.count()));
         }
         return lines;
+    }
+
+    /** Shows what becomes of a card number; false if a store has it in the clear, or not at all. */
+    private boolean showCard(Servers servers, List<StoreRows> stores) throws SQLException {
+        screen.chapter("Card numbers: encrypted in Kafka and in the stores, with their form kept (FF1)");
+        String number = anyCard(servers);
+        CardCipher cards = servers.cards();
+        String encrypted = cards.encrypt(number);
+        screen.line("a card in Db2                       %s", spaced(number));
+        screen.line("in Kafka and in the stores          %s", spaced(encrypted));
+        screen.line("read with the key                   %s", spaced(cards.decrypt(encrypted)));
+        boolean good = true;
+        for (StoreRows store : stores) {
+            boolean found = store.hasCard(encrypted);
+            boolean clear = store.hasCard(number);
+            screen.line(
+                    "%-12s under the encrypted number: %-4s under the number in the clear: %s",
+                    store.name(), found ? "yes," : "NO,", clear ? "YES" : "no");
+            good &= found && !clear;
+        }
+        return good;
+    }
+
+    private static String anyCard(Servers servers) throws SQLException {
+        try (Connection db2 = servers.openDb2();
+                Statement statement = db2.createStatement();
+                ResultSet cards = statement.executeQuery("SELECT MIN(CARD_NO) FROM " + BankTable.CARD.qualified())) {
+            cards.next();
+            return cards.getString(1);
+        }
+    }
+
+    private static String spaced(String number) {
+        return number.replaceAll("(\\d{4})(?=\\d)", "$1 ");
+    }
+
+    private void showSizes(Servers servers) {
+        String form = options.avro() ? "Avro" : "JSON with its schema";
+        screen.chapter(
+                "Record sizes: bytes of a value in Kafka, which is " + form + " here, beside JSON without schema");
+        screen.line("%-28s %8s %14s %21s %6s", "topic", "sampled", "plain JSON", form, "");
+        List<String> topics = new ArrayList<>(Pipeline.bulkTopics());
+        topics.addAll(Pipeline.changeTopics());
+        for (RecordSizes.Sizes sizes : RecordSizes.read(servers.kafka().bootstrapServers(), topics)) {
+            if (sizes.records() > 0) {
+                screen.line(
+                        "%-28s %,8d %,14d %,21d %5.0f%%",
+                        sizes.topic(),
+                        sizes.records(),
+                        sizes.jsonBytes() / sizes.records(),
+                        sizes.bytes() / sizes.records(),
+                        100.0 * sizes.bytes() / sizes.jsonBytes());
+            }
+        }
     }
 
     private boolean prove(Servers servers, List<StoreRows> stores) throws SQLException {

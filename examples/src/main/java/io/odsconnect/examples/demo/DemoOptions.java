@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
  * @param rows how many rows the bank has when it opens
  * @param live how long it works
  * @param transactionsPerSecond how much it works
+ * @param avro whether records are Avro, with a schema registry, and not JSON
  * @param stay whether everything stays up afterwards
  */
-record DemoOptions(int rows, Duration live, double transactionsPerSecond, boolean stay) {
+record DemoOptions(int rows, Duration live, double transactionsPerSecond, boolean avro, boolean stay) {
 
     static DemoOptions parse(String[] arguments) {
         int rows = 100_000;
         int seconds = 15;
         double rate = 100;
+        boolean avro = false;
         boolean stay = false;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
@@ -27,11 +29,12 @@ record DemoOptions(int rows, Duration live, double transactionsPerSecond, boolea
                     rows = 5_000;
                     seconds = 5;
                 }
+                case "--avro" -> avro = true;
                 case "--stay" -> stay = true;
                 default -> throw new IllegalArgumentException("Unknown option " + arguments[i] + "; see ./demo --help");
             }
         }
-        return new DemoOptions(rows, Duration.ofSeconds(seconds), rate, stay);
+        return new DemoOptions(rows, Duration.ofSeconds(seconds), rate, avro, stay);
     }
 
     private static int number(String[] arguments, int index, int least) {

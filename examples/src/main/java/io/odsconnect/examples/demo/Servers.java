@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import io.odsconnect.examples.bank.Bank;
 import io.odsconnect.examples.bank.BankTable;
 import io.odsconnect.examples.compare.AerospikeRows;
+import io.odsconnect.examples.compare.CardCipher;
 import io.odsconnect.examples.compare.CassandraRows;
 import io.odsconnect.examples.compare.RedisRows;
 import io.odsconnect.examples.compare.StoreRows;
@@ -26,14 +27,17 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +51,7 @@ final class Servers implements AutoCloseable {
     private static final String SECRETS = "demo.properties";
 
     private static final Path BANK = Path.of("bank");
+    private static final int KEY_BYTES = 32;
     /** The modules whose ZIPs the worker loads. */
     static final String[] PLUGINS = {
         "common-smt", "connect-db2-source", "connect-redis-sink", "connect-aerospike-sink", "connect-cassandra-sink"
@@ -55,6 +60,7 @@ final class Servers implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Path examples;
     private final Screen screen;
+    private final byte[] cardKey = random(KEY_BYTES);
     private final Db2Server db2;
     private final KafkaBroker kafka;
     private final RedisServer redis;
@@ -62,7 +68,7 @@ final class Servers implements AutoCloseable {
     private final CassandraServer cassandra;
     private final ConnectWorker connect;
 
-    private Servers(Path examples, Screen screen) {
+    private Servers(Path examples, Screen screen, boolean avro) {
         this.examples = examples;
         this.screen = screen;
         db2 = remember(Db2Server.embeddedOrGiven());
@@ -75,7 +81,13 @@ final class Servers implements AutoCloseable {
                     CompletableFuture.allOf(starting(cassandra), starting(db2), starting(redis), starting(aerospike));
             start(kafka);
             PluginPath plugins = remember(PluginPath.ofModules(PLUGINS));
-            connect = remember(new ConnectWorker(workerOptions(kafka.bootstrapServers(), plugins.path())));
+            ConnectOptions options = workerOptions(kafka.bootstrapServers(), plugins.path());
+            if (avro) {
+                SchemaRegistry registry = remember(new SchemaRegistry(examples));
+                start(registry);
+                options = withRegistry(options, registry);
+            }
+            connect = remember(new ConnectWorker(options));
             start(connect);
             all.join();
             writeSecrets();
@@ -93,9 +105,21 @@ final class Servers implements AutoCloseable {
      *
      * @param examples the folder {@code examples} of the repository
      * @param screen where to say so
+     * @param avro whether the worker's converters write Avro, with a schema registry, and not JSON
      */
-    static Servers start(Path examples, Screen screen) {
-        return new Servers(examples, screen);
+    static Servers start(Path examples, Screen screen, boolean avro) {
+        return new Servers(examples, screen, avro);
+    }
+
+    private static ConnectOptions withRegistry(ConnectOptions options, SchemaRegistry registry) {
+        List<Path> plugins = new ArrayList<>(options.pluginPath());
+        plugins.add(registry.plugins());
+        ConnectOptions more = new ConnectOptions(
+                options.bootstrapServers(), plugins, options.heapMegabytes(), options.jvmOptions(), options.settings());
+        for (Map.Entry<String, String> setting : registry.settings().entrySet()) {
+            more = more.with(setting.getKey(), setting.getValue());
+        }
+        return more;
     }
 
     private static RedisServer redisWithLogin() {
@@ -127,6 +151,12 @@ final class Servers implements AutoCloseable {
         screen.line("%-55s up after %4.1f s", backend.name(), (System.nanoTime() - begin) / 1e9);
     }
 
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+
     private void writeSecrets() {
         Properties properties = new Properties();
         properties.setProperty("db2.host", db2.host());
@@ -146,11 +176,14 @@ final class Servers implements AutoCloseable {
         properties.setProperty(
                 "cassandra.port", Integer.toString(cassandra.contactPoint().getPort()));
         properties.setProperty("cassandra.datacenter", cassandra.localDatacenter());
+        properties.setProperty(
+                "card.keyset", "card-1:FF1:" + Base64.getEncoder().encodeToString(cardKey));
+        properties.setProperty("digest.key", Base64.getEncoder().encodeToString(random(KEY_BYTES)));
         Path file = connect.log().resolveSibling(SECRETS);
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             try (Writer writer = Files.newBufferedWriter(file)) {
-                properties.store(writer, "Addresses and passwords of the demo");
+                properties.store(writer, "Addresses, passwords and keys of the demo");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -199,10 +232,16 @@ final class Servers implements AutoCloseable {
     /** Opens a reader of every store; the caller closes them. */
     List<StoreRows> openStores() {
         List<StoreRows> stores = new ArrayList<>();
-        stores.add(new RedisRows(redis.uri()));
-        stores.add(new AerospikeRows(aerospike.host(), aerospike.port(), aerospike.namespace()));
-        stores.add(new CassandraRows(openCassandra()));
+        CardCipher cards = cards();
+        stores.add(new RedisRows(redis.uri(), cards));
+        stores.add(new AerospikeRows(aerospike.host(), aerospike.port(), aerospike.namespace(), cards));
+        stores.add(new CassandraRows(openCassandra(), cards));
         return stores;
+    }
+
+    /** Returns a reader of card numbers that has the key. */
+    CardCipher cards() {
+        return new CardCipher(cardKey);
     }
 
     /** Returns the folder {@code examples} of the repository. */

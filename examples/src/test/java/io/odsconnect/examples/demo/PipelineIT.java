@@ -36,7 +36,7 @@ class PipelineIT {
     void startEverything() throws SQLException {
         System.out.println("The workload's seed is " + seed);
         Screen screen = new Screen();
-        servers = Servers.start(Path.of("").toAbsolutePath(), screen);
+        servers = Servers.start(Path.of("").toAbsolutePath(), screen, false);
         servers.openBank(bank);
         pipeline = new Pipeline(servers, screen);
         progress = new SinkProgress(servers.kafka().bootstrapServers());

@@ -23,6 +23,9 @@ class PluginsIT {
             "io.odsconnect.aerospike.AerospikeSinkConnector",
             "io.odsconnect.cassandra.CassandraSinkConnector",
             "io.odsconnect.smt.RecordDigest$Value",
+            "io.odsconnect.smt.EncryptFields$Key",
+            "io.odsconnect.smt.DecryptFields$Value",
+            "io.odsconnect.smt.RecordSize",
             "io.odsconnect.smt.InsertMetadata$Value");
 
     private static KafkaBroker kafka;

@@ -60,7 +60,7 @@ public final class RedisCluster implements Backend {
         for (int i = 0; i < MASTERS; i++) {
             run(nodes.get(MASTERS + i), "CLUSTER", "REPLICATE", id(nodes.get(i)));
         }
-        Waiting.until(LIMIT, "the cluster is whole", this::isWhole);
+        awaitWhole();
     }
 
     private static void addSlots(RedisServer node, int from, int to) {
@@ -99,6 +99,9 @@ public final class RedisCluster implements Backend {
     /** Returns when every node finds the cluster well and every replica is in step. */
     public void awaitWhole() {
         Waiting.until(LIMIT, "the cluster is whole", this::isWhole);
+        // Valkey 8.0 learns which shard a node is in without writing it down, and does not start again from such a
+        // file.
+        nodes.forEach(node -> run(node, "CLUSTER", "SAVECONFIG"));
     }
 
     private static boolean says(RedisServer node, String command, String line) {

@@ -1,4 +1,4 @@
-package io.odsconnect.db2.event;
+package io.odsconnect.db2.metrics;
 
 import io.odsconnect.db2.type.UnreadableRowException;
 import java.util.HashMap;
@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * and left out. Source tasks have no dead-letter queue, so the report is the log and a counter. Safe for use by several
  * threads.
  */
-public final class BadRows {
+final class BadRows {
 
     private static final Logger LOG = LoggerFactory.getLogger(BadRows.class);
 
@@ -21,13 +21,11 @@ public final class BadRows {
     private static final long LOGGED_THEN = 1000;
 
     private final boolean tolerated;
-    private final Runnable counter;
     private final Map<String, Long> met = new HashMap<>();
 
-    /** Tolerates them or not; {@code counter} is run for each that is left out. */
-    public BadRows(boolean tolerated, Runnable counter) {
+    /** Tolerates them or not. */
+    BadRows(boolean tolerated) {
         this.tolerated = tolerated;
-        this.counter = counter;
     }
 
     /**
@@ -36,11 +34,10 @@ public final class BadRows {
      * @param where how to find it, without its key, for example its place in the log
      * @throws UnreadableRowException the same, where such rows are not tolerated
      */
-    public void met(UnreadableRowException row, String where) {
+    void met(UnreadableRowException row, String where) {
         if (!tolerated) {
             throw row;
         }
-        counter.run();
         long count;
         synchronized (met) {
             count = met.merge(row.table() + "." + row.column(), 1L, Long::sum);

@@ -1,4 +1,4 @@
-package io.odsconnect.common.sink;
+package io.odsconnect.common.config;
 
 import java.util.Map;
 
@@ -8,16 +8,16 @@ import java.util.Map;
  * @param connector the connector's name
  * @param task the task's number, from 0
  */
-record TaskName(String connector, String task) {
+public record TaskName(String connector, String task) {
 
     /** The connector's name, as the worker has it in every configuration. */
     private static final String NAME = "name";
 
-    /** The task's number, which {@link StoreSinkConnector#taskConfigs} puts in. */
-    static final String TASK_ID = "odsconnect.task.id";
+    /** The task's number, which a connector puts in the configuration of each of its tasks. */
+    public static final String TASK_ID = "odsconnect.task.id";
 
     /** Reads the name from a task's configuration. */
-    static TaskName of(Map<String, String> props) {
+    public static TaskName of(Map<String, String> props) {
         return new TaskName(props.getOrDefault(NAME, "unnamed"), props.getOrDefault(TASK_ID, "0"));
     }
 }

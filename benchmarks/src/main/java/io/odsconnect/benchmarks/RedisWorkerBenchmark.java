@@ -1,0 +1,118 @@
+package io.odsconnect.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.odsconnect.testbed.connect.ConnectOptions;
+import io.odsconnect.testbed.connect.ConnectRest;
+import io.odsconnect.testbed.connect.ConnectWorker;
+import io.odsconnect.testbed.connect.PluginPath;
+import io.odsconnect.testbed.kafka.KafkaBroker;
+import io.odsconnect.testbed.redis.RedisServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.connect.json.JsonConverter;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * The Redis sink in a real worker, from a topic in JSON with schema to Redis: records a second, and which share of the
+ * CPU time of the task's threads is the sink's; the rest is the consumer's and the converter's. The share is that of
+ * the samples that Flight Recorder takes of the worker.
+ */
+public final class RedisWorkerBenchmark {
+
+    private static final int CHANGES = Integer.getInteger("changes", 200_000);
+    private static final int ROWS = 50_000;
+    private static final int DELETE_EVERY = 20;
+    private static final String TOPIC = "ods.BANK.CARD";
+    private static final String CONNECTOR = "bench";
+    private static final int HEAP_MEGABYTES = 768;
+
+    private RedisWorkerBenchmark() {}
+
+    /** Runs the benchmark; takes no arguments. */
+    public static void main(String[] arguments) throws IOException {
+        Path recording = Files.createTempFile("redis-worker", ".jfr");
+        try (RedisServer redis = RedisServer.embeddedOrGiven();
+                KafkaBroker kafka = KafkaBroker.embeddedOrGiven();
+                PluginPath plugins = PluginPath.ofModules("connect-redis-sink")) {
+            redis.start();
+            kafka.start();
+            produce(kafka.bootstrapServers());
+            ConnectOptions options = ConnectOptions.of(kafka.bootstrapServers(), plugins.path())
+                    .withHeap(HEAP_MEGABYTES)
+                    .with("offset.flush.interval.ms", "500")
+                    .withJvmOptions(
+                            "-XX:FlightRecorderOptions=stackdepth=256",
+                            "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
+            double seconds;
+            try (ConnectWorker worker = new ConnectWorker(options)) {
+                worker.start();
+                seconds = run(worker.rest(), redis);
+                worker.stop();
+            }
+            TaskSamples samples = TaskSamples.read(recording, CONNECTOR);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%,d changes in JSON with schema through a worker: %,.0f a second; %.0f%% of the task's CPU samples"
+                            + " (%d of %d) are in the sink%n",
+                    CHANGES,
+                    CHANGES / seconds,
+                    100.0 * samples.inSink() / Math.max(1, samples.all()),
+                    samples.inSink(),
+                    samples.all());
+        } finally {
+            Files.deleteIfExists(recording);
+        }
+        System.exit(0);
+    }
+
+    private static void produce(String bootstrapServers) {
+        try (JsonConverter keys = new JsonConverter();
+                JsonConverter values = new JsonConverter();
+                KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "20"),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            keys.configure(Map.of(), true);
+            values.configure(Map.of(), false);
+            for (SinkRecord record : Workload.records(CHANGES, ROWS, DELETE_EVERY)) {
+                var unused = producer.send(new ProducerRecord<>(
+                        TOPIC,
+                        0,
+                        keys.fromConnectData(TOPIC, record.keySchema(), record.key()),
+                        values.fromConnectData(TOPIC, record.valueSchema(), record.value())));
+            }
+            producer.flush();
+        }
+    }
+
+    /** Runs the connector over the topic; returns the seconds until all of it is committed. */
+    private static double run(ConnectRest rest, RedisServer redis) {
+        Map<String, String> config = new HashMap<>();
+        config.put("connector.class", "io.odsconnect.redis.RedisSinkConnector");
+        config.put("topics", TOPIC);
+        config.put("redis.hosts", redis.host() + ":" + redis.port());
+        config.put("key.template", "card:{CARD_NO}");
+        long begin = System.nanoTime();
+        rest.putConfig(CONNECTOR, config);
+        rest.awaitRunning(CONNECTOR);
+        while (committed(rest.offsets(CONNECTOR)) < CHANGES) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    private static long committed(JsonNode offsets) {
+        List<JsonNode> found = offsets.findValues("kafka_offset");
+        return found.isEmpty() ? 0 : found.get(0).asLong();
+    }
+}

@@ -1,0 +1,187 @@
+package io.odsconnect.db2.metrics;
+
+import io.odsconnect.common.event.EnvelopeFields;
+import io.odsconnect.common.event.Operation;
+import io.odsconnect.common.metrics.TaskMetrics;
+import io.odsconnect.db2.capture.CaptureState;
+import io.odsconnect.db2.connection.ReadReport;
+import io.odsconnect.db2.table.TableId;
+import io.odsconnect.db2.type.UnreadableRowException;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task's metrics. What was handed over is counted from the records themselves, so nothing that reads has to count; what
+ * comes from reading threads is told through {@link ReadReport}.
+ */
+public final class SourceMetrics implements ReadReport, AutoCloseable {
+
+    private static final long UNKNOWN = -1;
+
+    private final TaskMetrics metrics;
+    private final BadRows badRows;
+    private final LongAdder polls;
+    private final LongAdder pages;
+    private final LongAdder retries;
+    private final LongAdder unreadable;
+    private final LongAdder tombstones;
+    private final Map<String, LongAdder> operations;
+    private final Map<TableId, TableMetrics> tables = new ConcurrentHashMap<>();
+    private final IdentityHashMap<Schema, Envelope> envelopes = new IdentityHashMap<>();
+    private volatile long behindMillis = UNKNOWN;
+    private volatile long position = UNKNOWN;
+    private volatile @Nullable Supplier<CaptureState> capture;
+
+    /** Where the records of one schema have what counts. */
+    private record Envelope(Field op, Field source, TableMetrics table) {}
+
+    /** Offers metrics through {@code metrics}; rows that cannot be read are tolerated or not. */
+    public SourceMetrics(TaskMetrics metrics, boolean toleratesBadRows) {
+        this.metrics = metrics;
+        this.badRows = new BadRows(toleratesBadRows);
+        polls = metrics.counter("polls-total", "Polls of the task");
+        pages = metrics.counter("pages-total", "Statements sent that read a page or chunk of rows");
+        retries = metrics.counter("retries-total", "Failures of the database after which it was tried again");
+        unreadable = metrics.counter("unreadable-rows-total", "Rows that could not be read and were left out");
+        tombstones = metrics.counter("tombstones-total", "Records without a value that follow deletes");
+        operations = Map.of(
+                Operation.READ.code(), metrics.counter("loaded-rows-total", "Bulk rows handed over"),
+                Operation.CREATE.code(), metrics.counter("changes-create-total", "Added rows handed over"),
+                Operation.UPDATE.code(), metrics.counter("changes-update-total", "Updated rows handed over"),
+                Operation.DELETE.code(), metrics.counter("changes-delete-total", "Deleted rows handed over"));
+        metrics.gauge(
+                "milliseconds-behind-source",
+                "Time from the commit of the last change to its handing over; -1 before the first",
+                () -> behindMillis);
+        metrics.gauge(
+                "last-position",
+                "source.position of the last record handed over, in microseconds since the epoch; -1 before the first",
+                () -> position);
+        metrics.gauge(
+                "capture-lag-ms",
+                "How far Capture's SYNCHTIME is behind the database's clock; -1 where unknown",
+                this::captureLagMillis);
+        metrics.gauge(
+                "capture-state",
+                "0 unknown, 1 keeping up, 2 lagging, 3 stopped",
+                () -> code(captureState().kind()));
+    }
+
+    /** Takes where to ask how Capture is; any thread may ask it. */
+    public void watch(Supplier<CaptureState> state) {
+        capture = state;
+    }
+
+    private CaptureState captureState() {
+        @Nullable Supplier<CaptureState> state = capture;
+        return state == null ? CaptureState.UNKNOWN : state.get();
+    }
+
+    private static long code(CaptureState.Kind kind) {
+        return switch (kind) {
+            case UNKNOWN -> 0;
+            case KEEPING_UP -> 1;
+            case LAGGING -> 2;
+            case STOPPED -> 3;
+        };
+    }
+
+    private long captureLagMillis() {
+        long micros = captureState().lagMicros();
+        return micros < 0 ? UNKNOWN : micros / 1000;
+    }
+
+    /** Says that a load of the table goes on or begins, which has about {@code rows} rows; -1 where that is unknown. */
+    public void loads(TableId table, long rows) {
+        table(table).loads(rows);
+    }
+
+    /** Counts a poll. */
+    public void polled() {
+        polls.increment();
+    }
+
+    /** Counts a failure after which it is tried again. */
+    public void retried() {
+        retries.increment();
+    }
+
+    @Override
+    public void page() {
+        pages.increment();
+    }
+
+    @Override
+    public void unreadable(UnreadableRowException row, String where) {
+        badRows.met(row, where);
+        unreadable.increment();
+    }
+
+    /** Counts records that are handed over. The polling thread calls it. */
+    public void handOver(List<SourceRecord> records) {
+        @Nullable Struct lastSource = null;
+        boolean lastIsChange = false;
+        for (SourceRecord sent : records) {
+            if (sent.value() == null) {
+                tombstones.increment();
+            } else if (sent.value() instanceof Struct value && isEnvelope(value.schema())) {
+                Envelope envelope = envelopes.computeIfAbsent(value.schema(), schema -> envelope(schema, value));
+                String operation = (String) value.get(envelope.op());
+                Struct source = (Struct) value.get(envelope.source());
+                boolean loaded = operation.equals(Operation.READ.code());
+                count(operation);
+                envelope.table().count(loaded, loaded && isLast(source));
+                lastSource = source;
+                lastIsChange = !loaded;
+            }
+        }
+        if (lastSource != null) {
+            position = lastSource.getInt64(EnvelopeFields.POSITION);
+            if (lastIsChange) {
+                behindMillis = Math.max(0, System.currentTimeMillis() - lastSource.getInt64(EnvelopeFields.TS_MS));
+            }
+        }
+    }
+
+    private void count(String operation) {
+        @Nullable LongAdder counter = operations.get(operation);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    private static boolean isLast(Struct source) {
+        return source.getString(EnvelopeFields.SNAPSHOT).startsWith("last");
+    }
+
+    private static boolean isEnvelope(Schema schema) {
+        String name = schema.name();
+        return name != null && name.endsWith(".Envelope");
+    }
+
+    private Envelope envelope(Schema schema, Struct value) {
+        Field source = schema.field(EnvelopeFields.SOURCE);
+        Struct block = (Struct) value.get(source);
+        TableId table = new TableId(block.getString(EnvelopeFields.SCHEMA), block.getString(EnvelopeFields.TABLE));
+        return new Envelope(schema.field(EnvelopeFields.OP), source, table(table));
+    }
+
+    private TableMetrics table(TableId table) {
+        return tables.computeIfAbsent(table, id -> new TableMetrics(metrics.tagged("table", id.toString())));
+    }
+
+    /** Takes the metrics out. */
+    @Override
+    public void close() {
+        metrics.close();
+    }
+}
