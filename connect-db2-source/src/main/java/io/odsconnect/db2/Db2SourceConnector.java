@@ -3,6 +3,7 @@ package io.odsconnect.db2;
 import io.odsconnect.common.Version;
 import io.odsconnect.db2.capture.TaskShare;
 import io.odsconnect.db2.config.Db2SourceConfig;
+import io.odsconnect.db2.config.QueryOptions;
 import io.odsconnect.db2.connection.Db2Session;
 import io.odsconnect.db2.connection.SqlFailure;
 import io.odsconnect.db2.offset.OffsetCheck;
@@ -68,20 +69,34 @@ public final class Db2SourceConnector extends SourceConnector {
         for (ConfigValue value : config.configValues()) {
             if (value.name().equals(problem.option())) {
                 value.addErrorMessage(problem.text());
+                return;
             }
         }
+        // An option that nobody knows: the worker shows it beside the others.
+        ConfigValue unknown = new ConfigValue(problem.option());
+        unknown.addErrorMessage(problem.text());
+        config.configValues().add(unknown);
     }
 
-    /** Returns that every record is written once, where the worker's exactly-once support is on. */
+    /**
+     * Returns that every record is written once, where the worker's exactly-once support is on; but not with
+     * {@code capture.mode=query}, where a restart tells the look-back again.
+     */
     @Override
     public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> connectorConfig) {
-        return ExactlyOnceSupport.SUPPORTED;
+        return queries(connectorConfig) ? ExactlyOnceSupport.UNSUPPORTED : ExactlyOnceSupport.SUPPORTED;
     }
 
     /** Returns that with {@code transaction.boundary=connector} a unit of work is never split over two transactions. */
     @Override
     public ConnectorTransactionBoundaries canDefineTransactionBoundaries(Map<String, String> connectorConfig) {
-        return ConnectorTransactionBoundaries.SUPPORTED;
+        return queries(connectorConfig)
+                ? ConnectorTransactionBoundaries.UNSUPPORTED
+                : ConnectorTransactionBoundaries.SUPPORTED;
+    }
+
+    private static boolean queries(Map<String, String> connectorConfig) {
+        return "query".equals(connectorConfig.get(QueryOptions.CAPTURE_MODE));
     }
 
     /**

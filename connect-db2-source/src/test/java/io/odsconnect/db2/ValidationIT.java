@@ -117,6 +117,75 @@ class ValidationIT extends Db2TestBase {
                 .anyMatch(error -> error.startsWith("database.time.zone:") && error.contains("Mars"));
     }
 
+    @Test
+    void inQueryModeEachTableNeedsAColumnThatRises() throws Exception {
+        sql("CREATE TABLE CHECK1.RISING (ID INTEGER NOT NULL PRIMARY KEY, AT TIMESTAMP, D DATE, GONE CHAR(1))");
+        assertThat(errors(query("timestamp.column.name", "at", "incrementing.column.name", "ID")))
+                .isEmpty();
+        assertThat(errors(query()))
+                .singleElement()
+                .asString()
+                .startsWith("timestamp.column.name:")
+                .contains("CHECK1.RISING");
+        assertThat(errors(query("timestamp.column.name", "D")))
+                .singleElement()
+                .asString()
+                .contains("Column D of table CHECK1.RISING", "TIMESTAMP");
+        assertThat(errors(query("incrementing.column.name", "CHECK1\\..*:NONE")))
+                .singleElement()
+                .asString()
+                .startsWith("incrementing.column.name:")
+                .contains("no column NONE");
+        assertThat(errors(query("incrementing.column.name", "ID", "soft.delete.column.name", "GONE")))
+                .singleElement()
+                .asString()
+                .startsWith("soft.delete.column.name:");
+        assertThat(errors(query("timestamp.column.name", "AT", "provide.transaction.metadata", "true")))
+                .singleElement()
+                .asString()
+                .startsWith("provide.transaction.metadata:");
+    }
+
+    private static Map<String, String> query(String... options) {
+        Map<String, String> config = config("CHECK1\\.RISING", options);
+        config.put("capture.mode", "query");
+        return config;
+    }
+
+    @Test
+    void aMisspeltOptionAndOnesOfOtherConnectorsNameTheRightOne() {
+        assertThat(errors(config(
+                        "CHECK1.GOOD",
+                        "snapshot.mod",
+                        "initial",
+                        "database.server.name",
+                        "x",
+                        "mode",
+                        "timestamp",
+                        "transforms.a.type",
+                        "X")))
+                .hasSize(3)
+                .anyMatch(error -> error.startsWith("snapshot.mod:") && error.contains("snapshot.mode"))
+                .anyMatch(error -> error.startsWith("database.server.name:") && error.contains("topic.prefix"))
+                .anyMatch(error -> error.startsWith("mode:") && error.contains("capture.mode=query"));
+    }
+
+    @Test
+    void anOptionThatDoesNothingWithoutAnotherIsTold() {
+        assertThat(errors(config(
+                        "CHECK1.GOOD",
+                        "heartbeat.action.query",
+                        "UPDATE X SET Y = 1",
+                        "lob.oversize.handling.mode",
+                        "truncate",
+                        "timestamp.column.name",
+                        "AT")))
+                .hasSize(3)
+                .anyMatch(error -> error.contains("heartbeat.interval.ms"))
+                .anyMatch(error -> error.contains("lob.max.size"))
+                .anyMatch(error -> error.startsWith("timestamp.column.name:") && error.contains("capture.mode=query"));
+    }
+
     private static List<String> errors(Map<String, String> config) {
         List<String> errors = new ArrayList<>();
         for (ConfigValue value : new Db2SourceConnector().validate(config).configValues()) {

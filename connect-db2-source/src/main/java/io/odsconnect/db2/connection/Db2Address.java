@@ -1,5 +1,6 @@
 package io.odsconnect.db2.connection;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,13 @@ public record Db2Address(
     public String url() {
         String literal = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
         return "jdbc:db2://" + literal + ":" + port + "/" + database;
+    }
+
+    /** Returns the same with a property of the driver, unless it has that already. */
+    public Db2Address orProperty(String name, String value) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.putIfAbsent(name, value);
+        return new Db2Address(host, port, database, user, password, all);
     }
 
     /** Returns for example {@code database ODS at db.example.com:50000}: the form all messages use, without secrets. */

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +54,20 @@ public record SqlFailure(Kind kind, String text) {
         };
     }
 
+    /** Says whether {@code e} says that the login may not do this. */
+    public static boolean lacksPrivilege(SQLException e) {
+        return e.getErrorCode() == -551 || e.getErrorCode() == -552 || state(e).startsWith("4250");
+    }
+
+    /** Says whether {@code e} says that there is no such table. */
+    public static boolean lacksTable(SQLException e) {
+        return e.getErrorCode() == -204 || state(e).equals("42704") || state(e).equals("42X05");
+    }
+
     private static Kind kind(SQLException e) {
         String state = state(e);
         int code = e.getErrorCode();
-        if (REFUSED_CODES.contains(code) || state.startsWith("28") || state.equals("42501") || state.equals("42502")) {
+        if (REFUSED_CODES.contains(code) || state.startsWith("28") || lacksPrivilege(e)) {
             return Kind.REFUSED;
         }
         if (CONNECTION_CODES.contains(code)
@@ -73,9 +84,13 @@ public record SqlFailure(Kind kind, String text) {
     }
 
     private static String refused(SQLException e, Db2Address address) {
-        String state = state(e);
-        if (state.startsWith("42") || e.getErrorCode() == -551 || e.getErrorCode() == -552) {
+        if (lacksPrivilege(e)) {
             return "The login " + address.user() + " lacks a privilege";
+        }
+        @Nullable String message = e.getMessage();
+        if (message != null && message.toLowerCase(Locale.ROOT).contains("expired")) {
+            return "The password of the login " + address.user()
+                    + " has expired: set a new one in the database's user registry, and database.password to it";
         }
         return "The login " + address.user()
                 + " was refused: check database.user and database.password, and whether the password has expired";

@@ -23,6 +23,7 @@ public final class OffsetCheck {
     private static final String TABLE = "table";
     private static final String RANGE = "range";
     private static final String CAUSE = "cause";
+    private static final String QUERY = "query";
     private static final String COMMIT_LSN = "commit_lsn";
     private static final String CHANGE_LSN = "change_lsn";
     private static final String RECORDS = "records";
@@ -100,11 +101,15 @@ public final class OffsetCheck {
         } else if (rest.contains(TABLE) && Set.of(TABLE, RANGE, CAUSE).containsAll(rest)) {
             requireTable(where, TABLE, partition.get(TABLE));
             checkTable(where, offset);
+        } else if (rest.equals(Set.of(QUERY))) {
+            requireTable(where, QUERY, partition.get(QUERY));
+            checkTable(where, offset);
         } else {
             problems.add(
                     where + " is none of this connector's. It has \"server\" alone (the changes of all tables), and"
-                            + " \"stream\" (the changes of a table), or \"table\" (its load), to which \"range\" (a part of its load)"
-                            + " and \"cause\" (of a load on demand) may come.");
+                            + " \"stream\" (the changes of a table), or \"table\" (its load), to which \"range\" (a part of its"
+                            + " load) and \"cause\" (of a load on demand) may come, or \"query\" (a table that is read by"
+                            + " queries).");
         }
     }
 

@@ -8,6 +8,7 @@ import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.config.ReadOptions;
 import io.odsconnect.db2.config.TableOptions;
 import io.odsconnect.db2.connection.Db2Session;
+import io.odsconnect.db2.connection.SqlFailure;
 import io.odsconnect.db2.event.TableEvents;
 import io.odsconnect.db2.event.TopicNames;
 import io.odsconnect.db2.table.Catalog;
@@ -120,6 +121,18 @@ public final class Planner {
                             + " up, or load only (snapshot.mode=initial_only).");
             return Map.of();
         }
+        Catalog catalog = new Catalog(session.connection());
+        for (String name : List.of("IBMSNAP_REGISTER", "IBMSNAP_UOW")) {
+            TableId table = new TableId(control.schema(), name);
+            try {
+                probe(catalog, table, "control table " + table);
+            } catch (UnreadableTableException e) {
+                problem(ReadOptions.CAPTURE_SCHEMA, String.valueOf(e.getMessage()));
+            }
+        }
+        if (!problems.isEmpty()) {
+            return Map.of();
+        }
         if (control.tryHorizon().isEmpty()) {
             problem(ReadOptions.CAPTURE_SCHEMA, control.neverRan());
         }
@@ -129,6 +142,14 @@ public final class Planner {
     }
 
     private void add(TableId table, @Nullable Registration registration, Catalog catalog) throws SQLException {
+        try {
+            addReadable(table, registration, catalog);
+        } catch (UnreadableTableException e) {
+            problem(TableOptions.TABLE_INCLUDE_LIST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void addReadable(TableId table, @Nullable Registration registration, Catalog catalog) throws SQLException {
         int before = problems.size();
         if (streams) {
             checkRegistered(table, registration);
@@ -146,7 +167,12 @@ public final class Planner {
         if (problems.size() > before) {
             return;
         }
-        List<Column> captured = registration == null ? List.of() : catalog.columns(registration.changeTable());
+        List<Column> captured = registration == null
+                ? List.of()
+                : probe(
+                        catalog,
+                        registration.changeTable(),
+                        "change table " + registration.changeTable() + " of table " + table);
         List<Column> columns = columns(table, registration, captured, catalog);
         List<String> loadKey = primary.isEmpty() ? present(catalog.uniqueKey(table), columns) : primary;
         TableShape shape = new TableShape(table, columns, key, loadKey);
@@ -163,6 +189,24 @@ public final class Planner {
             }
         } catch (UnsupportedColumnException e) {
             problem(TableOptions.COLUMN_EXCLUDE_LIST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Returns the columns of a table, which takes the privilege to read it. */
+    private List<Column> probe(Catalog catalog, TableId table, String what) throws SQLException {
+        try {
+            return catalog.columns(table);
+        } catch (SQLException e) {
+            String login = String.valueOf(session.address().user());
+            if (SqlFailure.lacksPrivilege(e)) {
+                throw new UnreadableTableException("The login " + login + " may not read " + what
+                        + ". Grant it: GRANT SELECT ON " + table + " TO USER " + login + ".");
+            }
+            if (SqlFailure.lacksTable(e)) {
+                throw new UnreadableTableException("There is no " + what + ", or the login " + login
+                        + " cannot see it. If it was dropped, register the table anew.");
+            }
+            throw e;
         }
     }
 
@@ -190,7 +234,7 @@ public final class Planner {
             throws SQLException {
         Set<String> names = new HashSet<>();
         captured.forEach(column -> names.add(column.name()));
-        return catalog.columns(table).stream()
+        return probe(catalog, table, "table " + table).stream()
                 .filter(column -> filter.wants(table, column.name()))
                 .filter(column -> registration == null || names.contains(column.name()))
                 .toList();

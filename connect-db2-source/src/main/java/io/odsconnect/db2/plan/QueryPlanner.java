@@ -88,6 +88,14 @@ public final class QueryPlanner {
                             + ", or leave the table out with table.exclude.list."));
             return;
         }
+        if (timestamp == null && softDelete != null) {
+            problems.add(new Problem(
+                    QueryOptions.SOFT_DELETE_COLUMN_NAME,
+                    "Table " + table
+                            + " has an incrementing column only, by which no row is seen again once it was sent."
+                            + " Name a timestamp column, too, so that marking a row as deleted is seen."));
+            return;
+        }
         tables.add(new QueriedTable(events, timestamp, number, softDelete));
     }
 

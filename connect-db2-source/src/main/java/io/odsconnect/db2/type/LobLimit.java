@@ -12,7 +12,7 @@ public record LobLimit(int max, boolean cut) {
     public static final LobLimit NONE = new LobLimit(-1, false);
 
     /** Says whether there is a limit. */
-    boolean exists() {
+    public boolean exists() {
         return max >= 0;
     }
 }

@@ -32,6 +32,24 @@ class SqlFailureTest {
     }
 
     @Test
+    void anExpiredPasswordIsToldAsSuch() {
+        String text = SqlFailure.of(
+                        new SQLException("Connection authorization failure. Reason: Password expired.", "28000", -4214),
+                        ADDRESS)
+                .text();
+        assertThat(text).startsWith("The password of the login app has expired").doesNotContain("topsecret");
+    }
+
+    @Test
+    void aMissingPrivilegeOrTableIsKnown() {
+        assertThat(SqlFailure.lacksPrivilege(new SQLException("no", "42501", -551)))
+                .isTrue();
+        assertThat(SqlFailure.lacksPrivilege(new SQLException("no", "08001", -4499)))
+                .isFalse();
+        assertThat(SqlFailure.lacksTable(new SQLException("no", "42704", -204))).isTrue();
+    }
+
+    @Test
     void aMissingTableIsToldByName() {
         SqlFailure failure = SqlFailure.of(new SQLException("SQLERRMC=ASN.IBMSNAP_UOW", "42704", -204), ADDRESS);
         assertThat(failure.kind()).isEqualTo(SqlFailure.Kind.LASTING);

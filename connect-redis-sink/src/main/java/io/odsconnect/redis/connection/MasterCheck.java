@@ -73,7 +73,8 @@ record MasterCheck(ConnectionSettings settings, Needs needs) {
                     server + " is version " + version + "; the sink needs " + OLDEST_MAJOR + "." + OLDEST_MINOR
                             + " or newer");
         }
-        String mode = info.get("redis_mode");
+        // Valkey calls it otherwise.
+        String mode = info.containsKey("redis_mode") ? info.get("redis_mode") : info.get("server_mode");
         if ("cluster".equals(mode) && !(settings.servers() instanceof Servers.Cluster)) {
             return problem(Kind.SERVER, server + " is a node of a cluster: set redis.mode=cluster");
         }

@@ -70,8 +70,7 @@ class RedisSentinelIT {
             task.put(table.change(500));
             SENTINELS.awaitMaster(successor);
             task.put(table.change(500));
-            killed.restart();
-            SENTINELS.awaitReplica(killed);
+            SENTINELS.rejoin(killed);
             task.flush();
             assertThat(task.deadLetters()).isEmpty();
         }

@@ -125,9 +125,17 @@ public final class RedisSentinels implements Backend {
         });
     }
 
-    /** Returns when {@code server} is a replica that is in step with its master. */
-    public void awaitReplica(RedisServer server) {
-        Waiting.until(LIMIT, "the server follows its master", () -> says(server, "master_link_status:up"));
+    /**
+     * Starts a server that was killed again, as a replica of the present master, and returns when it is in step. The
+     * Sentinels would make it one too, but take their time.
+     */
+    public void rejoin(RedisServer killed) {
+        RedisServer master = master();
+        killed.restart();
+        try (RedisTalk talk = killed.talk()) {
+            var unused = talk.run("REPLICAOF", "127.0.0.1", Integer.toString(master.port()));
+        }
+        Waiting.until(LIMIT, "the server follows its master", () -> says(killed, "master_link_status:up"));
     }
 
     private @Nullable RedisServer findMaster() {

@@ -24,8 +24,7 @@ class RedisSentinelsIT {
             assertThat(masterByAnOrdinaryClient(sentinels, certificates)).isEqualTo(first.port());
             first.kill();
             sentinels.awaitMaster(second);
-            first.restart();
-            sentinels.awaitReplica(first);
+            sentinels.rejoin(first);
             assertThat(sentinels.master()).isEqualTo(second);
         }
     }
