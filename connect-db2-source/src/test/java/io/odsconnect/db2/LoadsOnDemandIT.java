@@ -2,6 +2,7 @@ package io.odsconnect.db2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odsconnect.testbed.db2.CaptureControl;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -160,6 +161,91 @@ class LoadsOnDemandIT extends Db2TestBase {
             List<SourceRecord> rest =
                     task.until(records -> !notifications(records, "COMPLETED").isEmpty());
             assertThat(rows(rest)).containsExactly(6, 7, 8, 9, 10, 11);
+        }
+    }
+
+    @Test
+    void aTableOfWhichChangesWereLostIsLoadedAgainWhenNeededThoughTheTaskIsRestartedInBetween() throws Exception {
+        table("GAP", 10);
+        CaptureControl capture = DB2.capture();
+        capture.register("DEMAND", "GAP");
+        Map<String, String> config = config("DEMAND\\.GAP", "snapshot.mode", "when_needed", "max.batch.size", "2");
+        StoredOffsets offsets = new StoredOffsets();
+        try (RunningTask task = new RunningTask(config, offsets)) {
+            task.until(10);
+            sql("UPDATE DEMAND.GAP SET V = 100 WHERE B = 0");
+            offsets.commit(task.until(11));
+        }
+        sql("UPDATE DEMAND.GAP SET V = 101 WHERE B = 1");
+        try (RunningTask other =
+                new RunningTask(config("DEMAND\\.GAP", "snapshot.mode", "no_data"), new StoredOffsets())) {
+            sql("UPDATE DEMAND.GAP SET V = 102 WHERE B = 2");
+            other.until(1);
+        }
+        capture.pruning(false, 300, 0);
+        try {
+            capture.prune();
+        } finally {
+            capture.pruning(false, 300, 10080);
+        }
+        try (RunningTask task = new RunningTask(config, offsets)) {
+            task.until(2);
+            sql("UPDATE DEMAND.GAP SET V = 109 WHERE B = 9");
+            List<SourceRecord> records = task.until(all -> all.stream()
+                    .filter(record -> !record.topic().endsWith(".bulk"))
+                    .anyMatch(record -> value(record).getStruct("after").getInt32("V") == 109));
+            assertThat(rows(records)).startsWith(100, 101);
+            // Of the load nothing is stored, only that a change has come: that must remember the load.
+            offsets.commit(records.stream()
+                    .filter(record -> !record.topic().endsWith(".bulk"))
+                    .toList());
+        }
+        try (RunningTask task = new RunningTask(config, offsets)) {
+            assertThat(rows(task.until(all -> rows(all).size() == 10)))
+                    .containsExactly(100, 101, 102, 3, 4, 5, 6, 7, 8, 109);
+        }
+    }
+
+    @Test
+    void aTableWithoutAPrimaryKeyIsLoadedByAUniqueIndexOrAsAWhole() throws Exception {
+        sql(
+                "CREATE TABLE DEMAND.INDEXED (N VARCHAR(5) NOT NULL, V INTEGER NOT NULL)",
+                "CREATE UNIQUE INDEX DEMAND.INDEXED_N ON DEMAND.INDEXED (N)",
+                "CREATE TABLE DEMAND.HEAP (N VARCHAR(5), V INTEGER NOT NULL)");
+        for (int i = 0; i < 9; i++) {
+            sql(
+                    "INSERT INTO DEMAND.INDEXED VALUES ('n" + i + "', " + i + ")",
+                    "INSERT INTO DEMAND.HEAP VALUES ('same', " + i + ")");
+        }
+        Map<String, String> config = config(
+                "DEMAND\\.(INDEXED|HEAP)",
+                "snapshot.mode",
+                "initial_only",
+                "message.key.columns",
+                "demand\\.indexed:V",
+                "missing.key.handling.mode",
+                "null",
+                "snapshot.chunk.size",
+                "2",
+                "max.batch.size",
+                "1");
+        StoredOffsets offsets = new StoredOffsets();
+        try (RunningTask task = new RunningTask(config, offsets)) {
+            List<SourceRecord> some = List.copyOf(task.until(4).subList(0, 4));
+            assertThat(rows(some)).containsExactly(0, 1, 2, 3);
+            assertThat(some).extracting(SourceRecord::key).containsOnlyNulls();
+            offsets.commit(some);
+        }
+        try (RunningTask task = new RunningTask(config, offsets)) {
+            List<SourceRecord> some = List.copyOf(task.until(12).subList(0, 12));
+            assertThat(rows(some))
+                    .as("the heap from its first row on")
+                    .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 1, 2);
+            assertThat(((Struct) some.get(10).key()).getInt32("V")).isEqualTo(1);
+            offsets.commit(some);
+        }
+        try (RunningTask task = new RunningTask(config, offsets)) {
+            assertThat(rows(task.until(6))).containsExactly(3, 4, 5, 6, 7, 8);
         }
     }
 }
