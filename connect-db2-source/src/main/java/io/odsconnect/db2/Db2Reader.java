@@ -1,10 +1,11 @@
 package io.odsconnect.db2;
 
 import io.odsconnect.db2.snapshot.Arrivals;
-import io.odsconnect.db2.snapshot.BulkLoad;
+import io.odsconnect.db2.snapshot.LoadDesk;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,9 @@ final class Db2Reader implements AutoCloseable {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-    private final BulkLoad load;
+    private final LoadDesk load;
+    private final Signals signals;
+    private final Notifications notifications;
     private final @Nullable Supplier<Changes> changesAfter;
     private final Heartbeats heartbeats;
     private final Duration pollInterval;
@@ -32,6 +35,8 @@ final class Db2Reader implements AutoCloseable {
      * Reads {@code load}, then changes.
      *
      * @param load what to load; may have nothing yet
+     * @param signals orders further loads
+     * @param notifications what to tell of it
      * @param changesAfter makes the changes once the initial load is done; null where none are wanted
      * @param heartbeats when to send a heartbeat while nothing changes
      * @param pollInterval how long to wait after a look that found no changes
@@ -40,7 +45,9 @@ final class Db2Reader implements AutoCloseable {
      * @param arrivals tells of rows that the load has ready
      */
     Db2Reader(
-            BulkLoad load,
+            LoadDesk load,
+            Signals signals,
+            Notifications notifications,
             @Nullable Supplier<Changes> changesAfter,
             Heartbeats heartbeats,
             Duration pollInterval,
@@ -48,6 +55,8 @@ final class Db2Reader implements AutoCloseable {
             Attempts changeAttempts,
             Arrivals arrivals) {
         this.load = load;
+        this.signals = signals;
+        this.notifications = notifications;
         this.changesAfter = changesAfter;
         this.heartbeats = heartbeats;
         this.pollInterval = pollInterval;
@@ -59,6 +68,7 @@ final class Db2Reader implements AutoCloseable {
     /** Adds records to {@code batch}, about {@code max} at most; none where there is nothing new. Waits for nothing. */
     void read(List<SourceRecord> batch, int max) {
         whole = 0;
+        signals.work();
         if (changesHadTheirTurn) {
             readLoad(batch, max);
         }
@@ -80,22 +90,25 @@ final class Db2Reader implements AutoCloseable {
 
     private void readLoad(List<SourceRecord> batch, int max) {
         changesHadTheirTurn = false;
-        if (load.isDone() || !loadAttempts.due() || (changes != null && changes.unitOpen())) {
+        if (changes != null && changes.unitOpen()) {
             return;
         }
-        try {
-            load.read(batch, max);
-            whole = batch.size();
-            if (!batch.isEmpty() || load.isDone()) {
-                loadAttempts.succeeded();
+        if (!load.isIdle() && loadAttempts.due()) {
+            try {
+                load.read(batch, max);
+                if (!batch.isEmpty() || load.isIdle()) {
+                    loadAttempts.succeeded();
+                }
+            } catch (SQLException e) {
+                loadAttempts.failed(e);
             }
-        } catch (SQLException e) {
-            loadAttempts.failed(e);
         }
+        notifications.drainTo(batch);
+        whole = batch.size();
     }
 
     private void readChanges(List<SourceRecord> batch, int max) {
-        if (changesAfter == null || !changeAttempts.due() || (changes == null && !load.isDone())) {
+        if (changesAfter == null || !changeAttempts.due() || (changes == null && !load.isFirstDone())) {
             return;
         }
         Changes open = changes == null ? changesAfter.get() : changes;
@@ -128,10 +141,10 @@ final class Db2Reader implements AutoCloseable {
         Duration wait = LONGEST_WAIT;
         if (changes != null) {
             wait = shorter(wait, changeAttempts.untilDue());
-        } else if (load.isDone()) {
+        } else if (load.isFirstDone()) {
             wait = shorter(wait, pollInterval);
         }
-        if (!load.isDone() && !loadAttempts.due()) {
+        if (!load.isIdle() && !loadAttempts.due()) {
             wait = shorter(wait, loadAttempts.untilDue());
         }
         arrivals.await(wait);
@@ -141,9 +154,15 @@ final class Db2Reader implements AutoCloseable {
         return one.compareTo(two) <= 0 ? one : two;
     }
 
+    /** Says that the worker has acknowledged a record with this offset. Any thread may call it. */
+    void acknowledge(Map<String, ?> offset) {
+        load.acknowledge(offset);
+    }
+
     /** Ends all reading at once. */
     @Override
     public void close() {
+        signals.close();
         load.close();
     }
 }

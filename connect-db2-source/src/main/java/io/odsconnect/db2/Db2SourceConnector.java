@@ -1,6 +1,7 @@
 package io.odsconnect.db2;
 
 import io.odsconnect.common.Version;
+import io.odsconnect.db2.capture.TaskShare;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.config.QueryOptions;
 import io.odsconnect.db2.connection.Db2Session;
@@ -8,9 +9,11 @@ import io.odsconnect.db2.connection.SqlFailure;
 import io.odsconnect.db2.offset.OffsetCheck;
 import io.odsconnect.db2.plan.Preflight;
 import io.odsconnect.db2.plan.Problem;
+import io.odsconnect.db2.snapshot.PlannedLoad;
 import io.odsconnect.db2.table.Catalog;
 import io.odsconnect.db2.table.TableId;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +25,7 @@ import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +38,7 @@ public final class Db2SourceConnector extends SourceConnector {
     private static final Logger LOG = LoggerFactory.getLogger(Db2SourceConnector.class);
 
     private Map<String, String> properties = Map.of();
+    private @Nullable LoadPlanning planning;
 
     /** Called by the worker. */
     public Db2SourceConnector() {}
@@ -130,12 +135,39 @@ public final class Db2SourceConnector extends SourceConnector {
         return Db2SourceTask.class;
     }
 
-    /** Returns one task, so that the order of commits holds over all tables. */
+    /**
+     * Returns one task, so that the order of commits holds over all tables; or as many as the user allows, where that is
+     * more. Those wait until their loads are planned and they are configured once more.
+     */
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
-        return List.of(properties);
+        if (maxTasks == 1) {
+            return List.of(properties);
+        }
+        LoadPlanning known = planning;
+        if (known == null || known.tasks() != maxTasks) {
+            stopPlanning();
+            known = new LoadPlanning(new Db2SourceConfig(properties), context(), maxTasks);
+            planning = known;
+        }
+        @Nullable List<PlannedLoad> plan = known.plan();
+        List<Map<String, String>> configs = new ArrayList<>();
+        for (int task = 0; task < maxTasks; task++) {
+            TaskShare share = new TaskShare(task, maxTasks);
+            configs.add(new TaskPlan(share, plan != null, plan == null ? List.of() : plan).in(properties));
+        }
+        return configs;
+    }
+
+    private void stopPlanning() {
+        if (planning != null) {
+            planning.close();
+        }
+        planning = null;
     }
 
     @Override
-    public void stop() {}
+    public void stop() {
+        stopPlanning();
+    }
 }

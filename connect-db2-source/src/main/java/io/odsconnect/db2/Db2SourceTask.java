@@ -28,11 +28,16 @@ public final class Db2SourceTask extends SourceTask {
     private final ReentrantLock polling = new ReentrantLock();
     private volatile boolean stopped;
     private volatile @Nullable Started started;
-    private @Nullable Db2Reader reader;
+    private volatile @Nullable Db2Reader reader;
 
     /** What there is from the start on. */
     private record Started(
-            Db2SourceConfig config, Db2Session session, Attempts attempts, SourceMetrics metrics, SourceAudit audit) {}
+            Db2SourceConfig config,
+            TaskPlan plan,
+            Db2Session session,
+            Attempts attempts,
+            SourceMetrics metrics,
+            SourceAudit audit) {}
 
     /** Called by the worker. */
     public Db2SourceTask() {}
@@ -51,6 +56,7 @@ public final class Db2SourceTask extends SourceTask {
                 TaskMetrics.of(context, "source", name.connector(), name.task()), config.toleratesBadRows());
         started = new Started(
                 config,
+                TaskPlan.of(props),
                 new Db2Session(config.address(), metrics),
                 new Attempts(config.address(), Retries.of(config), metrics::retried),
                 metrics,
@@ -72,7 +78,8 @@ public final class Db2SourceTask extends SourceTask {
             @Nullable Db2Reader open = reader(now);
             if (open == null) {
                 Duration left = now.attempts().untilDue();
-                arrivals.await(left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT);
+                boolean retries = now.plan().ready() && left.compareTo(LONGEST_WAIT) < 0;
+                arrivals.await(retries ? left : LONGEST_WAIT);
                 return null;
             }
             int max = now.config().maxBatchSize();
@@ -93,10 +100,15 @@ public final class Db2SourceTask extends SourceTask {
 
     /** Returns the reader; null where the database could not be asked yet. */
     private @Nullable Db2Reader reader(Started now) {
-        if (reader == null && now.attempts().due()) {
+        if (reader == null && now.plan().ready() && now.attempts().due()) {
             try {
                 reader = new Db2ReaderFactory(
-                                now.config(), now.session(), context.offsetStorageReader(), arrivals, now.metrics())
+                                now.config(),
+                                now.session(),
+                                context.offsetStorageReader(),
+                                now.plan(),
+                                arrivals,
+                                now.metrics())
                         .create();
                 now.attempts().succeeded();
             } catch (SQLException e) {
@@ -107,12 +119,16 @@ public final class Db2SourceTask extends SourceTask {
         return reader;
     }
 
-    /** Takes down for the audit what Kafka has acknowledged. */
+    /** Takes note of what is in Kafka, for the audit and for loads, which are done when their last rows are. */
     @Override
     public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
         Started now = started;
         if (now != null) {
             now.audit().acknowledged(record, metadata);
+        }
+        Db2Reader open = reader;
+        if (open != null && record.sourceOffset() != null) {
+            open.acknowledge(record.sourceOffset());
         }
     }
 

@@ -104,7 +104,7 @@ final class ChangeRecords {
             this.orderBefore = order;
             this.order = order;
             this.fields = fields;
-            int withTombstone = tombstones ? 1 : 0;
+            int withTombstone = tombstones && table.hasKey() ? 1 : 0;
             this.size = change instanceof RowChange.Moved
                     ? 2 + withTombstone
                     : change instanceof RowChange.Removed ? 1 + withTombstone : 1;
@@ -127,7 +127,7 @@ final class ChangeRecords {
 
         private SourceRecord delete(Struct key, @Nullable Struct before) {
             SourceRecord delete = add(Operation.DELETE, key, before, null);
-            if (tombstones) {
+            if (tombstones && table.hasKey()) {
                 records.add(table.tombstone(key, clock.last(), partition, nextOffset()));
             }
             return delete;

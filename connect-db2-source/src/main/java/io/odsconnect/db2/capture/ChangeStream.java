@@ -207,6 +207,14 @@ final class ChangeStream {
         long commitMicros = open.commitMicros(change.commit());
         CommitOrder.@Nullable Ordered<StreamedTable> following = open.peek();
         boolean ends = following == null || !following.change().commit().equals(change.commit());
+        if (listener.takes(next.table(), change instanceof RowChange.Added added ? added.after() : null)) {
+            position = new StreamPosition(
+                    change.commit(), change.intent(), next.table().toString(), 0, position.last());
+            if (ends) {
+                endUnit(open, batch);
+            }
+            return;
+        }
         int out = next.tag().from(position).recordsOf(change, next.table());
         if (transactions != null && order.total() == 0 && out == 0) {
             batch.add(transactions.begin(change.commit(), commitMicros, offset()));

@@ -3,6 +3,8 @@ package io.odsconnect.db2.capture;
 import io.odsconnect.db2.event.TableEvents;
 import io.odsconnect.db2.table.TableId;
 import java.util.Map;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
 
 /** What has to be told of tables while their changes are read. All is called by the thread that reads. */
 public interface StreamListener {
@@ -39,6 +41,14 @@ public interface StreamListener {
      * @throws PositionLostException where they are not
      */
     void lostAll(Lsn read, Lsn synchpoint);
+
+    /**
+     * Says whether a change is taken here and goes to no topic.
+     *
+     * @param table its table
+     * @param added the row that was added; null where the change is another one
+     */
+    boolean takes(TableId table, @Nullable Struct added);
 
     /**
      * Returns what the offsets of changes hold besides the position. The map must not change after it was returned;

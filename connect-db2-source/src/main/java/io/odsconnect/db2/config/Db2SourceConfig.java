@@ -6,15 +6,21 @@ import io.odsconnect.db2.capture.StreamSettings;
 import io.odsconnect.db2.connection.Db2Address;
 import io.odsconnect.db2.query.ColumnRules;
 import io.odsconnect.db2.query.QuerySettings;
+import io.odsconnect.db2.snapshot.LoadSettings;
+import io.odsconnect.db2.table.MessageKeys;
 import io.odsconnect.db2.table.TableFilter;
+import io.odsconnect.db2.table.TableId;
 import io.odsconnect.db2.type.LobLimit;
 import io.odsconnect.db2.type.ValueOptions;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -63,10 +69,25 @@ public final class Db2SourceConfig extends AbstractConfig {
 
     /** Returns which tables and columns are wanted. */
     public TableFilter filter() {
+        List<String> included = new ArrayList<>(getList(TableOptions.TABLE_INCLUDE_LIST));
+        if (!included.isEmpty() && !signalTable().isEmpty()) {
+            included.add(Pattern.quote(signalTable()));
+        }
         return new TableFilter(
-                getList(TableOptions.TABLE_INCLUDE_LIST),
+                included,
                 getList(TableOptions.TABLE_EXCLUDE_LIST),
+                getList(TableOptions.COLUMN_INCLUDE_LIST),
                 getList(TableOptions.COLUMN_EXCLUDE_LIST));
+    }
+
+    /** Returns which columns make the key of records. */
+    public MessageKeys messageKeys() {
+        return new MessageKeys(getString(TableOptions.MESSAGE_KEY_COLUMNS));
+    }
+
+    /** Says whether tables without any key are read, into records without a key. */
+    public boolean allowsNullKeys() {
+        return getString(TableOptions.MISSING_KEY_HANDLING_MODE).equals("null");
     }
 
     /** Says whether a delete is followed by a record without a value. */
@@ -112,6 +133,66 @@ public final class Db2SourceConfig extends AbstractConfig {
     /** Returns the isolation of the bulk load. */
     public SnapshotIsolation snapshotIsolation() {
         return choice(SnapshotIsolation.class, ReadOptions.SNAPSHOT_ISOLATION_MODE);
+    }
+
+    /** Returns the topic of signals; null where none are read from Kafka. */
+    public @Nullable String signalTopic() {
+        String topic = getString(SignalOptions.SIGNAL_KAFKA_TOPIC);
+        return topic.isEmpty() ? null : topic;
+    }
+
+    /** Returns the settings of the consumer of signals. */
+    public Map<String, Object> signalConsumer() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("group.id", "odsconnect-" + topicPrefix() + "-signals");
+        settings.put("auto.offset.reset", "earliest");
+        settings.put("bootstrap.servers", getString(SignalOptions.SIGNAL_KAFKA_BOOTSTRAP_SERVERS));
+        settings.putAll(originalsWithPrefix(SignalOptions.SIGNAL_CONSUMER_PREFIX));
+        settings.put("enable.auto.commit", false);
+        return settings;
+    }
+
+    /** Returns the table of signals as {@code SCHEMA.TABLE}; empty for none. */
+    public String signalTable() {
+        return getString(SignalOptions.SIGNAL_DATA_COLLECTION).strip();
+    }
+
+    /** Returns the connector's name, or {@code topic.prefix} where the worker gives none. */
+    public String name() {
+        return originals().getOrDefault("name", topicPrefix()).toString();
+    }
+
+    /** Returns the id of the load that is wanted on demand; empty for none. */
+    public String bulkLoadId() {
+        return getString(LoadOptions.BULK_LOAD_ID);
+    }
+
+    /** Says whether {@link #bulkLoadId} concerns the table. */
+    public boolean loadsOnDemand(TableId table) {
+        return new TableFilter(getList(LoadOptions.BULK_LOAD_TABLES), List.of(), List.of()).wants(table);
+    }
+
+    /** Returns the SQL condition that the rows of the table {@code SCHEMA.TABLE} meet in loads; empty for all rows. */
+    public String bulkLoadFilter(String table) {
+        Object filter = originals().get(LoadOptions.BULK_LOAD_FILTER_PREFIX + table);
+        return filter == null ? "" : filter.toString().strip();
+    }
+
+    /** Returns how tables are loaded. */
+    public LoadSettings loadSettings() {
+        return new LoadSettings(
+                snapshotFetchSize(),
+                snapshotChunkSize(),
+                snapshotIsolation(),
+                getInt(LoadOptions.SNAPSHOT_MAX_THREADS),
+                maxQueueSize(),
+                maxQueueBytes());
+    }
+
+    /** Returns the topic of notifications; null where none are wanted. */
+    public @Nullable String notificationTopic() {
+        String topic = getString(LoadOptions.NOTIFICATION_TOPIC);
+        return topic.isEmpty() ? null : topic;
     }
 
     /** Returns the schema of Capture's control tables. */
@@ -256,6 +337,8 @@ public final class Db2SourceConfig extends AbstractConfig {
         ConnectionOptions.define(options);
         TableOptions.define(options);
         ReadOptions.define(options);
+        LoadOptions.define(options);
+        SignalOptions.define(options);
         CaptureOptions.define(options);
         QueryOptions.define(options);
         TypeOptions.define(options);

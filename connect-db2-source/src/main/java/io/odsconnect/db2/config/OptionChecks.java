@@ -1,5 +1,6 @@
 package io.odsconnect.db2.config;
 
+import io.odsconnect.db2.table.MessageKeys;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
@@ -34,7 +35,19 @@ final class OptionChecks {
     static final Validator COLUMN_RULES =
             LambdaValidator.with(OptionChecks::requireColumnRules, () -> "list of COLUMN or TABLES:COLUMN");
 
+    /** Takes columns that make keys. */
+    static final Validator MESSAGE_KEYS =
+            LambdaValidator.with(OptionChecks::requireMessageKeys, () -> "SCHEMA.TABLE:COLUMN,COLUMN;…");
+
     private OptionChecks() {}
+
+    private static void requireMessageKeys(String option, Object value) {
+        try {
+            new MessageKeys(String.valueOf(value));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(option, value, e.getMessage() + ".");
+        }
+    }
 
     private static void requireZone(String option, Object value) {
         try {

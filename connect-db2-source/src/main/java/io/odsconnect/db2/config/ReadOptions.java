@@ -12,7 +12,8 @@ public final class ReadOptions {
     public static final String SNAPSHOT_MODE = "snapshot.mode";
     private static final String SNAPSHOT_MODE_DOC =
             "`initial`: load every table that was not loaded yet, then read changes. `initial_only`: load"
-                    + " and stop. `no_data`: read changes only, from now on.";
+                    + " and stop. `when_needed`: as `initial`, and a table of which changes were lost is loaded again."
+                    + " `no_data`: read changes only, from now on.";
 
     public static final String BULK_TOPIC_SUFFIX = "bulk.topic.suffix";
     private static final String BULK_TOPIC_SUFFIX_DOC =
@@ -29,7 +30,9 @@ public final class ReadOptions {
 
     public static final String SNAPSHOT_ISOLATION_MODE = "snapshot.isolation.mode";
     private static final String SNAPSHOT_ISOLATION_MODE_DOC =
-            "`read_committed` reads with cursor stability. `read_uncommitted` takes no locks, but may hand"
+            "`read_committed` reads with cursor stability, which is enough: what changes meanwhile comes as a change."
+                    + " `repeatable_read` (read stability) and `serializable` (repeatable read) keep locks on what a"
+                    + " statement has read until it ends. `read_uncommitted` takes no locks, but may hand"
                     + " on a row that is rolled back later and that no change ever corrects.";
 
     public static final String CAPTURE_SCHEMA = "capture.schema";
@@ -66,7 +69,7 @@ public final class ReadOptions {
                 SNAPSHOT_MODE,
                 ConfigDef.Type.STRING,
                 "initial",
-                ValidString.in("initial", "initial_only", "no_data"),
+                ValidString.in("initial", "initial_only", "when_needed", "no_data"),
                 Importance.HIGH,
                 Width.MEDIUM,
                 "Snapshot mode",
@@ -102,7 +105,7 @@ public final class ReadOptions {
                 SNAPSHOT_ISOLATION_MODE,
                 ConfigDef.Type.STRING,
                 "read_committed",
-                ValidString.in("read_committed", "read_uncommitted"),
+                ValidString.in("serializable", "repeatable_read", "read_committed", "read_uncommitted"),
                 Importance.LOW,
                 Width.MEDIUM,
                 "Snapshot isolation",

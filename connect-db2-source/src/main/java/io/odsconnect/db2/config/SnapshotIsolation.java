@@ -2,6 +2,10 @@ package io.odsconnect.db2.config;
 
 /** The isolation of the bulk load's reads: {@code snapshot.isolation.mode}. */
 public enum SnapshotIsolation {
+    /** Repeatable read: no row comes, goes or changes in what a statement has read, until it ends. */
+    SERIALIZABLE("rr"),
+    /** Read stability: no row changes that a statement has read, until it ends. */
+    REPEATABLE_READ("rs"),
     /** Cursor stability: only committed rows. */
     READ_COMMITTED("cs"),
     /** Uncommitted read: no locks; a row that is rolled back later may have been read. */

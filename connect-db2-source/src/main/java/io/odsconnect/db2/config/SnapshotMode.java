@@ -6,6 +6,8 @@ public enum SnapshotMode {
     INITIAL,
     /** Every table that was not loaded yet, and nothing after. */
     INITIAL_ONLY,
+    /** As {@link #INITIAL}, and tables of which changes were lost are loaded again. */
+    WHEN_NEEDED,
     /** Changes only, from where Capture is when the connector starts first. */
     NO_DATA;
 

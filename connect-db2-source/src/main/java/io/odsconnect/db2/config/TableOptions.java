@@ -27,6 +27,21 @@ public final class TableOptions {
             "Regular expressions that match the whole `SCHEMA.TABLE.COLUMN` of columns to leave out. Columns"
                     + " of the primary key cannot be left out.";
 
+    public static final String COLUMN_INCLUDE_LIST = "column.include.list";
+    private static final String COLUMN_INCLUDE_LIST_DOC =
+            "Regular expressions that match the whole `SCHEMA.TABLE.COLUMN` of the columns to read. Empty: all. Columns of"
+                    + " the primary key must be among them.";
+
+    public static final String MESSAGE_KEY_COLUMNS = "message.key.columns";
+    private static final String MESSAGE_KEY_COLUMNS_DOC =
+            "Columns that make the key of records, for tables without a primary key or instead of it:"
+                    + " `SCHEMA.TABLE:COLUMN,COLUMN;SCHEMA.OTHER:COLUMN`. The name of a table is a regular expression.";
+
+    public static final String MISSING_KEY_HANDLING_MODE = "missing.key.handling.mode";
+    private static final String MISSING_KEY_HANDLING_MODE_DOC =
+            "A table without a primary key and without `message.key.columns`: `fail` refuses it, `null` sends records"
+                    + " without a key.";
+
     public static final String TOMBSTONES_ON_DELETE = "tombstones.on.delete";
     private static final String TOMBSTONES_ON_DELETE_DOC =
             "Whether a delete is followed by a record with the same key and no value, so that a compacted"
@@ -87,6 +102,33 @@ public final class TableOptions {
                 Width.LONG,
                 "Columns left out",
                 COLUMN_EXCLUDE_LIST_DOC);
+        group.add(
+                COLUMN_INCLUDE_LIST,
+                ConfigDef.Type.LIST,
+                List.of(),
+                OptionChecks.PATTERNS,
+                Importance.MEDIUM,
+                Width.LONG,
+                "Columns",
+                COLUMN_INCLUDE_LIST_DOC);
+        group.add(
+                MESSAGE_KEY_COLUMNS,
+                ConfigDef.Type.STRING,
+                "",
+                OptionChecks.MESSAGE_KEYS,
+                Importance.MEDIUM,
+                Width.LONG,
+                "Key columns",
+                MESSAGE_KEY_COLUMNS_DOC);
+        group.add(
+                MISSING_KEY_HANDLING_MODE,
+                ConfigDef.Type.STRING,
+                "fail",
+                ConfigDef.ValidString.in("fail", "null"),
+                Importance.MEDIUM,
+                Width.SHORT,
+                "Tables without a key",
+                MISSING_KEY_HANDLING_MODE_DOC);
         group.add(
                 TOMBSTONES_ON_DELETE,
                 ConfigDef.Type.BOOLEAN,

@@ -45,6 +45,7 @@ public final class TableEvents {
     private final List<ColumnMapping> keyMappings;
     private final Schema rowSchema;
     private final Schema keySchema;
+    private final @Nullable Schema recordKeySchema;
     private final Schema envelopeSchema;
     private final Field[] keyFields;
     private final Field[] keyFieldsInRow;
@@ -87,6 +88,7 @@ public final class TableEvents {
         this.keyMappings = shape.key().stream().map(byName::get).toList();
         keyMappings.forEach(mapping -> key.field(mapping.column().name(), mapping.schema()));
         this.keySchema = key.build();
+        this.recordKeySchema = shape.key().isEmpty() ? null : keySchema;
         SchemaBuilder envelope = SchemaBuilder.struct()
                 .name(topic + ".Envelope")
                 .version(2)
@@ -183,12 +185,22 @@ public final class TableEvents {
         return key;
     }
 
+    /** Says whether records have a key; the others are not told apart by who compacts a topic. */
+    public boolean hasKey() {
+        return recordKeySchema != null;
+    }
+
+    private @Nullable Struct told(Struct key) {
+        return recordKeySchema == null ? null : key;
+    }
+
     /** Returns the record of a bulk row. */
     public SourceRecord bulkRow(
             Struct row, Struct sourceBlock, Instant now, Map<String, ?> partition, Map<String, ?> offset) {
         Struct value = envelope(Operation.READ, null, row, sourceBlock, now);
         return marked(
-                new SourceRecord(partition, offset, bulkTopic, null, keySchema, key(row), envelopeSchema, value),
+                new SourceRecord(
+                        partition, offset, bulkTopic, null, recordKeySchema, told(key(row)), envelopeSchema, value),
                 null,
                 row);
     }
@@ -212,7 +224,7 @@ public final class TableEvents {
             value.put(transaction, transactionBlock);
         }
         return marked(
-                new SourceRecord(partition, offset, topic, null, keySchema, key, envelopeSchema, value),
+                new SourceRecord(partition, offset, topic, null, recordKeySchema, told(key), envelopeSchema, value),
                 rowBefore,
                 rowAfter);
     }

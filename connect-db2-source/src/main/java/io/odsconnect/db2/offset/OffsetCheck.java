@@ -22,6 +22,7 @@ public final class OffsetCheck {
 
     private static final String TABLE = "table";
     private static final String RANGE = "range";
+    private static final String CAUSE = "cause";
     private static final String QUERY = "query";
     private static final String COMMIT_LSN = "commit_lsn";
     private static final String CHANGE_LSN = "change_lsn";
@@ -88,12 +89,16 @@ public final class OffsetCheck {
         }
         Set<String> rest = new TreeSet<>(partition.keySet());
         rest.remove(StreamPartitions.SERVER);
+        if (rest.equals(Set.of("notifications"))) {
+            // Nothing is read from there.
+            return;
+        }
         if (rest.isEmpty()) {
             checkStream(where, offset);
         } else if (rest.equals(Set.of(StreamPartitions.STREAM))) {
             requireTable(where, StreamPartitions.STREAM, partition.get(StreamPartitions.STREAM));
             checkStream(where, offset);
-        } else if (rest.equals(Set.of(TABLE)) || rest.equals(Set.of(TABLE, RANGE))) {
+        } else if (rest.contains(TABLE) && Set.of(TABLE, RANGE, CAUSE).containsAll(rest)) {
             requireTable(where, TABLE, partition.get(TABLE));
             checkTable(where, offset);
         } else if (rest.equals(Set.of(QUERY))) {
@@ -102,8 +107,9 @@ public final class OffsetCheck {
         } else {
             problems.add(
                     where + " is none of this connector's. It has \"server\" alone (the changes of all tables), and"
-                            + " \"stream\" (the changes of a table), \"table\" (its load) or \"table\" and \"range\" (a part of its"
-                            + " load), or \"query\" (a table that is read by queries).");
+                            + " \"stream\" (the changes of a table), or \"table\" (its load), to which \"range\" (a part of its"
+                            + " load) and \"cause\" (of a load on demand) may come, or \"query\" (a table that is read by"
+                            + " queries).");
         }
     }
 

@@ -6,6 +6,7 @@ import io.odsconnect.db2.config.CaptureOptions;
 import io.odsconnect.db2.config.ConnectionOptions;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.config.QueryOptions;
+import io.odsconnect.db2.config.SignalOptions;
 import io.odsconnect.db2.config.TableOptions;
 import io.odsconnect.db2.config.TypeOptions;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class Contradictions {
         Contradictions contradictions = new Contradictions(config);
         contradictions.login();
         contradictions.captureMode();
+        contradictions.loads();
         contradictions.others();
         AuditOptions.mistakes(contradictions.given).forEach(contradictions::problem);
         return contradictions.problems;
@@ -89,6 +91,30 @@ final class Contradictions {
         }
         if ("true".equalsIgnoreCase(given.get(CaptureOptions.PRUNE_CONTROL))) {
             problem(CaptureOptions.PRUNE_CONTROL, "With capture.mode=query there is nothing to prune. Leave it out.");
+        }
+    }
+
+    private void loads() {
+        if (config.signalTopic() != null
+                && String.valueOf(config.signalConsumer().get("bootstrap.servers"))
+                        .isBlank()) {
+            problem(
+                    SignalOptions.SIGNAL_KAFKA_BOOTSTRAP_SERVERS,
+                    "Signals are read from " + SignalOptions.SIGNAL_KAFKA_TOPIC + ". Say where its brokers are.");
+        }
+        boolean streams = config.snapshotMode().streams() && config.captureMode() == CaptureMode.SQL_REPLICATION;
+        if (!config.signalTable().isEmpty() && !streams) {
+            problem(
+                    SignalOptions.SIGNAL_DATA_COLLECTION,
+                    "Signals in a table are read with its captured changes, and none are read. Use "
+                            + SignalOptions.SIGNAL_KAFKA_TOPIC + ".");
+        }
+        if (config.transactionTopic() != null
+                && !given.getOrDefault("tasks.max", "1").equals("1")) {
+            problem(
+                    CaptureOptions.PROVIDE_TRANSACTION_METADATA,
+                    "With several tasks each table has a stream of its own, so no task knows a whole unit of work. Set"
+                            + " tasks.max=1.");
         }
     }
 

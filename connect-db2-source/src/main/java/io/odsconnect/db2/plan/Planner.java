@@ -13,6 +13,7 @@ import io.odsconnect.db2.event.TableEvents;
 import io.odsconnect.db2.event.TopicNames;
 import io.odsconnect.db2.table.Catalog;
 import io.odsconnect.db2.table.Column;
+import io.odsconnect.db2.table.MessageKeys;
 import io.odsconnect.db2.table.TableFilter;
 import io.odsconnect.db2.table.TableId;
 import io.odsconnect.db2.table.TableShape;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +39,8 @@ public final class Planner {
     private final ColumnTypes types;
     private final TopicNames topics;
     private final boolean streams;
+    private final MessageKeys messageKeys;
+    private final boolean nullKeys;
     private final boolean transactions;
     private final Db2SourceConfig config;
 
@@ -54,6 +58,8 @@ public final class Planner {
         this.topics = new TopicNames(config.topicPrefix(), config.bulkTopicSuffix());
         this.transactions = config.transactionTopic() != null;
         this.config = config;
+        this.messageKeys = config.messageKeys();
+        this.nullKeys = config.allowsNullKeys();
         this.streams = config.snapshotMode().streams() && config.captureMode() == CaptureMode.SQL_REPLICATION;
     }
 
@@ -148,13 +154,15 @@ public final class Planner {
         if (streams) {
             checkRegistered(table, registration);
         }
-        List<String> key = catalog.primaryKey(table);
-        if (key.isEmpty()) {
+        List<String> primary = catalog.primaryKey(table);
+        List<String> key = messageKeys.of(table).orElse(primary);
+        if (key.isEmpty() && !nullKeys) {
             problem(
                     TableOptions.TABLE_INCLUDE_LIST,
                     "Table " + table
-                            + " has no primary key, by which its rows could be told apart. Add one, or leave the table out with"
-                            + " table.exclude.list.");
+                            + " has no primary key, by which its rows could be told apart. Name columns that do with"
+                            + " message.key.columns, have records without a key with missing.key.handling.mode=null, or"
+                            + " leave the table out with table.exclude.list.");
         }
         if (problems.size() > before) {
             return;
@@ -165,7 +173,9 @@ public final class Planner {
                         catalog,
                         registration.changeTable(),
                         "change table " + registration.changeTable() + " of table " + table);
-        TableShape shape = new TableShape(table, columns(table, registration, captured, catalog), key, key);
+        List<Column> columns = columns(table, registration, captured, catalog);
+        List<String> loadKey = primary.isEmpty() ? present(catalog.uniqueKey(table), columns) : primary;
+        TableShape shape = new TableShape(table, columns, key, loadKey);
         checkKey(shape, registration);
         checkTopic(table);
         if (problems.size() > before) {
@@ -230,14 +240,26 @@ public final class Planner {
                 .toList();
     }
 
+    /** A key by which the load goes on is of use only if all of it is read. */
+    private static List<String> present(List<String> key, List<Column> columns) {
+        return columns.stream().map(Column::name).toList().containsAll(key) ? key : List.of();
+    }
+
     private void checkKey(TableShape shape, @Nullable Registration registration) {
         Set<String> names = new HashSet<>();
         shape.columns().forEach(column -> names.add(column.name()));
-        for (String column : shape.key()) {
+        Set<String> needed = new LinkedHashSet<>(shape.key());
+        needed.addAll(shape.loadKey());
+        for (String column : needed) {
             if (names.contains(column)) {
                 continue;
             }
-            if (filter.wants(shape.id(), column)) {
+            if (!shape.loadKey().contains(column)) {
+                problem(
+                        TableOptions.MESSAGE_KEY_COLUMNS,
+                        "Table " + shape.id() + " has no column " + column + " that is read. Check its spelling, "
+                                + "and column.include.list and column.exclude.list.");
+            } else if (filter.wants(shape.id(), column)) {
                 problem(
                         TableOptions.TABLE_INCLUDE_LIST,
                         "Column " + column + " of table " + shape.id()

@@ -54,7 +54,7 @@ final class QueryRecords {
         Struct key = events.key(row);
         Map<String, Object> offset = offset(progress);
         batch.add(events.change(Operation.DELETE, key, row, null, block, null, now, partition, offset));
-        if (tombstones) {
+        if (tombstones && events.hasKey()) {
             batch.add(events.tombstone(key, position, partition, offset));
         }
     }

@@ -1,13 +1,17 @@
 package io.odsconnect.db2.snapshot;
 
 import io.odsconnect.db2.event.SourceBlock;
-import io.odsconnect.db2.table.TableId;
+import io.odsconnect.db2.event.TableEvents;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +35,8 @@ public final class BulkLoad implements AutoCloseable {
     private final Deque<RangeLoad> waiting = new ArrayDeque<>();
     private final Deque<RangeLoad> open = new ArrayDeque<>();
     private final Deque<LoadConnection> idle = new ArrayDeque<>();
-    private final List<TableId> emptyTables = new ArrayList<>();
+    private final Set<RangeLoad> moved = new LinkedHashSet<>();
+    private @Nullable RangeLoad failed;
     private int lanes;
 
     /**
@@ -73,11 +78,22 @@ public final class BulkLoad implements AutoCloseable {
      * @throws SQLException if reading failed; the next call goes on after the last row handed over
      */
     public void read(List<SourceRecord> batch, int max) throws SQLException {
+        failed = null;
         startLanes();
         Instant now = Instant.now();
         for (int turn = open.size(); turn > 0 && batch.size() < max; turn--) {
             RangeLoad load = open.element();
-            load.read(batch, max, now, isDoneAfter(load) ? "last" : "last_in_data_collection");
+            int before = batch.size();
+            try {
+                load.read(batch, max, now, endOf(load));
+            } catch (SQLException | RuntimeException e) {
+                failed = load;
+                throw e;
+            } finally {
+                if (batch.size() > before || load.isFinished()) {
+                    moved.add(load);
+                }
+            }
             open.remove();
             if (load.isFinished()) {
                 finish(load);
@@ -85,6 +101,26 @@ public final class BulkLoad implements AutoCloseable {
                 open.add(load);
             }
         }
+    }
+
+    /** Returns the loads of which rows were handed over, or that came to their end, since this was called last. */
+    List<RangeLoad> takeMoved() {
+        List<RangeLoad> all = List.copyOf(moved);
+        moved.clear();
+        return all;
+    }
+
+    /** Returns the load that failed in the last read. */
+    Optional<RangeLoad> failed() {
+        return Optional.ofNullable(failed);
+    }
+
+    /** Returns what the last row of a range says: it is the last of its table only where the table is not split. */
+    private String endOf(RangeLoad load) {
+        if (load.part().progress().mark().plan().size() > 1) {
+            return "true";
+        }
+        return isDoneAfter(load) ? "last" : "last_in_data_collection";
     }
 
     private boolean isDoneAfter(RangeLoad load) {
@@ -111,7 +147,7 @@ public final class BulkLoad implements AutoCloseable {
     private void openLane(RangeLoad load) {
         @Nullable LoadConnection free = idle.poll();
         LoadConnection connection = free == null ? connections.get() : free;
-        RangeReader reader = new RangeReader(settings, connection, load.part(), source, load.after());
+        RangeReader reader = new RangeReader(settings, connection, load.part(), load.events(), source, load.after());
         lanes++;
         load.open(new Lane(name + "-load-" + lanes, reader, connection, settings, arrivals));
     }
@@ -122,17 +158,55 @@ public final class BulkLoad implements AutoCloseable {
             idle.add(lane.finish());
         }
         LOG.info("Loaded {}: {} rows", load.part(), load.rows());
-        if (load.rows() == 0) {
-            emptyTables.add(load.part().events().table());
-        }
         if (isDone()) {
             closeIdle();
         }
     }
 
-    /** Returns the tables that had no row, of those that were read to their end. */
-    public List<TableId> emptyTables() {
-        return List.copyOf(emptyTables);
+    /** Ends reading; the next {@link #read} goes on after the last row handed over. */
+    void suspend() {
+        open.forEach(RangeLoad::close);
+        closeIdle();
+    }
+
+    /** Loads these ranges no longer; returns the offset of the first of them, after what was handed over. */
+    Map<String, ?> drop(Collection<LoadPart> parts) {
+        Map<String, ?> offset = offset(parts.iterator().next());
+        for (RangeLoad load : List.copyOf(open)) {
+            if (parts.contains(load.part())) {
+                load.close();
+                open.remove(load);
+            }
+        }
+        waiting.removeIf(load -> parts.contains(load.part()));
+        if (isDone()) {
+            closeIdle();
+        }
+        return offset;
+    }
+
+    /** Returns the offset of a range, after what was handed over. */
+    Map<String, ?> offset(LoadPart part) {
+        for (RangeLoad load : open) {
+            if (load.part().equals(part)) {
+                return load.offset();
+            }
+        }
+        return part.progress().toOffset(part.events().loadKey());
+    }
+
+    /** Reads a table whose columns have changed with the new ones. */
+    void altered(TableEvents events) {
+        for (RangeLoad load : open) {
+            if (load.part().events().table().equals(events.table())) {
+                load.altered(events);
+            }
+        }
+        for (RangeLoad load : waiting) {
+            if (load.part().events().table().equals(events.table())) {
+                load.altered(events);
+            }
+        }
     }
 
     /** Ends all reading at once. */

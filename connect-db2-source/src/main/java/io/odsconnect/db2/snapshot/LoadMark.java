@@ -47,7 +47,7 @@ public record LoadMark(
         Map<String, Object> offset = new HashMap<>();
         put(offset, LOAD, load);
         put(offset, PLAN, plan.id());
-        put(offset, BOUNDS, KeyTexts.join(plan.bounds()));
+        put(offset, BOUNDS, TextRows.join(plan.bounds()));
         put(offset, FILTER, filter);
         if (streamFrom != null) {
             offset.put(STREAM_FROM, streamFrom.toString());
@@ -64,7 +64,7 @@ public record LoadMark(
     /** Reads a source offset. */
     static LoadMark ofOffset(Map<String, ?> offset) {
         @Nullable Object streamFrom = offset.get(STREAM_FROM);
-        List<List<String>> bounds = KeyTexts.split(text(offset, BOUNDS));
+        List<List<String>> bounds = TextRows.split(text(offset, BOUNDS));
         return new LoadMark(
                 text(offset, LOAD),
                 new RangePlan(text(offset, PLAN), bounds),

@@ -6,15 +6,16 @@ import java.util.Map;
 /**
  * A range of a table that this task loads.
  *
+ * @param order what it belongs to
  * @param events the table's events
  * @param partition the source partition of the range
  * @param range which of the ranges of {@code progress.mark().plan()} it is, from 0
- * @param filter an SQL condition that the rows meet; empty for all rows
  * @param progress how far it was loaded before
  */
-public record LoadPart(TableEvents events, Map<String, ?> partition, int range, String filter, RangeProgress progress) {
+public record LoadPart(
+        LoadOrder order, TableEvents events, Map<String, ?> partition, int range, RangeProgress progress) {
 
-    /** Names table and range; a filter may hold values. */
+    /** Names table and range. */
     @Override
     public String toString() {
         RangePlan plan = progress.mark().plan();

@@ -1,10 +1,13 @@
 package io.odsconnect.db2.snapshot;
 
 import io.odsconnect.db2.event.SourceBlock;
+import io.odsconnect.db2.event.TableEvents;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +16,9 @@ final class RangeLoad {
 
     private final LoadPart part;
     private final SourceBlock source;
-    private final RowKeys keys;
-    private final long startNanos = System.nanoTime();
-
+    private TableEvents events;
+    private RowKeys keys;
+    private List<String> startKey;
     private long rows;
     private @Nullable Struct lastRow;
     private Object @Nullable [] lastKeyBeside;
@@ -30,7 +33,9 @@ final class RangeLoad {
     RangeLoad(LoadPart part, SourceBlock source) {
         this.part = part;
         this.source = source;
-        this.keys = new RowKeys(part.events());
+        this.events = part.events();
+        this.keys = new RowKeys(events);
+        this.startKey = part.progress().key();
         this.rows = part.progress().rows();
     }
 
@@ -43,15 +48,42 @@ final class RangeLoad {
         return rows;
     }
 
+    /** Returns the table's events, as its columns are now. */
+    TableEvents events() {
+        return events;
+    }
+
+    /** Goes on with other columns; from the first row where the key is another one. */
+    void altered(TableEvents other) {
+        close();
+        boolean sameKey = other.loadKey().equals(events.loadKey());
+        if (!sameKey && part.progress().mark().plan().size() > 1) {
+            throw new ConnectException(
+                    "Table " + other.table() + " got another key while it was loaded in ranges of the"
+                            + " old one. Restart the connector with another bulk.load.id to load it anew.");
+        }
+        startKey = sameKey ? after() : List.of();
+        rows = sameKey ? rows : 0;
+        lastRow = null;
+        lastKeyBeside = null;
+        events = other;
+        keys = new RowKeys(other);
+    }
+
+    /** Returns the source offset after the rows handed over. */
+    Map<String, Object> offset() {
+        return new RangeProgress(part.progress().mark(), finished, rows, after()).toOffset(keys.names());
+    }
+
     /** Returns where reading has to go on: the key of the last row handed over; empty before the first. */
     List<String> after() {
-        return lastRow == null ? part.progress().key() : keys.text(lastRow, lastKeyBeside);
+        return lastRow == null ? startKey : keys.text(lastRow, lastKeyBeside);
     }
 
     /** Takes rows from {@code open} from now on. */
     void open(Lane open) {
         lane = open;
-        if (part.events().loadKey().isEmpty()) {
+        if (events.loadKey().isEmpty()) {
             rows = 0;
         }
     }
@@ -121,9 +153,9 @@ final class RangeLoad {
         lastKeyBeside = beside;
         firstPosition = Math.min(firstPosition, block.position());
         lastPosition = Math.max(lastPosition, block.position());
-        Struct sourceBlock = last ? source.ofBulkRow(part.events().table(), block.position(), end) : block.source();
+        Struct sourceBlock = last ? source.ofBulkRow(events.table(), block.position(), end) : block.source();
         RowOffset offset = new RowOffset(part, keys, row, beside, rows, last);
-        return part.events().bulkRow(row, sourceBlock, now, part.partition(), offset);
+        return events.bulkRow(row, sourceBlock, now, part.partition(), offset);
     }
 
     /** Ends reading at once and drops what was read ahead; {@link #open} goes on after the last row handed over. */
@@ -144,10 +176,5 @@ final class RangeLoad {
     /** Returns their highest position; {@link Long#MIN_VALUE} where there were none. */
     long lastPosition() {
         return lastPosition;
-    }
-
-    /** Returns how long ago this began, in nanoseconds. */
-    long elapsedNanos() {
-        return System.nanoTime() - startNanos;
     }
 }

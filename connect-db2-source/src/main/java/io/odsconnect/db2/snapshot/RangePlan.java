@@ -1,12 +1,12 @@
 package io.odsconnect.db2.snapshot;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * How a table is split into ranges.
  *
- * @param id tells this split from others of the same table; empty for a table that is not split
+ * @param id tells this split from others of the same table: when it was made, in microseconds since the epoch; empty for
+ *     a table that is not split
  * @param bounds the highest key of each range but the last, in order
  */
 public record RangePlan(String id, List<List<String>> bounds) {
@@ -24,21 +24,17 @@ public record RangePlan(String id, List<List<String>> bounds) {
         return bounds.size() + 1;
     }
 
+    /** Returns when the split was made, in microseconds since the epoch; 0 for a table that is not split. */
+    long createdMicros() {
+        return id.matches("[0-9]{1,18}") ? Long.parseLong(id) : 0;
+    }
+
     /** Returns the range with this number, from 0. */
     KeyRange range(int number) {
         return new KeyRange(
                 number,
                 number == 0 ? List.of() : bounds.get(number - 1),
                 number == bounds.size() ? List.of() : bounds.get(number));
-    }
-
-    /** Returns all ranges in the order of the key. */
-    List<KeyRange> ranges() {
-        List<KeyRange> ranges = new ArrayList<>();
-        for (int number = 0; number < size(); number++) {
-            ranges.add(range(number));
-        }
-        return ranges;
     }
 
     /** Tells no key. */

@@ -65,21 +65,27 @@ final class RangeReader {
      * @param settings how
      * @param connection with what
      * @param part what
+     * @param events the table's events, as its columns are now
      * @param source makes the source blocks
      * @param after the key to go on after; empty to begin with the first row
      */
     RangeReader(
-            LoadSettings settings, LoadConnection connection, LoadPart part, SourceBlock source, List<String> after) {
+            LoadSettings settings,
+            LoadConnection connection,
+            LoadPart part,
+            TableEvents events,
+            SourceBlock source,
+            List<String> after) {
         this.settings = settings;
         this.connection = connection;
-        this.events = part.events();
+        this.events = events;
         this.source = source;
         this.range = part.progress().mark().plan().range(part.range());
         this.select = new RowSelect(
                 events.table(),
                 events.columnNames(),
                 events.loadKey(),
-                part.filter(),
+                part.order().filter(),
                 settings.chunkSize(),
                 settings.isolation().clause());
         List<ColumnMapping> mappings = events.mappings().stream()

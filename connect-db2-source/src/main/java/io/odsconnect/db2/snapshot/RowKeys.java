@@ -1,6 +1,7 @@
 package io.odsconnect.db2.snapshot;
 
 import io.odsconnect.db2.event.TableEvents;
+import io.odsconnect.db2.type.ColumnMapping;
 import io.odsconnect.db2.type.KeyForm;
 import io.odsconnect.db2.type.RowReader;
 import java.sql.ResultSet;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +27,29 @@ final class RowKeys {
 
     /** Takes the table whose key it is; with no key column, all keys are empty. */
     RowKeys(TableEvents events) {
-        names = events.loadKey();
-        positions = names.stream()
-                .mapToInt(name -> events.columnNames().indexOf(name))
-                .toArray();
+        this(events.loadKey(), events.mappings(), events.rowSchema());
+    }
+
+    /**
+     * Takes the key's columns.
+     *
+     * @param names their names
+     * @param columns the columns of the rows
+     * @param rows the schema of the rows, a field for each of those columns in their order
+     */
+    RowKeys(List<String> names, List<ColumnMapping> columns, Schema rows) {
+        this.names = names;
+        positions = new int[names.size()];
         forms = new KeyForm[positions.length];
         fields = new Field[positions.length];
         boolean exact = true;
         for (int i = 0; i < positions.length; i++) {
-            forms[i] = events.mappings().get(positions[i]).keyForm();
-            fields[i] = events.rowSchema().fields().get(positions[i]);
-            exact &= events.mappings().get(positions[i]).exact();
+            Field field = rows.field(names.get(i));
+            ColumnMapping mapping = columns.get(field.index());
+            positions[i] = field.index();
+            forms[i] = mapping.keyForm();
+            fields[i] = field;
+            exact &= mapping.exact();
         }
         inRow = exact;
     }

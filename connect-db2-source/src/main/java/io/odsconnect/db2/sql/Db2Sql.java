@@ -176,13 +176,7 @@ public final class Db2Sql {
      * @param bounded whether the rows end with another known key. Then further parameters follow, see {@link #upTo}.
      */
     public static String rows(RowSelect select, int agreeing, boolean bounded) {
-        List<String> conditions = new ArrayList<>();
-        for (int i = 0; i < agreeing; i++) {
-            conditions.add(quote(select.key().get(i)) + " = ?");
-        }
-        if (agreeing >= 0) {
-            conditions.add(quote(select.key().get(agreeing)) + " > ?");
-        }
+        List<String> conditions = after(select.key(), agreeing);
         if (bounded) {
             conditions.add(upTo(select.key()));
         }
@@ -208,6 +202,44 @@ public final class Db2Sql {
         return key.size() == 1
                 ? first + " <= ?"
                 : first + " <= ? and (" + first + " < ? or (" + upTo(key.subList(1, key.size())) + "))";
+    }
+
+    /**
+     * The key of one row of a table: the one {@code skipped} rows after the first that {@link #rows} would give with this
+     * {@code agreeing}, which has the same parameters.
+     */
+    public static String keyAt(TableId table, List<String> key, int agreeing, long skipped, String isolation) {
+        return """
+                select %s
+                  from %s%s
+                 order by %s
+                offset %d rows
+                 fetch first 1 row only
+                   for read only with %s""".formatted(list(key), name(table), where(key, agreeing), list(key), skipped, isolation);
+    }
+
+    /** How many rows {@link #rows} would give with this {@code agreeing}, which has the same parameters. */
+    public static String countAfter(TableId table, List<String> key, int agreeing, String isolation) {
+        return """
+                select count(*)
+                  from %s%s
+                  with %s""".formatted(name(table), where(key, agreeing), isolation);
+    }
+
+    private static String where(List<String> key, int agreeing) {
+        List<String> conditions = after(key, agreeing);
+        return conditions.isEmpty() ? "" : "\n where " + String.join("\n   and ", conditions);
+    }
+
+    private static List<String> after(List<String> key, int agreeing) {
+        List<String> conditions = new ArrayList<>();
+        for (int i = 0; i < agreeing; i++) {
+            conditions.add(quote(key.get(i)) + " = ?");
+        }
+        if (agreeing >= 0) {
+            conditions.add(quote(key.get(agreeing)) + " > ?");
+        }
+        return conditions;
     }
 
     static String list(List<String> columns) {

@@ -8,7 +8,11 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +74,29 @@ public final class Catalog {
             }
         }
         return List.copyOf(columns.values());
+    }
+
+    /**
+     * Returns the columns of the unique index with the fewest columns of which none can be null, in the index's order; none
+     * where there is no such index.
+     */
+    public List<String> uniqueKey(TableId table) throws SQLException {
+        Set<String> required = new HashSet<>();
+        columns(table).stream().filter(column -> !column.nullable()).forEach(column -> required.add(column.name()));
+        Map<String, TreeMap<Short, String>> indexes = new TreeMap<>();
+        try (ResultSet rows = connection.getMetaData().getIndexInfo(null, table.schema(), table.table(), true, true)) {
+            while (rows.next()) {
+                if (rows.getString("INDEX_NAME") != null && rows.getString("COLUMN_NAME") != null) {
+                    indexes.computeIfAbsent(rows.getString("INDEX_NAME"), any -> new TreeMap<>())
+                            .put(rows.getShort("ORDINAL_POSITION"), rows.getString("COLUMN_NAME"));
+                }
+            }
+        }
+        return indexes.values().stream()
+                .filter(columns -> required.containsAll(columns.values()))
+                .min(Comparator.comparingInt(TreeMap::size))
+                .map(columns -> List.copyOf(columns.values()))
+                .orElse(List.of());
     }
 
     /** Returns how many rows a table had when its statistics were collected last; -1 where they never were. */

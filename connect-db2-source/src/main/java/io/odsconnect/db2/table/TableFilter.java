@@ -12,10 +12,18 @@ public final class TableFilter {
 
     private final List<Pattern> included;
     private final List<Pattern> excluded;
+    private final List<Pattern> includedColumns;
     private final List<Pattern> excludedColumns;
 
     /** Takes lists of regular expressions that compile; an empty list of included tables includes all. */
     public TableFilter(List<String> included, List<String> excluded, List<String> excludedColumns) {
+        this(included, excluded, List.of(), excludedColumns);
+    }
+
+    /** Takes a list of included columns, too; an empty one includes all. */
+    public TableFilter(
+            List<String> included, List<String> excluded, List<String> includedColumns, List<String> excludedColumns) {
+        this.includedColumns = compile(includedColumns);
         this.included = compile(included);
         this.excluded = compile(excluded);
         this.excludedColumns = compile(excludedColumns);
@@ -29,7 +37,8 @@ public final class TableFilter {
 
     /** Says whether the column of the table is wanted. */
     public boolean wants(TableId table, String column) {
-        return !matches(excludedColumns, table + "." + column);
+        String name = table + "." + column;
+        return (includedColumns.isEmpty() || matches(includedColumns, name)) && !matches(excludedColumns, name);
     }
 
     /** Says whether the user named the tables, rather than take all there are. */

@@ -1,0 +1,166 @@
+package io.odsconnect.db2;
+
+import io.odsconnect.db2.capture.ControlTables;
+import io.odsconnect.db2.capture.Horizon;
+import io.odsconnect.db2.capture.Lsn;
+import io.odsconnect.db2.capture.ServerClock;
+import io.odsconnect.db2.config.CaptureMode;
+import io.odsconnect.db2.config.Db2SourceConfig;
+import io.odsconnect.db2.connection.Db2Session;
+import io.odsconnect.db2.event.TableEvents;
+import io.odsconnect.db2.offset.StreamPartitions;
+import io.odsconnect.db2.offset.StreamStarts;
+import io.odsconnect.db2.plan.Plan;
+import io.odsconnect.db2.plan.Planner;
+import io.odsconnect.db2.snapshot.InitialLoads;
+import io.odsconnect.db2.snapshot.LoadConnection;
+import io.odsconnect.db2.snapshot.LoadNotes;
+import io.odsconnect.db2.snapshot.LoadPartitions;
+import io.odsconnect.db2.snapshot.PositionSource;
+import io.odsconnect.db2.snapshot.StoredLoads;
+import io.odsconnect.db2.table.TableId;
+import io.odsconnect.db2.type.ColumnTypes;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.jspecify.annotations.Nullable;
+
+/** What the database and the stored offsets say at the start, for the only task and for the plan of several. */
+final class Source {
+
+    private final Db2SourceConfig config;
+    private final OffsetStorageReader offsets;
+    private final Supplier<Db2Session> sessions;
+    private final ControlTables control;
+    private final Plan plan;
+    private final boolean capture;
+    private final boolean follows;
+    private final StoredLoads stored;
+    private final StreamStarts starts;
+    private final LoadNotes notes = new LoadNotes();
+    private final InitialLoads loads;
+
+    /**
+     * Asks the database and the offsets.
+     *
+     * @param config the options
+     * @param session the way to the database
+     * @param offsets the worker's offsets
+     * @param plan what the task is told; it counts for the changes of its own tables
+     * @param sessions makes the sessions of reading threads
+     */
+    Source(
+            Db2SourceConfig config,
+            Db2Session session,
+            OffsetStorageReader offsets,
+            TaskPlan plan,
+            Supplier<Db2Session> sessions)
+            throws SQLException {
+        this.sessions = sessions;
+        this.config = config;
+        this.offsets = offsets;
+        this.control = new ControlTables(session, config.captureSchema(), new ServerClock(config.timeZone()));
+        this.plan = new Planner(config, session, control).plan().orFail();
+        boolean queries = config.captureMode() == CaptureMode.QUERY;
+        this.capture = !queries && (config.snapshotMode().streams() || control.exist());
+        this.follows = !queries && config.snapshotMode().streams();
+        this.stored = new StoredLoads(offsets, partitions());
+        List<TableId> own = this.plan.tables().stream()
+                .map(TableEvents::table)
+                .filter(plan.share()::owns)
+                .toList();
+        this.starts = new StreamStarts(offsets, new StreamPartitions(config.topicPrefix()), own);
+        readNotes(own);
+        this.loads = new InitialLoads(
+                new InitialLoads.Wanted(
+                        config.snapshotMode().loads(),
+                        config.bulkLoadId(),
+                        config::loadsOnDemand,
+                        config::bulkLoadFilter),
+                stored,
+                notes,
+                new InitialLoads.Streams(
+                        !starts.isEmpty(), starts.isEmpty() ? null : starts.earliest(), starts.uncovered()));
+    }
+
+    private void readNotes(Collection<TableId> tables) {
+        StreamPartitions partitions = new StreamPartitions(config.topicPrefix());
+        Optional.ofNullable(offsets.offset(partitions.ofAll())).ifPresent(notes::add);
+        List<Map<String, String>> own = tables.stream().map(partitions::of).toList();
+        offsets.offsets(own).values().stream().filter(Objects::nonNull).forEach(notes::add);
+    }
+
+    LoadPartitions partitions() {
+        return new LoadPartitions(config.topicPrefix());
+    }
+
+    ControlTables control() {
+        return control;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    StoredLoads stored() {
+        return stored;
+    }
+
+    StreamStarts starts() {
+        return starts;
+    }
+
+    LoadNotes notes() {
+        return notes;
+    }
+
+    /** Returns the loads that are due now, of all tables. */
+    List<InitialLoads.Due> due() {
+        List<TableEvents> tables = plan.tables().stream()
+                .filter(events -> !events.table().toString().equals(config.signalTable()))
+                .toList();
+        return loads.due(tables, follows);
+    }
+
+    /**
+     * Returns after which unit of work changes are read of tables for which nothing else is stored: where the loads that
+     * were begun say, else where Capture is now; null without a Capture. A table may have been registered a moment ago, so
+     * that Capture is not yet where its changes begin; they count from there.
+     */
+    @Nullable
+    Lsn streamFrom() throws SQLException {
+        if (!capture) {
+            return null;
+        }
+        List<TableEvents> fresh = plan.tables().stream()
+                .filter(events -> starts.isEmpty() || starts.uncovered().contains(events.table()))
+                .toList();
+        @Nullable Lsn begun = loads.streamFrom(fresh);
+        if (begun != null) {
+            return begun;
+        }
+        Lsn now = control.horizon().synchpoint();
+        return plan.changeTables().values().stream()
+                .map(table -> table.beginning())
+                .filter(Objects::nonNull)
+                .filter(beginning -> beginning.compareTo(now) > 0)
+                .max(Comparator.naturalOrder())
+                .orElse(now);
+    }
+
+    /** Returns what a reading thread needs, with a connection of its own. */
+    LoadConnection connection() {
+        Db2Session own = sessions.get();
+        ControlTables register = new ControlTables(own, config.captureSchema(), new ServerClock(config.timeZone()));
+        PositionSource positions = capture
+                ? () -> register.horizon().bulkPosition()
+                : () -> Horizon.bulkPosition(register.currentMicros());
+        return new LoadConnection(own, positions, new ColumnTypes(config.valueOptions()));
+    }
+}

@@ -1,0 +1,32 @@
+package io.odsconnect.db2.snapshot;
+
+/** Why a table is loaded. Each cause keeps its progress apart, so that none overwrites what another has done. */
+public enum LoadCause {
+    /** The changes need it: the initial load, a table that is new, lost changes. */
+    STREAM(""),
+    /** The user changed {@code bulk.load.id}. */
+    OPTION("bulk.load.id"),
+    /** A signal asked for it. */
+    SIGNAL("signal");
+
+    private final String code;
+
+    LoadCause(String code) {
+        this.code = code;
+    }
+
+    /** Returns what offsets say for it; empty for {@link #STREAM}. */
+    public String code() {
+        return code;
+    }
+
+    /** Returns the cause with this code; {@link #STREAM} where there is none. */
+    static LoadCause of(String code) {
+        for (LoadCause cause : values()) {
+            if (cause.code.equals(code)) {
+                return cause;
+            }
+        }
+        return STREAM;
+    }
+}

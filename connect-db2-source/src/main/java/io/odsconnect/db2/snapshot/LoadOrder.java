@@ -1,0 +1,37 @@
+package io.odsconnect.db2.snapshot;
+
+import io.odsconnect.db2.table.TableId;
+import java.util.List;
+
+/**
+ * A table that is to be loaded.
+ *
+ * @param id the load's id, which several tables may share; empty for the initial load
+ * @param cause why
+ * @param table the table
+ * @param filter an SQL condition that the rows meet; empty for all rows
+ */
+public record LoadOrder(String id, LoadCause cause, TableId table, String filter) {
+
+    /** Returns the order as texts, of which {@link #of} makes it again. */
+    List<String> texts() {
+        return List.of(id, cause.code(), table.schema(), table.table(), filter);
+    }
+
+    /** Returns the order of these texts. */
+    static LoadOrder of(List<String> texts) {
+        return new LoadOrder(
+                texts.get(0), LoadCause.of(texts.get(1)), new TableId(texts.get(2), texts.get(3)), texts.get(4));
+    }
+
+    /** Returns a digest of the filter, which stands for it where its values must not be read; empty for no filter. */
+    public String filterDigest() {
+        return filter.isEmpty() ? "" : Digests.sha256(filter);
+    }
+
+    /** Tells no filter, which may hold values. */
+    @Override
+    public String toString() {
+        return "load " + (id.isEmpty() ? "(initial)" : id) + " of table " + table;
+    }
+}

@@ -1,0 +1,43 @@
+package io.odsconnect.db2.snapshot;
+
+import io.odsconnect.db2.table.TableId;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Under what the progress of loads is kept.
+ *
+ * @param server {@code topic.prefix}
+ */
+public record LoadPartitions(String server) {
+
+    /** The name of the table. */
+    public static final String TABLE = "table";
+    /** Which range of the table, from 0; not there for a table that is not split. */
+    public static final String RANGE = "range";
+    /** Why it is loaded; not there for the initial load and others that the changes need. */
+    public static final String CAUSE = "cause";
+
+    /** Returns the source partition of a table that is not split. */
+    Map<String, String> of(TableId table, LoadCause cause) {
+        Map<String, String> partition = new HashMap<>();
+        partition.put("server", server);
+        partition.put(TABLE, table.toString());
+        if (cause != LoadCause.STREAM) {
+            partition.put(CAUSE, cause.code());
+        }
+        return Map.copyOf(partition);
+    }
+
+    /** Returns the source partition of a range, from 0, of a table that is split. */
+    Map<String, String> of(TableId table, LoadCause cause, int range) {
+        Map<String, String> partition = new HashMap<>(of(table, cause));
+        partition.put(RANGE, Integer.toString(range));
+        return Map.copyOf(partition);
+    }
+
+    /** Returns the source partition of a range of a table that is split as {@code plan} says. */
+    Map<String, String> of(TableId table, LoadCause cause, RangePlan plan, int range) {
+        return plan.size() == 1 ? of(table, cause) : of(table, cause, range);
+    }
+}

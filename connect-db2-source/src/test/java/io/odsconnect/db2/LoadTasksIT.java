@@ -1,0 +1,201 @@
+package io.odsconnect.db2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.odsconnect.testbed.connect.ConnectOptions;
+import io.odsconnect.testbed.connect.ConnectRest;
+import io.odsconnect.testbed.connect.ConnectWorker;
+import io.odsconnect.testbed.connect.PluginPath;
+import io.odsconnect.testbed.kafka.KafkaBroker;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Loads over several tasks of a real worker that is killed, and signals from a topic. */
+class LoadTasksIT extends Db2TestBase {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int ROWS = 30_000;
+
+    private static final PluginPath PLUGINS = PluginPath.ofModules("connect-db2-source");
+    private static final KafkaBroker BROKER = KafkaBroker.embedded(Map.of());
+    private static ConnectWorker worker;
+
+    @BeforeAll
+    static void startWorker() throws Exception {
+        BROKER.start();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", BROKER.bootstrapServers()))) {
+            List<NewTopic> topics = new ArrayList<>();
+            for (String topic : List.of("signals", "told", "ods.TASKS.BIG", "ods.TASKS.BIG.bulk")) {
+                topics.add(new NewTopic(topic, 1, (short) 1));
+            }
+            admin.createTopics(topics).all().get();
+        }
+        worker = new ConnectWorker(
+                ConnectOptions.of(BROKER.bootstrapServers(), PLUGINS.path()).with("offset.flush.interval.ms", "200"));
+        worker.start();
+    }
+
+    @AfterAll
+    static void stopWorker() {
+        worker.close();
+        BROKER.close();
+        PLUGINS.close();
+    }
+
+    @Test
+    void severalTasksLoadATableGoOnAfterAKillAndWithAnotherNumberOfTasksThenSignalsLoadItAgain() throws Exception {
+        sql("CREATE TABLE TASKS.BIG (ID INTEGER NOT NULL PRIMARY KEY, V INTEGER)");
+        try (Connection connection = DB2.connect();
+                PreparedStatement insert = connection.prepareStatement("INSERT INTO TASKS.BIG VALUES (?, 0)")) {
+            connection.setAutoCommit(false);
+            for (int i = 0; i < ROWS; i++) {
+                insert.setInt(1, i * i % 1_000_003 * 1000 + i % 1000);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+            connection.commit();
+        }
+        DB2.capture().register("TASKS", "BIG");
+        ConnectRest rest = worker.rest();
+        rest.putConfig("ods", connector("3"));
+        try (Topic bulk = new Topic("ods.TASKS.BIG.bulk");
+                Topic told = new Topic("told");
+                Topic changes = new Topic("ods.TASKS.BIG")) {
+            await(() -> bulk.count() > ROWS / 4);
+            worker.kill();
+            worker.restart();
+            long before = bulk.count();
+            await(() -> bulk.count() > before);
+            worker.rest().putConfig("ods", connector("2"));
+            await(() -> bulk.keys().size() == ROWS);
+            await(() -> told.values("COMPLETED").stream()
+                            .mapToInt(data -> data.path("ranges").asInt())
+                            .sum()
+                    >= 3);
+            assertThat(bulk.count())
+                    .as("some rows come twice after the kill, but by far not all")
+                    .isLessThan(ROWS + ROWS / 2);
+
+            sql("UPDATE TASKS.BIG SET V = 1 WHERE ID = 0");
+            await(() -> changes.count() == 1);
+
+            long loaded = bulk.count();
+            signal("{\"id\": \"again\", \"type\": \"execute-snapshot\", \"data\": {\"data-collections\":"
+                    + " [\"TASKS.BIG\"], \"additional-conditions\": [{\"data-collection\": \"TASKS.BIG\","
+                    + " \"filter\": \"ID < 1000000\"}]}}");
+            signal("no json");
+            await(() -> told.values("COMPLETED").stream()
+                    .anyMatch(data -> data.path("load_id").asText().equals("again")));
+            JsonNode done = told.values("COMPLETED").stream()
+                    .filter(data -> data.path("load_id").asText().equals("again"))
+                    .findFirst()
+                    .orElseThrow();
+            await(() -> bulk.count() == loaded + done.path("rows").asLong());
+            assertThat(done.path("rows").asLong()).isPositive().isLessThan(ROWS);
+            await(() -> !told.values("REFUSED").isEmpty());
+            assertThat(worker.rest().awaitRunning("ods").tasks()).hasSize(2);
+        }
+    }
+
+    private static Map<String, String> connector(String tasks) {
+        Map<String, String> config = new HashMap<>(config("TASKS\\.BIG"));
+        config.put("connector.class", Db2SourceConnector.class.getName());
+        config.put("tasks.max", tasks);
+        config.put("snapshot.chunk.size", "1000");
+        config.put("max.batch.size", "100");
+        config.put("max.queue.size", "1000");
+        config.put("notification.sink.topic.name", "told");
+        config.put("signal.kafka.topic", "signals");
+        config.put("signal.kafka.bootstrap.servers", BROKER.bootstrapServers());
+        config.put("key.converter.schemas.enable", "false");
+        config.put("value.converter.schemas.enable", "false");
+        return config;
+    }
+
+    private static void signal(String json) throws Exception {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", BROKER.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>("signals", "ods", json)).get();
+        }
+    }
+
+    private static void await(Callable<Boolean> condition) {
+        Awaitility.await().atMost(LIMIT).until(condition);
+    }
+
+    /** All that has come to a topic. */
+    private static final class Topic implements AutoCloseable {
+        private final KafkaConsumer<String, String> consumer;
+        private final Map<String, Integer> keys = new TreeMap<>();
+        private final List<JsonNode> values = new ArrayList<>();
+        private long count;
+
+        Topic(String name) {
+            consumer = new KafkaConsumer<>(
+                    Map.of("bootstrap.servers", BROKER.bootstrapServers()),
+                    new StringDeserializer(),
+                    new StringDeserializer());
+            TopicPartition partition = new TopicPartition(name, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+        }
+
+        private void read() throws Exception {
+            for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
+                count++;
+                keys.merge(record.key(), 1, Integer::sum);
+                if (record.topic().equals("told")) {
+                    values.add(JSON.readTree(record.value()));
+                }
+            }
+        }
+
+        long count() throws Exception {
+            read();
+            return count;
+        }
+
+        Map<String, Integer> keys() throws Exception {
+            read();
+            return keys;
+        }
+
+        List<JsonNode> values(String type) throws Exception {
+            read();
+            return values.stream()
+                    .filter(value -> value.path("type").asText().equals(type))
+                    .map(value -> value.path("additional_data"))
+                    .toList();
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
+        }
+    }
+}
