@@ -57,7 +57,9 @@ final class EngineFixture {
                 new AuditTrail(audit, options.audit().digestHeader(), () -> 0),
                 SinkMetrics.NONE,
                 new EngineTiming(
-                        clock, new Backoff(options.retryBackoffMillis(), options.retryBackoffMaxMillis(), () -> 0), closeWaitNanos));
+                        clock,
+                        new Backoff(options.retryBackoffMillis(), options.retryBackoffMaxMillis(), () -> 0),
+                        closeWaitNanos));
     }
 
     private CompletableFuture<Void> report(SinkRecord record, Throwable error) {
