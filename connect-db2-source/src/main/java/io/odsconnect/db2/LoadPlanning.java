@@ -118,7 +118,7 @@ final class LoadPlanning implements AutoCloseable {
             for (InitialLoads.Due due : source.due()) {
                 @Nullable LoadMark known = due.known();
                 if (known == null) {
-                    RangePlan ranges = split.now(due.events(), tasks * settings.threads());
+                    RangePlan ranges = due.distinct(split.now(due.events(), tasks * settings.threads()));
                     boolean stream = due.order().cause() == LoadCause.STREAM;
                     known = new LoadMark(due.order().id(), ranges, due.order().filterDigest(), stream ? from : null);
                 }

@@ -179,6 +179,7 @@ class LoadsOnDemandIT extends Db2TestBase {
         sql("UPDATE DEMAND.GAP SET V = 101 WHERE B = 1");
         try (RunningTask other =
                 new RunningTask(config("DEMAND\\.GAP", "snapshot.mode", "no_data"), new StoredOffsets())) {
+            other.more(3);
             sql("UPDATE DEMAND.GAP SET V = 102 WHERE B = 2");
             other.until(1);
         }
@@ -246,6 +247,27 @@ class LoadsOnDemandIT extends Db2TestBase {
         }
         try (RunningTask task = new RunningTask(config, offsets)) {
             assertThat(rows(task.until(6))).containsExactly(3, 4, 5, 6, 7, 8);
+        }
+    }
+
+    @Test
+    void aTableThatWasLeftOutForAWhileIsLoadedAgain() throws Exception {
+        table("KEPT", 3);
+        table("LEFT", 3);
+        DB2.capture().register("DEMAND", "KEPT");
+        DB2.capture().register("DEMAND", "LEFT");
+        StoredOffsets offsets = new StoredOffsets();
+        try (RunningTask task = new RunningTask(config("DEMAND\\.(KEPT|LEFT)"), offsets)) {
+            task.until(6);
+            sql("UPDATE DEMAND.KEPT SET V = 10 WHERE B = 0");
+            offsets.commit(task.until(7));
+        }
+        try (RunningTask task = new RunningTask(config("DEMAND\\.KEPT"), offsets)) {
+            sql("UPDATE DEMAND.LEFT SET V = 11 WHERE B = 0", "UPDATE DEMAND.KEPT SET V = 12 WHERE B = 0");
+            offsets.commit(task.until(1));
+        }
+        try (RunningTask task = new RunningTask(config("DEMAND\\.(KEPT|LEFT)"), offsets)) {
+            assertThat(rows(task.until(3))).containsExactly(11, 1, 2);
         }
     }
 }

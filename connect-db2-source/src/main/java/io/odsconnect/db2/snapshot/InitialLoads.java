@@ -42,10 +42,17 @@ public final class InitialLoads {
      * @param order what to load
      * @param events the table's events
      * @param known how it was split before; null where it was not begun
+     * @param stale whether something is stored that must not count for it
      * @param first whether changes wait
      */
     public record Due(
-            LoadOrder order, TableEvents events, @Nullable LoadMark known, boolean first) {}
+            LoadOrder order, TableEvents events, @Nullable LoadMark known, boolean stale, boolean first) {
+
+        /** Returns {@code plan} so that nothing that was stored before counts for it by mistake. */
+        public RangePlan distinct(RangePlan plan) {
+            return stale && plan.id().isEmpty() ? RangePlan.anew(plan.bounds()) : plan;
+        }
+    }
 
     private final Wanted wanted;
     private final StoredLoads stored;
@@ -105,16 +112,16 @@ public final class InitialLoads {
         if (mark == null) {
             boolean wasEmpty = notes.wasEmpty(events.table(), "") || notes.wasEmpty(events.table(), id);
             boolean covered = streams.exist() && !streams.uncovered().contains(events.table());
-            return wasEmpty && (covered || !follows) ? null : new Due(order, events, null, true);
+            return wasEmpty && (covered || !follows) ? null : new Due(order, events, null, false, true);
         }
         if (!counts(mark, events.table(), follows)) {
-            return new Due(order, events, null, true);
+            return new Due(order, events, null, true, true);
         }
         if (known.isDone(mark)) {
             return null;
         }
         boolean same = mark.load().equals(id) && mark.filter().equals(order.filterDigest());
-        return new Due(order, events, same ? mark : null, true);
+        return new Due(order, events, same ? mark : null, !same, true);
     }
 
     /** A load that was not followed by changes cannot be followed by them now: there is a gap in between. */
@@ -153,7 +160,7 @@ public final class InitialLoads {
             return null;
         }
         boolean same = mark != null && mark.filter().equals(order.filterDigest());
-        return new Due(order, events, same ? mark : null, false);
+        return new Due(order, events, same ? mark : null, !same, false);
     }
 
     private LoadOrder order(TableId table, String id, LoadCause cause) {

@@ -61,6 +61,9 @@ public final class LoadDesk implements AutoCloseable {
         final boolean first;
         final @Nullable LoadMark mark;
         final @Nullable Lsn streamFrom;
+        boolean planned;
+
+        InitialLoads.@Nullable Due due;
 
         @Nullable
         Future<RangePlan> plan;
@@ -74,7 +77,11 @@ public final class LoadDesk implements AutoCloseable {
         }
 
         Waiting with(TableEvents other) {
-            return new Waiting(order, other, first, mark, streamFrom);
+            Waiting same = new Waiting(order, other, first, mark, streamFrom);
+            same.due = due;
+            same.planned = planned;
+            same.plan = plan;
+            return same;
         }
     }
 
@@ -114,12 +121,16 @@ public final class LoadDesk implements AutoCloseable {
 
     /** Loads a table as it was planned; where it is the {@code first} thing to do, changes wait for it. */
     public void submit(PlannedLoad planned, TableEvents events, boolean first) {
-        waiting.add(new Waiting(planned.order(), events, first, planned.mark(), null));
+        Waiting next = new Waiting(planned.order(), events, first, planned.mark(), null);
+        next.planned = true;
+        waiting.add(next);
     }
 
     /** Loads a table, all of it in this task; the changes that go with it start at {@code streamFrom}, if any do. */
     public void submit(InitialLoads.Due due, @Nullable Lsn streamFrom) {
-        waiting.add(new Waiting(due.order(), due.events(), due.first(), null, streamFrom));
+        Waiting next = new Waiting(due.order(), due.events(), due.first(), due.known(), streamFrom);
+        next.due = due;
+        waiting.add(next);
     }
 
     /**
@@ -253,13 +264,15 @@ public final class LoadDesk implements AutoCloseable {
             return next.mark;
         }
         LoadOrder order = next.order;
-        @Nullable LoadMark known = stored.of(next.events, order.cause()).newest(order.id());
-        boolean counts = next.streamFrom == null || (known != null && known.streamFrom() != null);
-        if (known != null && counts && known.filter().equals(order.filterDigest())) {
+        InitialLoads.@Nullable Due due = next.due;
+        @Nullable
+        LoadMark known =
+                due != null ? null : stored.of(next.events, order.cause()).newest(order.id());
+        if (known != null && known.filter().equals(order.filterDigest())) {
             return known;
         }
         if (settings.threads() == 1) {
-            return new LoadMark(order.id(), RangePlan.WHOLE, order.filterDigest(), next.streamFrom);
+            return new LoadMark(order.id(), distinct(due, RangePlan.WHOLE), order.filterDigest(), next.streamFrom);
         }
         if (next.plan == null) {
             next.plan = splitting.split(next.events, settings.threads(), arrivals::raise);
@@ -268,7 +281,7 @@ public final class LoadDesk implements AutoCloseable {
             return null;
         }
         try {
-            return new LoadMark(order.id(), next.plan.get(), order.filterDigest(), next.streamFrom);
+            return new LoadMark(order.id(), distinct(due, next.plan.get()), order.filterDigest(), next.streamFrom);
         } catch (ExecutionException e) {
             next.plan = null;
             if (e.getCause() instanceof SQLException failure) {
@@ -281,13 +294,17 @@ public final class LoadDesk implements AutoCloseable {
         }
     }
 
+    private static RangePlan distinct(InitialLoads.@Nullable Due due, RangePlan plan) {
+        return due == null ? plan : due.distinct(plan);
+    }
+
     private void start(Waiting next, LoadMark mark) {
         LoadOrder order = next.order;
         LoadRun run = new LoadRun(order, next.events, next.first, mark.plan().size());
         StoredLoads.Stored known = stored.of(next.events, order.cause());
         for (int range = 0; range < mark.plan().size(); range++) {
             RangeProgress progress = known.progress(mark, range);
-            if (!progress.done() && (next.mark == null || share.has(order.table(), range))) {
+            if (!progress.done() && (!next.planned || share.has(order.table(), range))) {
                 run.add(new LoadPart(
                         order,
                         next.events,

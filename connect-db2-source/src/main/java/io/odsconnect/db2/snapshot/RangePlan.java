@@ -1,5 +1,7 @@
 package io.odsconnect.db2.snapshot;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -17,6 +19,11 @@ public record RangePlan(String id, List<List<String>> bounds) {
     /** Copies the bounds. */
     public RangePlan {
         bounds = bounds.stream().map(List::copyOf).toList();
+    }
+
+    /** Returns a split that is told from all earlier ones; without bounds it is the whole table. */
+    static RangePlan anew(List<List<String>> bounds) {
+        return new RangePlan(Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now())), bounds);
     }
 
     /** Returns how many ranges there are. */

@@ -4,8 +4,6 @@ import io.odsconnect.db2.config.SnapshotIsolation;
 import io.odsconnect.db2.connection.SqlFailure;
 import io.odsconnect.db2.event.TableEvents;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,8 +72,7 @@ public final class Splitting implements AutoCloseable {
                 throw new SQLException("Splitting was ended");
             }
             List<List<String>> bounds = new RangeSplitter(connection, step, isolation.clause()).split(events, ranges);
-            long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-            return bounds.isEmpty() ? RangePlan.WHOLE : new RangePlan(Long.toString(micros), bounds);
+            return bounds.isEmpty() ? RangePlan.WHOLE : RangePlan.anew(bounds);
         } catch (SQLException e) {
             SqlFailure failure = SqlFailure.of(e, connection.session().address());
             if (failure.kind() == SqlFailure.Kind.PASSING) {
