@@ -253,20 +253,20 @@ class LoadsOnDemandIT extends Db2TestBase {
     @Test
     void aTableThatWasLeftOutForAWhileIsLoadedAgain() throws Exception {
         table("KEPT", 3);
-        table("LEFT", 3);
+        table("AWAY", 3);
         DB2.capture().register("DEMAND", "KEPT");
-        DB2.capture().register("DEMAND", "LEFT");
+        DB2.capture().register("DEMAND", "AWAY");
         StoredOffsets offsets = new StoredOffsets();
-        try (RunningTask task = new RunningTask(config("DEMAND\\.(KEPT|LEFT)"), offsets)) {
+        try (RunningTask task = new RunningTask(config("DEMAND\\.(KEPT|AWAY)"), offsets)) {
             task.until(6);
             sql("UPDATE DEMAND.KEPT SET V = 10 WHERE B = 0");
             offsets.commit(task.until(7));
         }
         try (RunningTask task = new RunningTask(config("DEMAND\\.KEPT"), offsets)) {
-            sql("UPDATE DEMAND.LEFT SET V = 11 WHERE B = 0", "UPDATE DEMAND.KEPT SET V = 12 WHERE B = 0");
+            sql("UPDATE DEMAND.AWAY SET V = 11 WHERE B = 0", "UPDATE DEMAND.KEPT SET V = 12 WHERE B = 0");
             offsets.commit(task.until(1));
         }
-        try (RunningTask task = new RunningTask(config("DEMAND\\.(KEPT|LEFT)"), offsets)) {
+        try (RunningTask task = new RunningTask(config("DEMAND\\.(KEPT|AWAY)"), offsets)) {
             assertThat(rows(task.until(3))).containsExactly(11, 1, 2);
         }
     }
