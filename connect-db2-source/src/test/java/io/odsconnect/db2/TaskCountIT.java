@@ -62,7 +62,7 @@ class TaskCountIT extends Db2TestBase {
             DB2.capture().register("FLOW", "K" + table);
         }
         try (Task first = new Task(TaskShare.ALL)) {
-            first.streams.read(first.records, 1);
+            first.read();
             first.streams.offsets().forEach(offsets::store);
         }
         for (int tasks : TASKS) {
@@ -104,7 +104,7 @@ class TaskCountIT extends Db2TestBase {
             while (!isAllThere(tasks)) {
                 assertThat(System.nanoTime()).as("all is there in time").isLessThan(deadline);
                 for (Task task : tasks) {
-                    task.streams.read(task.records, 7);
+                    task.read();
                 }
             }
         } finally {
@@ -148,6 +148,12 @@ class TaskCountIT extends Db2TestBase {
                                 .toList();
                 streams.add(start, ofStream);
             }
+        }
+
+        void read() throws SQLException {
+            List<SourceRecord> batch = new ArrayList<>();
+            streams.read(batch, 7);
+            records.addAll(batch);
         }
 
         @Override
