@@ -33,6 +33,7 @@ import java.util.Random;
 import java.util.Set;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** More and fewer tasks than before: every change of every table comes, in order. */
@@ -203,6 +204,11 @@ class TaskCountIT extends Db2TestBase {
         @Override
         public void lostAll(Lsn read, Lsn synchpoint) {
             throw new AssertionError(read + " is after " + synchpoint);
+        }
+
+        @Override
+        public boolean takes(TableId table, @Nullable Struct added) {
+            return false;
         }
 
         @Override
