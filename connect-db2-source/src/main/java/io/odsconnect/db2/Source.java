@@ -79,7 +79,8 @@ final class Source {
         readNotes(own);
         this.loads = new InitialLoads(
                 new InitialLoads.Wanted(
-                        config.snapshotMode().loads(),
+                        // Queries find the rows that are there by themselves.
+                        config.snapshotMode().loads() && !queries,
                         config.bulkLoadId(),
                         config::loadsOnDemand,
                         config::bulkLoadFilter),
