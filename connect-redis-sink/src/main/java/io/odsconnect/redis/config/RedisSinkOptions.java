@@ -149,8 +149,8 @@ public final class RedisSinkOptions {
                         10_000,
                         Range.atLeast(1),
                         Importance.LOW,
-                        "How long the server may take to answer, in milliseconds. After that the connection is given up"
-                                + " and what was under way is written again.",
+                        "How long the server may take to read a batch, and to answer, in milliseconds. After that the"
+                                + " connection is given up and what was under way is written again.",
                         CONNECTION,
                         8,
                         Width.SHORT,

@@ -39,11 +39,11 @@ final class Exchange implements AutoCloseable {
     }
 
     /** Sends all steps; a failure is kept for {@link #receive}. */
-    void send(NodeConnections connections) {
+    void send(NodeConnections connections, SendLimit limit) {
         try {
             NodeConnections.Loan taken = connections.take(server);
             loan = taken;
-            send(taken.connection());
+            limit.send(taken.connection(), () -> send(taken.connection()));
         } catch (JedisException e) {
             failure = failureOf(e);
         }

@@ -25,11 +25,14 @@ public final class RedisConnections implements AutoCloseable {
     private final ConnectionSettings settings;
     private final Topology topology;
     private final NodeConnections nodes;
+    private final SendLimit sendLimit;
 
-    /** Connects nothing yet. */
+    /** Connects nothing yet, but has a thread until it is closed. */
     public RedisConnections(ConnectionSettings settings) {
         this.settings = settings;
         this.nodes = new NodeConnections(settings.toData());
+        this.sendLimit = new SendLimit(
+                settings.clientName() + "-redis-send-limit", settings.timeouts().socketMillis());
         this.topology = topology(settings, nodes);
     }
 
@@ -107,7 +110,7 @@ public final class RedisConnections implements AutoCloseable {
 
     private List<Attempt> exchange(Collection<Exchange> exchanges) {
         try {
-            exchanges.forEach(each -> each.send(nodes));
+            exchanges.forEach(each -> each.send(nodes, sendLimit));
             List<Attempt> again = new ArrayList<>();
             exchanges.forEach(each -> again.addAll(each.receive()));
             if (exchanges.stream().anyMatch(Exchange::hasFailed)) {
@@ -122,6 +125,7 @@ public final class RedisConnections implements AutoCloseable {
     /** Ends all connections; who is using one gets an exception. */
     @Override
     public void close() {
+        sendLimit.close();
         nodes.close();
     }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.odsconnect.common.sink.Outcome;
+import io.odsconnect.testbed.fault.TcpProxy;
 import io.odsconnect.testbed.redis.RedisOptions;
 import io.odsconnect.testbed.redis.RedisServer;
 import io.odsconnect.testbed.redis.RedisTalk;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Connection;
@@ -60,6 +63,27 @@ class RedisConnectionsIT {
                                 Outcome.Retry.class,
                                 retry -> assertThat(retry.reason()).contains("127.0.0.1:1", "refused"));
             });
+        }
+    }
+
+    @Test
+    void aServerThatReadsNothingAnyMoreHoldsNobodyForLongerThanTheSocketTimeout() {
+        try (RedisServer server = RedisServer.embedded(RedisOptions.PLAIN)) {
+            server.start();
+            try (TcpProxy proxy = TcpProxy.to(server.address());
+                    RedisConnections connections = new RedisConnections(ConnectionSettings.of(
+                                    new Servers.Standalone(new HostAndPort("127.0.0.1", proxy.port())), Login.NONE)
+                            .withTimeouts(new Timeouts(1000, 1000)))) {
+                SetStep before = new SetStep("a");
+                connections.run(List.of(before));
+                assertThat(before.answer).isEqualTo("OK");
+                proxy.stall();
+                // More than all buffers on the way take.
+                SetStep large = new SetStep("x".repeat(40_000_000));
+                CompletableFuture<Void> run = CompletableFuture.runAsync(() -> connections.run(List.of(large)));
+                assertThat(run).succeedsWithin(Duration.ofSeconds(60));
+                assertThat(large.failure).isInstanceOf(Outcome.Retry.class);
+            }
         }
     }
 
