@@ -1,7 +1,7 @@
 -- Rows as hashes: a field a column, and one for the position. A value is names and values in turn, as MessagePack
 -- strings, which cost the server far less than as many arguments.
 
-local call = redis.call
+local call, unpack_all = redis.call, cmsgpack.unpack
 local POSITION, INDEX = ARGV[1], ARGV[2]
 local KEEPS_TTL = true
 -- What a function returns is on Lua's stack, which takes 8000: a value of so few bytes has fewer strings in it.
@@ -47,26 +47,30 @@ local function set(row, ...)
   return select('#', ...) / 2, call('HSET', row, ...)
 end
 
--- Returns whether the row is new.
-local function replace(row, position, index, value)
+local function set_parts(row, value)
   local fields, added = 0, 0
-  local function also(more, new)
+  for _, part in ipairs(parts_of(value)) do
+    local more, new = set(row, unpack(part))
     fields, added = fields + more, added + new
   end
-  if index then
-    also(set(row, INDEX, index))
-  end
+  return fields, added
+end
+
+-- Returns whether the row is new.
+local function replace(row, position, index, value)
+  local fields, added
   if #value > SMALL then
-    for _, part in ipairs(parts_of(value)) do
-      also(set(row, unpack(part)))
-    end
-    if position then
-      also(set(row, POSITION, position))
-    end
+    fields, added = set_parts(row, value)
   elseif position then
-    also(set(row, POSITION, position, cmsgpack.unpack(value)))
+    fields, added = set(row, POSITION, position, unpack_all(value))
   else
-    also(set(row, cmsgpack.unpack(value)))
+    fields, added = set(row, unpack_all(value))
+  end
+  if position and #value > SMALL then
+    fields, added = fields + 1, added + call('HSET', row, POSITION, position)
+  end
+  if index then
+    fields, added = fields + 1, added + call('HSET', row, INDEX, index)
   end
   -- Written over the old row, not after a DEL: it is quicker, and an error here leaves a row.
   local size = call('HLEN', row)
