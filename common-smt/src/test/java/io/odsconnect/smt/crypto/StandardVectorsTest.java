@@ -63,7 +63,7 @@ class StandardVectorsTest {
         assertThat(opened).isEqualTo(HexFormat.of().parseHex(plain));
     }
 
-    /** RFC 5297, appendices A.1 and, where it has one header only, A.2 do not fit keys of 512 bits: see below. */
+    /** RFC 5297, appendix A.1: its key has 256 bits, and Tink takes 512 only. */
     @Test
     void theOtherAesSivGivesWhatTheVectorOfRfc5297Gives() {
         byte[] key = HexFormat.of().parseHex("fffefdfcfbfaf9f8f7f6f5f4f3f2f1f0f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff");

@@ -209,7 +209,8 @@ public final class Demo {
         return good;
     }
 
-    private static String anyCard(Servers servers) throws SQLException {
+    /** Returns the number of one of the bank's cards. */
+    static String anyCard(Servers servers) throws SQLException {
         try (Connection db2 = servers.openDb2();
                 Statement statement = db2.createStatement();
                 ResultSet cards = statement.executeQuery("SELECT MIN(CARD_NO) FROM " + BankTable.CARD.qualified())) {

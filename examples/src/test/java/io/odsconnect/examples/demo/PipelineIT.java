@@ -162,6 +162,9 @@ class PipelineIT {
             List<Comparison.Result> results = Comparison.compare(db2, stores);
             assertThat(results).hasSize(stores.size() * BankTable.values().length);
             assertThat(results).allMatch(Comparison.Result::same);
+            String card = Demo.anyCard(servers);
+            String encrypted = servers.cards().encrypt(card);
+            assertThat(stores).allMatch(store -> store.hasCard(encrypted)).noneMatch(store -> store.hasCard(card));
         } finally {
             stores.forEach(StoreRows::close);
         }
