@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class BoundSealer {
 
     private final FieldKey key;
+    private final String prefix;
     private final Sealer sealer;
     private final String[] fields;
     private final byte[][] associated;
@@ -16,6 +17,7 @@ final class BoundSealer {
 
     BoundSealer(FieldKey key, String[] fields) {
         this.key = key;
+        this.prefix = SealedText.prefix(key);
         this.sealer = Sealer.of(key);
         this.fields = fields.clone();
         this.associated = new byte[fields.length][];
@@ -23,7 +25,7 @@ final class BoundSealer {
 
     /** Returns the encrypted form of a value. */
     String seal(String context, int field, Object physical) {
-        return SealedText.of(key, sealer.seal(PlainForm.of(physical), associated(context, field)));
+        return SealedText.of(prefix, sealer.seal(PlainForm.of(physical), associated(context, field)));
     }
 
     /** Returns the plain form; null if the value was changed, or made with another key, context or field. */

@@ -38,6 +38,9 @@ public final class CryptoOptions {
     /** Option: the header that says with which key FF1 has encrypted. */
     public static final String FF1_HEADER = "ff1.header";
 
+    /** The context that AES-256-GCM binds to unless told otherwise: a template. */
+    static final String TOPIC = "{topic}";
+
     private static final String DIGITS = "0123456789";
     private static final String FIELD_GROUP = "Fields";
     private static final String KEY_GROUP = "Keys";
@@ -71,7 +74,7 @@ public final class CryptoOptions {
         String template = config.getString(CONTEXT);
         context = template != null
                 ? Template.parse(CONTEXT, template)
-                : Template.parse(CONTEXT, algorithm == FieldAlgorithm.AES_256_GCM ? "{topic}" : "odsconnect");
+                : Template.parse(CONTEXT, algorithm == FieldAlgorithm.AES_256_GCM ? TOPIC : "odsconnect");
         ignoreMissing = FieldOptions.ignoresMissing(config);
         format = format(config);
         String name = config.getString(FF1_HEADER);

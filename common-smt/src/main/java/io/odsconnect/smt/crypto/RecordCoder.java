@@ -26,6 +26,7 @@ final class RecordCoder {
     private final RecordPart part;
     private final FieldCodec codec;
     private final Template context;
+    private final boolean contextIsTopic;
     private final boolean contextNeedsRows;
     private final boolean whole;
     private final RowEditor editor;
@@ -36,6 +37,7 @@ final class RecordCoder {
         this.part = part;
         this.codec = codec;
         this.context = options.context();
+        this.contextIsTopic = context.toString().equals(CryptoOptions.TOPIC);
         this.contextNeedsRows = context.hasFieldsOfRecord();
         this.whole = options.fields().isEmpty();
         this.editor = new RowEditor(new FieldsEdit(options.fields(), codec, options.ignoreMissing()));
@@ -72,6 +74,9 @@ final class RecordCoder {
     }
 
     private String context(ConnectRecord<?> record) {
+        if (contextIsTopic) {
+            return record.topic();
+        }
         if (!contextNeedsRows) {
             return context.expand(record.topic(), null, null, record.headers());
         }

@@ -13,10 +13,16 @@ import org.apache.kafka.connect.errors.DataException;
 record SealedText(String keyId, String sealed) {
 
     private static final String PREFIX = "enc1:";
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+    /** Returns what the texts of values that a key has sealed begin with. */
+    static String prefix(FieldKey key) {
+        return PREFIX + key.id() + ':';
+    }
 
     /** Returns the text of these bytes. */
-    static String of(FieldKey key, byte[] sealed) {
-        return PREFIX + key.id() + ':' + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+    static String of(String prefix, byte[] sealed) {
+        return prefix.concat(BASE64.encodeToString(sealed));
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.odsconnect.smt.fields;
 
-import io.odsconnect.common.event.Fields;
 import io.odsconnect.smt.record.RowEdit;
 import io.odsconnect.smt.record.RowEditor;
 import java.util.HashMap;
@@ -13,12 +12,19 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
-/** The edit that codes the chosen fields of a row and leaves the others as they are. Nulls stay null. */
+/**
+ * The edit that codes the chosen fields of a row and leaves the others as they are. Nulls stay null. Not safe for use by
+ * several threads.
+ */
 public final class FieldsEdit implements RowEdit {
+
+    private static final @Nullable Field[] NO_FIELDS = new @Nullable Field[0];
 
     private final List<String> fields;
     private final FieldCodec codec;
     private final boolean ignoreMissing;
+    private @Nullable Schema lastSchema;
+    private @Nullable Field[] lastFound = NO_FIELDS;
 
     /**
      * Makes an edit.
@@ -56,35 +62,43 @@ public final class FieldsEdit implements RowEdit {
 
     @Override
     public void values(Object row, Target edited) {
+        @Nullable Field[] found = row instanceof Struct struct ? found(struct.schema()) : NO_FIELDS;
         @Nullable Object[] values = new @Nullable Object[fields.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = value(row, fields.get(i));
+            values[i] = row instanceof Struct struct ? value(struct, found[i]) : value((Map<?, ?>) row, fields.get(i));
         }
         codec.row(values);
         for (int i = 0; i < values.length; i++) {
             Object value = values[i];
             if (value != null) {
-                String name = fields.get(i);
-                Schema schema = row instanceof Struct struct
-                        ? struct.schema().field(name).schema()
-                        : null;
+                Field field = found.length == 0 ? null : found[i];
                 try {
-                    edited.put(name, codec.code(i, schema, value));
+                    edited.put(fields.get(i), codec.code(i, field == null ? null : field.schema(), value));
                 } catch (DataException e) {
-                    throw failure(name, e);
+                    throw failure(fields.get(i), e);
                 }
             }
         }
     }
 
-    private @Nullable Object value(Object row, String name) {
-        if (row instanceof Struct struct) {
-            return struct.schema().field(name) == null ? null : struct.getWithoutDefault(name);
+    /** Looks the fields up once for the rows of a schema. */
+    private @Nullable Field[] found(Schema schema) {
+        if (schema != lastSchema) {
+            lastFound = fields.stream().map(schema::field).toArray(Field[]::new);
+            lastSchema = schema;
         }
-        if (row instanceof Map<?, ?> map && !map.containsKey(name)) {
+        return lastFound;
+    }
+
+    private static @Nullable Object value(Struct row, @Nullable Field field) {
+        return field == null ? null : row.getWithoutDefault(field.name());
+    }
+
+    private @Nullable Object value(Map<?, ?> row, String name) {
+        if (!row.containsKey(name)) {
             missing(name);
         }
-        return Fields.get(row, name);
+        return row.get(name);
     }
 
     private Schema coded(String name, Schema field) {

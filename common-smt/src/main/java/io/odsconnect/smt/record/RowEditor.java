@@ -2,7 +2,9 @@ package io.odsconnect.smt.record;
 
 import io.odsconnect.common.event.EnvelopeFields;
 import io.odsconnect.common.value.SchemaCache;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -20,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class RowEditor {
 
     private final RowEdit edit;
-    private final SchemaCache<Schema> rows;
+    private final SchemaCache<Plan> rows;
     private final SchemaCache<Schema> envelopes = new SchemaCache<>(this::envelopeSchema);
 
     /** Makes an editor for this edit. */
     public RowEditor(RowEdit edit) {
         this.edit = edit;
-        this.rows = new SchemaCache<>(edit::schema);
+        this.rows = new SchemaCache<>(row -> Plan.of(row, edit.schema(row)));
     }
 
     /**
@@ -73,7 +75,7 @@ public final class RowEditor {
     private Schema envelopeSchema(Schema envelope) {
         SchemaBuilder edited = copyWithoutFields(envelope);
         for (Field field : envelope.fields()) {
-            edited.field(field.name(), isRow(field) ? rows.get(field.schema()) : field.schema());
+            edited.field(field.name(), isRow(field) ? rows.get(field.schema()).schema : field.schema());
         }
         return edited.build();
     }
@@ -94,14 +96,7 @@ public final class RowEditor {
     }
 
     private Struct editRow(Struct row) {
-        Schema schema = rows.get(row.schema());
-        Struct edited = new Struct(schema);
-        for (Field field : schema.fields()) {
-            Field old = row.schema().field(field.name());
-            if (old != null && old.schema() == field.schema()) {
-                edited.put(field, row.getWithoutDefault(field.name()));
-            }
-        }
+        Struct edited = rows.get(row.schema()).copy(row);
         edit.values(row, new StructTarget(edited));
         return edited;
     }
@@ -116,6 +111,45 @@ public final class RowEditor {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>(map.size() * 2);
         map.forEach((name, value) -> copy.put(String.valueOf(name), value));
         return copy;
+    }
+
+    /** What is the same for all rows of a schema: the edited schema, and which fields are copied from where to where. */
+    private static final class Plan {
+
+        private final Schema schema;
+        private final Field[] from;
+        private final Field[] to;
+
+        private Plan(Schema schema, List<Field> from, List<Field> to) {
+            this.schema = schema;
+            this.from = from.toArray(new Field[0]);
+            this.to = to.toArray(new Field[0]);
+        }
+
+        static Plan of(Schema row, Schema schema) {
+            List<Field> from = new ArrayList<>();
+            List<Field> to = new ArrayList<>();
+            for (Field field : schema.fields()) {
+                Field old = row.field(field.name());
+                if (old != null && old.schema() == field.schema()) {
+                    from.add(old);
+                    to.add(field);
+                }
+            }
+            return new Plan(schema, from, to);
+        }
+
+        Struct copy(Struct row) {
+            Struct copy = new Struct(schema);
+            for (int i = 0; i < from.length; i++) {
+                // Faster by the field than by its name, but then a null hides behind the field's default.
+                Object value = from[i].schema().defaultValue() == null
+                        ? row.get(from[i])
+                        : row.getWithoutDefault(from[i].name());
+                copy.put(to[i], value);
+            }
+            return copy;
+        }
     }
 
     private record StructTarget(Struct struct) implements RowEdit.Target {
