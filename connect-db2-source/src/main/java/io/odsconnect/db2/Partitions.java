@@ -1,5 +1,6 @@
 package io.odsconnect.db2;
 
+import io.odsconnect.db2.offset.SourcePartition;
 import io.odsconnect.db2.table.TableId;
 import java.util.Map;
 
@@ -12,6 +13,6 @@ record Partitions(String server) {
 
     /** The partition of a table that is read by queries. */
     Map<String, String> query(TableId table) {
-        return Map.of("server", server, "query", table.toString());
+        return SourcePartition.of("server", server, "query", table.toString());
     }
 }

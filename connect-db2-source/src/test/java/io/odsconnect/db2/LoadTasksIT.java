@@ -130,7 +130,9 @@ class LoadTasksIT extends Db2TestBase {
         config.put("notification.sink.topic.name", "told");
         config.put("signal.kafka.topic", "signals");
         config.put("signal.kafka.bootstrap.servers", BROKER.bootstrapServers());
+        config.put("key.converter", "org.apache.kafka.connect.json.JsonConverter");
         config.put("key.converter.schemas.enable", "false");
+        config.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
         config.put("value.converter.schemas.enable", "false");
         return config;
     }

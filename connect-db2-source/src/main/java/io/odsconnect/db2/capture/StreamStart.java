@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * Where a change stream goes on.
  *
- * @param partition the source partition of its records
+ * @param partition the source partition of its records, which must not change
  * @param position how far its changes were handed over
  * @param ahead tables of which later changes were handed over already, and up to where
  * @param covered the tables whose changes it has handed over so far; of others, those from here on count
@@ -20,9 +20,8 @@ public record StreamStart(
         Set<TableId> covered,
         UnitOrder order) {
 
-    /** Copies the collections. */
+    /** Copies the collections; not the partition, whose order matters. */
     public StreamStart {
-        partition = Map.copyOf(partition);
         ahead = Map.copyOf(ahead);
         covered = Set.copyOf(covered);
     }

@@ -18,11 +18,11 @@ public record StreamPartitions(String server) {
 
     /** Returns the partition of the one stream over all tables. */
     public Map<String, String> ofAll() {
-        return Map.of(SERVER, server);
+        return SourcePartition.of(SERVER, server);
     }
 
     /** Returns the partition of the stream of one table, where several tasks share the tables. */
     public Map<String, String> of(TableId table) {
-        return Map.of(SERVER, server, STREAM, table.toString());
+        return SourcePartition.of(SERVER, server, STREAM, table.toString());
     }
 }

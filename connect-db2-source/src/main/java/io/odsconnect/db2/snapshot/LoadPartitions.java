@@ -1,7 +1,7 @@
 package io.odsconnect.db2.snapshot;
 
+import io.odsconnect.db2.offset.SourcePartition;
 import io.odsconnect.db2.table.TableId;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -10,6 +10,8 @@ import java.util.Map;
  * @param server {@code topic.prefix}
  */
 public record LoadPartitions(String server) {
+
+    private static final String SERVER = "server";
 
     /** The name of the table. */
     public static final String TABLE = "table";
@@ -20,20 +22,17 @@ public record LoadPartitions(String server) {
 
     /** Returns the source partition of a table that is not split. */
     Map<String, String> of(TableId table, LoadCause cause) {
-        Map<String, String> partition = new HashMap<>();
-        partition.put("server", server);
-        partition.put(TABLE, table.toString());
-        if (cause != LoadCause.STREAM) {
-            partition.put(CAUSE, cause.code());
-        }
-        return Map.copyOf(partition);
+        return cause == LoadCause.STREAM
+                ? SourcePartition.of(SERVER, server, TABLE, table.toString())
+                : SourcePartition.of(SERVER, server, TABLE, table.toString(), CAUSE, cause.code());
     }
 
     /** Returns the source partition of a range, from 0, of a table that is split. */
     Map<String, String> of(TableId table, LoadCause cause, int range) {
-        Map<String, String> partition = new HashMap<>(of(table, cause));
-        partition.put(RANGE, Integer.toString(range));
-        return Map.copyOf(partition);
+        String number = Integer.toString(range);
+        return cause == LoadCause.STREAM
+                ? SourcePartition.of(SERVER, server, TABLE, table.toString(), RANGE, number)
+                : SourcePartition.of(SERVER, server, TABLE, table.toString(), CAUSE, cause.code(), RANGE, number);
     }
 
     /** Returns the source partition of a range of a table that is split as {@code plan} says. */
