@@ -117,7 +117,41 @@ class LoadTasksIT extends Db2TestBase {
             assertThat(done.path("rows").asLong()).isPositive().isLessThan(ROWS);
             await(() -> !told.values("REFUSED").isEmpty());
             assertThat(worker.rest().awaitRunning("ods").tasks()).hasSize(2);
+
+            aPauseHoldsUpLoadsUntilItEndsAndAStopTakesThemAway(told, changes);
+            anotherBulkLoadIdLoadsAllOfItWhileChangesFlow(told, bulk, changes);
         }
+    }
+
+    private static void aPauseHoldsUpLoadsUntilItEndsAndAStopTakesThemAway(Topic told, Topic changes) throws Exception {
+        signal("{\"id\": \"pause\", \"type\": \"pause-snapshot\"}");
+        execute("stopped");
+        signal("{\"id\": \"stop\", \"type\": \"stop-snapshot\", \"data\": {\"data-collections\": [\"TASKS.BIG\"]}}");
+        execute("held");
+        sql("UPDATE TASKS.BIG SET V = 2 WHERE ID = 0");
+        await(() -> changes.count() == 2);
+        assertThat(told.loads("STARTED")).doesNotContain("held", "stopped");
+        signal("{\"id\": \"resume\", \"type\": \"resume-snapshot\"}");
+        await(() -> told.loads("COMPLETED").contains("held"));
+        assertThat(told.loads("STARTED")).contains("held").doesNotContain("stopped");
+    }
+
+    private static void anotherBulkLoadIdLoadsAllOfItWhileChangesFlow(Topic told, Topic bulk, Topic changes)
+            throws Exception {
+        long loaded = bulk.count();
+        Map<String, String> config = connector("2");
+        config.put("bulk.load.id", "2026-11-21");
+        worker.rest().putConfig("ods", config);
+        await(() -> told.loads("STARTED").contains("2026-11-21"));
+        sql("UPDATE TASKS.BIG SET V = 3 WHERE ID = 0");
+        await(() -> changes.count() == 3);
+        await(() -> told.loads("COMPLETED").contains("2026-11-21") && bulk.count() >= loaded + ROWS);
+    }
+
+    private static void execute(String id) throws Exception {
+        signal("{\"id\": \"" + id + "\", \"type\": \"execute-snapshot\", \"data\": {\"data-collections\":"
+                + " [\"TASKS.BIG\"], \"additional-conditions\": [{\"data-collection\": \"TASKS.BIG\","
+                + " \"filter\": \"ID < 100000\"}]}}");
     }
 
     private static Map<String, String> connector(String tasks) {
@@ -192,6 +226,13 @@ class LoadTasksIT extends Db2TestBase {
             return values.stream()
                     .filter(value -> value.path("type").asText().equals(type))
                     .map(value -> value.path("additional_data"))
+                    .toList();
+        }
+
+        /** Returns the ids of the loads of which such a notification came. */
+        List<String> loads(String type) throws Exception {
+            return values(type).stream()
+                    .map(data -> data.path("load_id").asText())
                     .toList();
         }
 
