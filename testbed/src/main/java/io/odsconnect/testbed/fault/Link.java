@@ -80,6 +80,10 @@ final class Link {
             byte[] bytes = new byte[CHUNK];
             for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
                 faults.delay(this::hasEnded);
+                if (hasEnded()) {
+                    // What a reset found waiting is lost: it must not slip through before the sockets are closed.
+                    return;
+                }
                 if (!isCut()) {
                     forward(direction, out, bytes, count);
                 }
