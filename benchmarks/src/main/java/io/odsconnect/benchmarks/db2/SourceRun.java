@@ -5,6 +5,7 @@ import io.odsconnect.db2.Db2SourceTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,9 +76,15 @@ final class SourceRun {
 
     private void run(AtomicLong left) throws InterruptedException, ExecutionException {
         Db2SourceConnector connector = new Db2SourceConnector();
-        connector.initialize(new ConnectorContext());
+        ConnectorContext context = new ConnectorContext();
+        connector.initialize(context);
         connector.start(config);
         List<Map<String, String>> taskConfigs = connector.taskConfigs(maxTasks);
+        if (maxTasks > 1) {
+            // What several tasks load is planned first, and the connector asks for new configs then.
+            context.reconfiguration.await();
+            taskConfigs = connector.taskConfigs(maxTasks);
+        }
         ExecutorService threads = Executors.newFixedThreadPool(taskConfigs.size());
         try {
             List<Future<?>> ends = new ArrayList<>();
@@ -142,9 +149,11 @@ final class SourceRun {
     }
 
     private final class ConnectorContext implements SourceConnectorContext {
+        private final CountDownLatch reconfiguration = new CountDownLatch(1);
+
         @Override
         public void requestTaskReconfiguration() {
-            // The tasks of a benchmark stay what they are.
+            reconfiguration.countDown();
         }
 
         @Override
