@@ -205,7 +205,7 @@ final class Db2ReaderFactory {
                 session,
                 new ServerClock(config.timeZone()),
                 block,
-                new Partitions(config.topicPrefix())::query,
+                new StreamPartitions(config.topicPrefix())::ofQueries,
                 offsets::offset);
         return () -> new QueryChanges(stream, session);
     }

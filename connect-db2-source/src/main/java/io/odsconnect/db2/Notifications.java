@@ -1,6 +1,7 @@
 package io.odsconnect.db2;
 
 import io.odsconnect.db2.offset.SourcePartition;
+import io.odsconnect.db2.offset.StreamPartitions;
 import io.odsconnect.db2.snapshot.LoadCause;
 import io.odsconnect.db2.snapshot.LoadEvent;
 import java.util.ArrayDeque;
@@ -49,7 +50,7 @@ final class Notifications {
 
     /** Tells them to {@code topic}, or to nobody where it is null. */
     Notifications(@Nullable String topic, String connector, String server, int task) {
-        this.signals = SourcePartition.of("server", server, "notifications", "signals");
+        this.signals = SourcePartition.of(StreamPartitions.SERVER, server, "notifications", "signals");
         this.topic = topic;
         this.connector = connector;
         this.task = task;

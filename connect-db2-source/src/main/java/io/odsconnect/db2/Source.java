@@ -21,12 +21,9 @@ import io.odsconnect.db2.snapshot.StoredLoads;
 import io.odsconnect.db2.table.TableId;
 import io.odsconnect.db2.type.ColumnTypes;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class Source {
 
     private final Db2SourceConfig config;
-    private final OffsetStorageReader offsets;
     private final Supplier<Db2Session> sessions;
     private final ControlTables control;
     private final Plan plan;
@@ -64,7 +60,6 @@ final class Source {
             throws SQLException {
         this.sessions = sessions;
         this.config = config;
-        this.offsets = offsets;
         this.control = new ControlTables(session, config.captureSchema(), new ServerClock(config.timeZone()));
         this.plan = new Planner(config, session, control).plan().orFail();
         boolean queries = config.captureMode() == CaptureMode.QUERY;
@@ -76,7 +71,7 @@ final class Source {
                 .filter(plan.share()::owns)
                 .toList();
         this.starts = new StreamStarts(offsets, new StreamPartitions(config.topicPrefix()), own);
-        readNotes(own);
+        starts.stored().forEach(notes::add);
         this.loads = new InitialLoads(
                 new InitialLoads.Wanted(
                         // Queries find the rows that are there by themselves.
@@ -88,13 +83,6 @@ final class Source {
                 notes,
                 new InitialLoads.Streams(
                         !starts.isEmpty(), starts.isEmpty() ? null : starts.earliest(), starts.uncovered()));
-    }
-
-    private void readNotes(Collection<TableId> tables) {
-        StreamPartitions partitions = new StreamPartitions(config.topicPrefix());
-        Optional.ofNullable(offsets.offset(partitions.ofAll())).ifPresent(notes::add);
-        List<Map<String, String>> own = tables.stream().map(partitions::of).toList();
-        offsets.offsets(own).values().stream().filter(Objects::nonNull).forEach(notes::add);
     }
 
     LoadPartitions partitions() {

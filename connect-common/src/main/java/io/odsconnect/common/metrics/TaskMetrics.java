@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.MetricValueProvider;
@@ -55,24 +56,21 @@ public final class TaskMetrics implements AutoCloseable {
      * @param task the task's number
      */
     public static TaskMetrics of(SinkTaskContext context, String type, String connector, String task) {
-        MetricRegistry ofWorker;
-        try {
-            ofWorker = WorkerRegistry.of(context);
-        } catch (LinkageError | UnsupportedOperationException e) {
-            ofWorker = null;
-        }
-        return new TaskMetrics(ofWorker, type, connector, task);
+        return new TaskMetrics(ofWorker(() -> WorkerRegistry.of(context)), type, connector, task);
     }
 
     /** Returns the metrics of a source task; see {@link #of(SinkTaskContext, String, String, String)}. */
     public static TaskMetrics of(SourceTaskContext context, String type, String connector, String task) {
-        MetricRegistry ofWorker;
+        return new TaskMetrics(ofWorker(() -> WorkerRegistry.of(context)), type, connector, task);
+    }
+
+    /** Returns the worker's registry; null where the worker is too old to have one, or offers none. */
+    private static @Nullable MetricRegistry ofWorker(Supplier<@Nullable MetricRegistry> worker) {
         try {
-            ofWorker = WorkerRegistry.of(context);
+            return worker.get();
         } catch (LinkageError | UnsupportedOperationException e) {
-            ofWorker = null;
+            return null;
         }
-        return new TaskMetrics(ofWorker, type, connector, task);
     }
 
     private TaskMetrics(@Nullable MetricRegistry ofWorker, String type, String connector, String task) {

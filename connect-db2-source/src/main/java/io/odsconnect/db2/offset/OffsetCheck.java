@@ -23,7 +23,6 @@ public final class OffsetCheck {
     private static final String TABLE = "table";
     private static final String RANGE = "range";
     private static final String CAUSE = "cause";
-    private static final String QUERY = "query";
     private static final String COMMIT_LSN = "commit_lsn";
     private static final String CHANGE_LSN = "change_lsn";
     private static final String RECORDS = "records";
@@ -101,8 +100,8 @@ public final class OffsetCheck {
         } else if (rest.contains(TABLE) && Set.of(TABLE, RANGE, CAUSE).containsAll(rest)) {
             requireTable(where, TABLE, partition.get(TABLE));
             checkTable(where, offset);
-        } else if (rest.equals(Set.of(QUERY))) {
-            requireTable(where, QUERY, partition.get(QUERY));
+        } else if (rest.equals(Set.of(StreamPartitions.QUERY))) {
+            requireTable(where, StreamPartitions.QUERY, partition.get(StreamPartitions.QUERY));
             checkTable(where, offset);
         } else {
             problems.add(

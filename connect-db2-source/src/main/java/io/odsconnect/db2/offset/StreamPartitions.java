@@ -4,7 +4,7 @@ import io.odsconnect.db2.table.TableId;
 import java.util.Map;
 
 /**
- * Under what the positions of change streams are kept.
+ * Under what the positions of change streams and of queries are kept.
  *
  * @param server {@code topic.prefix}
  */
@@ -16,6 +16,9 @@ public record StreamPartitions(String server) {
     /** In the source partition of the stream of one table: its name. */
     public static final String STREAM = "stream";
 
+    /** In the source partition of a table that is read by queries: its name. */
+    public static final String QUERY = "query";
+
     /** Returns the partition of the one stream over all tables. */
     public Map<String, String> ofAll() {
         return SourcePartition.of(SERVER, server);
@@ -24,5 +27,10 @@ public record StreamPartitions(String server) {
     /** Returns the partition of the stream of one table, where several tasks share the tables. */
     public Map<String, String> of(TableId table) {
         return SourcePartition.of(SERVER, server, STREAM, table.toString());
+    }
+
+    /** Returns the partition of a table that is read by queries. */
+    public Map<String, String> ofQueries(TableId table) {
+        return SourcePartition.of(SERVER, server, QUERY, table.toString());
     }
 }

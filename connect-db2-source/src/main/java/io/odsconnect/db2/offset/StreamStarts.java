@@ -76,6 +76,15 @@ public final class StreamStarts {
         }
     }
 
+    /** Returns all offsets that are stored of the streams. */
+    public List<Map<String, Object>> stored() {
+        List<Map<String, Object>> stored = new ArrayList<>(own.values());
+        if (ofAll != null) {
+            stored.add(0, ofAll);
+        }
+        return stored;
+    }
+
     /** Says whether nothing is stored at all. */
     public boolean isEmpty() {
         return ofAll == null && own.isEmpty();

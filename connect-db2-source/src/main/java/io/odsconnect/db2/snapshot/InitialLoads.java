@@ -6,7 +6,10 @@ import io.odsconnect.db2.table.TableId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -58,6 +61,8 @@ public final class InitialLoads {
     private final StoredLoads stored;
     private final LoadNotes notes;
     private final Streams streams;
+    /** Each look at the stored offsets reads their topic to its end. */
+    private final Map<TableId, Map<LoadCause, StoredLoads.Stored>> known = new HashMap<>();
 
     /** Takes what is wanted, and what is stored. */
     public InitialLoads(Wanted wanted, StoredLoads stored, LoadNotes notes, Streams streams) {
@@ -70,7 +75,7 @@ public final class InitialLoads {
     /** Returns where the changes start that go with loads that were begun before; null where none tells. */
     public @Nullable Lsn streamFrom(Collection<TableEvents> tables) {
         return tables.stream()
-                .map(events -> stored.of(events, LoadCause.STREAM).newest())
+                .map(events -> known(events, LoadCause.STREAM).newest())
                 .filter(Objects::nonNull)
                 .map(LoadMark::streamFrom)
                 .filter(Objects::nonNull)
@@ -104,9 +109,14 @@ public final class InitialLoads {
         return due;
     }
 
+    private StoredLoads.Stored known(TableEvents events, LoadCause cause) {
+        return known.computeIfAbsent(events.table(), table -> new EnumMap<>(LoadCause.class))
+                .computeIfAbsent(cause, each -> stored.of(events, each));
+    }
+
     private @Nullable Due initial(TableEvents events, boolean follows) {
-        StoredLoads.Stored known = stored.of(events, LoadCause.STREAM);
-        @Nullable LoadMark mark = known.newest();
+        StoredLoads.Stored progress = known(events, LoadCause.STREAM);
+        @Nullable LoadMark mark = progress.newest();
         String id = wanted.optionTables().test(events.table()) ? wanted.optionId() : "";
         LoadOrder order = order(events.table(), id, LoadCause.STREAM);
         if (mark == null) {
@@ -117,7 +127,7 @@ public final class InitialLoads {
         if (!counts(mark, events.table(), follows)) {
             return new Due(order, events, null, true, true);
         }
-        if (known.isDone(mark)) {
+        if (progress.isDone(mark)) {
             return null;
         }
         boolean same = mark.load().equals(id) && mark.filter().equals(order.filterDigest());
@@ -148,15 +158,15 @@ public final class InitialLoads {
         if (initial != null && initial.order().id().equals(id)) {
             return null;
         }
-        StoredLoads.Stored initially = stored.of(events, LoadCause.STREAM);
+        StoredLoads.Stored initially = known(events, LoadCause.STREAM);
         @Nullable LoadMark mark = initially.newest(id);
         if ((mark != null && initially.isDone(mark)) || notes.wasEmpty(events.table(), id)) {
             return null;
         }
-        StoredLoads.Stored known = stored.of(events, LoadCause.OPTION);
-        mark = known.newest(id);
+        StoredLoads.Stored progress = known(events, LoadCause.OPTION);
+        mark = progress.newest(id);
         LoadOrder order = order(events.table(), id, LoadCause.OPTION);
-        if (mark != null && known.isDone(mark)) {
+        if (mark != null && progress.isDone(mark)) {
             return null;
         }
         boolean same = mark != null && mark.filter().equals(order.filterDigest());

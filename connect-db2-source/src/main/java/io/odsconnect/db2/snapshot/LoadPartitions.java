@@ -1,6 +1,7 @@
 package io.odsconnect.db2.snapshot;
 
 import io.odsconnect.db2.offset.SourcePartition;
+import io.odsconnect.db2.offset.StreamPartitions;
 import io.odsconnect.db2.table.TableId;
 import java.util.Map;
 
@@ -10,8 +11,6 @@ import java.util.Map;
  * @param server {@code topic.prefix}
  */
 public record LoadPartitions(String server) {
-
-    private static final String SERVER = "server";
 
     /** The name of the table. */
     public static final String TABLE = "table";
@@ -23,16 +22,17 @@ public record LoadPartitions(String server) {
     /** Returns the source partition of a table that is not split. */
     Map<String, String> of(TableId table, LoadCause cause) {
         return cause == LoadCause.STREAM
-                ? SourcePartition.of(SERVER, server, TABLE, table.toString())
-                : SourcePartition.of(SERVER, server, TABLE, table.toString(), CAUSE, cause.code());
+                ? SourcePartition.of(StreamPartitions.SERVER, server, TABLE, table.toString())
+                : SourcePartition.of(StreamPartitions.SERVER, server, TABLE, table.toString(), CAUSE, cause.code());
     }
 
     /** Returns the source partition of a range, from 0, of a table that is split. */
     Map<String, String> of(TableId table, LoadCause cause, int range) {
         String number = Integer.toString(range);
         return cause == LoadCause.STREAM
-                ? SourcePartition.of(SERVER, server, TABLE, table.toString(), RANGE, number)
-                : SourcePartition.of(SERVER, server, TABLE, table.toString(), CAUSE, cause.code(), RANGE, number);
+                ? SourcePartition.of(StreamPartitions.SERVER, server, TABLE, table.toString(), RANGE, number)
+                : SourcePartition.of(
+                        StreamPartitions.SERVER, server, TABLE, table.toString(), CAUSE, cause.code(), RANGE, number);
     }
 
     /** Returns the source partition of a range of a table that is split as {@code plan} says. */
