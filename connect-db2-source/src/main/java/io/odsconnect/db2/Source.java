@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
 
@@ -127,6 +128,11 @@ final class Source {
         if (!capture) {
             return null;
         }
+        @Nullable Horizon horizon = control.tryHorizon().orElse(null);
+        if (horizon == null && !follows) {
+            // A register whose Capture has not run yet holds no changes that a load could be older than.
+            return null;
+        }
         List<TableEvents> fresh = plan.tables().stream()
                 .filter(events -> starts.isEmpty() || starts.uncovered().contains(events.table()))
                 .toList();
@@ -134,7 +140,10 @@ final class Source {
         if (begun != null) {
             return begun;
         }
-        Lsn now = control.horizon().synchpoint();
+        if (horizon == null) {
+            throw new ConnectException(control.neverRan());
+        }
+        Lsn now = horizon.synchpoint();
         return plan.changeTables().values().stream()
                 .map(table -> table.beginning())
                 .filter(Objects::nonNull)
@@ -147,9 +156,20 @@ final class Source {
     LoadConnection connection() {
         Db2Session own = sessions.get();
         ControlTables register = new ControlTables(own, config.captureSchema(), new ServerClock(config.timeZone()));
-        PositionSource positions = capture
-                ? () -> register.horizon().bulkPosition()
-                : () -> Horizon.bulkPosition(register.currentMicros());
+        PositionSource positions =
+                capture ? () -> capturedPosition(register) : () -> Horizon.bulkPosition(register.currentMicros());
         return new LoadConnection(own, positions, new ColumnTypes(config.valueOptions()));
+    }
+
+    private long capturedPosition(ControlTables register) throws SQLException {
+        @Nullable Horizon horizon = register.tryHorizon().orElse(null);
+        if (horizon != null) {
+            return horizon.bulkPosition();
+        }
+        if (follows) {
+            throw new ConnectException(register.neverRan());
+        }
+        // No change was captured yet, and those to come are committed later than now.
+        return Horizon.bulkPosition(register.currentMicros());
     }
 }

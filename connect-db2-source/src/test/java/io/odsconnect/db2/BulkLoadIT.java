@@ -53,7 +53,15 @@ class BulkLoadIT extends Db2TestBase {
                 .forEach(statements::add);
         sql(statements.toArray(String[]::new));
         Map<String, String> config = config(
-                "LOAD\\." + table, "snapshot.mode", "initial_only", "snapshot.chunk.size", "5", "max.batch.size", "4");
+                "LOAD\\." + table,
+                "snapshot.mode",
+                "initial_only",
+                "snapshot.max.threads",
+                "1",
+                "snapshot.chunk.size",
+                "5",
+                "max.batch.size",
+                "4");
 
         List<SourceRecord> all = load(config, new StoredOffsets(), ROWS);
         assertThat(all).hasSize(ROWS).extracting(SourceRecord::key).doesNotHaveDuplicates();
@@ -74,6 +82,18 @@ class BulkLoadIT extends Db2TestBase {
                     .as("after %d rows", delivered)
                     .isEqualTo(told.subList(delivered, ROWS));
         }
+
+        config.put("snapshot.max.threads", "3");
+        List<SourceRecord> inRanges = load(config, new StoredOffsets(), ROWS);
+        assertThat(inRanges.stream().map(Db2TestBase::told))
+                .as("in three ranges")
+                .containsExactlyInAnyOrderElementsOf(
+                        all.stream().map(Db2TestBase::told).toList());
+        assertThat(inRanges)
+                .extracting(row -> source(row).get("snapshot"))
+                .as("what the last row of all ranges tells")
+                .containsOnlyOnce("last")
+                .endsWith("last");
     }
 
     /** Loads {@code count} rows, and more if more come. */
@@ -152,7 +172,9 @@ class BulkLoadIT extends Db2TestBase {
                 new StoredOffsets(),
                 2);
         assertThat(rows).hasSize(2).allSatisfy(row -> assertThat(row.topic()).isEqualTo("ods.Load_x.My__Table.bulk"));
-        assertThat(value(rows.get(1)).getStruct("after").get("Id a")).isEqualTo(2);
+        assertThat(rows)
+                .extracting(row -> value(row).getStruct("after").get("Id a"))
+                .containsExactlyInAnyOrder(1, 2);
     }
 
     @Test
@@ -221,6 +243,25 @@ class BulkLoadIT extends Db2TestBase {
             SourceRecord update = task.until(2).get(1);
             assertThat(position(row)).isLessThan(position(update));
         }
+    }
+
+    @Test
+    void aLoadWithoutChangesDoesNotWaitForACaptureThatNeverRan() throws Exception {
+        sql(
+                "CREATE TABLE LOAD.EARLY (ID INTEGER NOT NULL PRIMARY KEY)",
+                "INSERT INTO LOAD.EARLY VALUES (1)",
+                "CREATE SCHEMA ASNEARLY",
+                "CREATE TABLE ASNEARLY.IBMSNAP_REGISTER"
+                        + " (GLOBAL_RECORD CHAR(1), SYNCHPOINT VARCHAR(16) FOR BIT DATA, SYNCHTIME TIMESTAMP)",
+                "INSERT INTO ASNEARLY.IBMSNAP_REGISTER VALUES ('Y', NULL, NULL)");
+        Instant before = Instant.now().minusSeconds(60);
+        SourceRecord row = load(
+                        config("LOAD\\.EARLY", "snapshot.mode", "initial_only", "capture.schema", "ASNEARLY"),
+                        new StoredOffsets(),
+                        1)
+                .get(0);
+        assertThat(position(row))
+                .isBetween(before.toEpochMilli() * 1000, Instant.now().toEpochMilli() * 1000);
     }
 
     @Test

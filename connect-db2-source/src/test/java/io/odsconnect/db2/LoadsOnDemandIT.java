@@ -226,6 +226,8 @@ class LoadsOnDemandIT extends Db2TestBase {
                 "demand\\.indexed:V",
                 "missing.key.handling.mode",
                 "null",
+                "snapshot.max.threads",
+                "1",
                 "snapshot.chunk.size",
                 "2",
                 "max.batch.size",

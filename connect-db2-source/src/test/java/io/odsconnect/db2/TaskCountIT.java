@@ -139,7 +139,7 @@ class TaskCountIT extends Db2TestBase {
             Map<TableId, ChangeTable> tables = new HashMap<>(
                     new Planner(config, session, control).plan().orFail().changeTables());
             tables.keySet().removeIf(table -> !share.owns(table));
-            Lsn begin = control.horizon().synchpoint();
+            Lsn begin = control.tryHorizon().orElseThrow().synchpoint();
             for (StreamStart start : new StreamStarts(offsets, partitions, tables.keySet()).of(share, begin)) {
                 List<ChangeTable> ofStream = share.count() == 1
                         ? List.copyOf(tables.values())

@@ -7,6 +7,7 @@ import io.odsconnect.testbed.db2.SequenceFormat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ public final class Db2Benchmark {
     private static final int[] CHANGES_PER_COMMIT = {1, 100, 10_000};
     private static final int MANY_TABLES = 200;
     private static final int IDLE_POLLS = 2_000;
+    private static final int IDLE_ROUNDS = 5;
     private static final int FETCH_SIZE = 10_000;
     private static final String PLAIN = "plain loop that makes records";
     private static final Duration CAPTURE_LIMIT = Duration.ofMinutes(10);
@@ -37,9 +39,9 @@ public final class Db2Benchmark {
         this.db2 = db2;
     }
 
-    /** Runs the parts that are named, of {@code bulk}, {@code changes} and {@code heap}; all where none is. */
+    /** Runs the parts that are named, of {@code bulk}, {@code changes}, {@code idle} and {@code heap}; all where none is. */
     public static void main(String[] arguments) throws Exception {
-        List<String> parts = arguments.length == 0 ? List.of("bulk", "changes", "heap") : List.of(arguments);
+        List<String> parts = arguments.length == 0 ? List.of("bulk", "changes", "idle", "heap") : List.of(arguments);
         try (Db2Server db2 = Db2Server.embeddedOrGiven()) {
             db2.start();
             try (Connection connection = db2.connect()) {
@@ -50,6 +52,7 @@ public final class Db2Benchmark {
                 switch (part) {
                     case "bulk" -> benchmark.bulk();
                     case "changes" -> benchmark.changes();
+                    case "idle" -> benchmark.idle();
                     case "heap" -> benchmark.heap();
                     default -> throw new IllegalArgumentException("There is no part " + part);
                 }
@@ -66,6 +69,7 @@ public final class Db2Benchmark {
             new Contest("Bulk load of " + ROWS + " rows")
                     .with(PLAIN, () -> plain(connection, false))
                     .with("the same in the order of the key", () -> plain(connection, true))
+                    .with("source, one task, one thread", () -> load(1, startUp, "snapshot.max.threads", "1"))
                     .with("source, one task", () -> load(1, startUp))
                     .with("source, two tasks", () -> load(2, startUp))
                     .with("source, four tasks", () -> load(4, startUp))
@@ -82,38 +86,70 @@ public final class Db2Benchmark {
         return rows / ((System.nanoTime() - begin) / 1e9);
     }
 
-    private double load(int tasks, double startUp) throws InterruptedException, ExecutionException {
+    private double load(int tasks, double startUp, String... options) throws InterruptedException, ExecutionException {
         Map<String, String> config = config("BENCH\\.CARD", "snapshot.mode", "initial_only");
+        for (int i = 0; i < options.length; i += 2) {
+            config.put(options[i], options[i + 1]);
+        }
         return ROWS / (new SourceRun(config, new MemoryOffsets(), tasks).seconds(ROWS) - startUp);
     }
 
     private void changes() throws Exception {
-        double idleOne = changes(1);
-        double idleMany = changes(MANY_TABLES);
+        changes(1);
+        changes(MANY_TABLES);
+    }
+
+    /** Polls one idle table and many in turns, and prints the medians. */
+    private void idle() throws Exception {
+        Map<String, String> one = captured(db2.capture("IDLE1", SequenceFormat.VARCHAR_16), 1);
+        Map<String, String> many = captured(db2.capture("IDLE" + MANY_TABLES, SequenceFormat.VARCHAR_16), MANY_TABLES);
+        MemoryOffsets offsetsOfOne = new MemoryOffsets();
+        new SourceRun(one, offsetsOfOne, 1).seconds(1);
+        MemoryOffsets offsetsOfMany = new MemoryOffsets();
+        new SourceRun(many, offsetsOfMany, 1).seconds(MANY_TABLES);
+        double[] ofOne = new double[IDLE_ROUNDS];
+        double[] ofMany = new double[IDLE_ROUNDS];
+        for (int round = 0; round < IDLE_ROUNDS; round++) {
+            ofOne[round] = new SourceRun(one, offsetsOfOne, 1).idle(IDLE_POLLS) / IDLE_POLLS;
+            ofMany[round] = new SourceRun(many, offsetsOfMany, 1).idle(IDLE_POLLS) / IDLE_POLLS;
+        }
+        Arrays.sort(ofOne);
+        Arrays.sort(ofMany);
+        double idleOne = ofOne[IDLE_ROUNDS / 2];
+        double idleMany = ofMany[IDLE_ROUNDS / 2];
         System.out.printf(
                 Locale.ROOT,
-                "%nA poll of 1 idle table takes %.2f ms, of %d idle tables %.2f ms: %.2f times that%n",
+                "%nA poll of 1 idle table takes %.2f ms of CPU, the database's included, of %d idle tables %.2f ms:"
+                        + " %.2f times that%n",
                 idleOne * 1000,
                 MANY_TABLES,
                 idleMany * 1000,
                 idleMany / idleOne);
     }
 
-    /**
-     * Captures changes of one of {@code tables} registered tables, then reads them again and again from the same offset,
-     * beside a plain loop over that table; returns what a poll of idle tables takes, in seconds.
-     */
-    private double changes(int tables) throws Exception {
-        CaptureControl capture = db2.capture("CAP" + tables, SequenceFormat.VARCHAR_16);
-        String first = "CAP" + tables + "_0";
+    /** Makes and registers tables with a row each; returns the config of a source of them. */
+    private Map<String, String> captured(CaptureControl capture, int tables) throws SQLException {
+        String schema = capture.schema();
         try (Connection connection = db2.connect()) {
             for (int i = 0; i < tables; i++) {
-                String table = "CAP" + tables + "_" + i;
+                String table = schema + "_" + i;
                 BenchTable.create(connection, table, 1);
                 capture.register(Registration.of(BenchTable.SCHEMA, table));
             }
+        }
+        return config("BENCH\\." + schema + "_.*", "capture.schema", schema);
+    }
+
+    /**
+     * Captures changes of one of {@code tables} registered tables, then reads them again and again from the same offset,
+     * beside a plain loop over that table.
+     */
+    private void changes(int tables) throws Exception {
+        CaptureControl capture = db2.capture("CAP" + tables, SequenceFormat.VARCHAR_16);
+        String first = capture.schema() + "_0";
+        Map<String, String> config = captured(capture, tables);
+        try (Connection connection = db2.connect()) {
             MemoryOffsets offsets = new MemoryOffsets();
-            Map<String, String> config = config("BENCH\\.CAP" + tables + "_.*", "capture.schema", capture.schema());
             new SourceRun(config, offsets, 1).seconds(tables);
             double startUp = Contest.median(() -> new SourceRun(config, offsets, 1).startUp());
             int key = 1;
@@ -131,7 +167,6 @@ public final class Db2Benchmark {
                         .run();
                 new SourceRun(config, offsets, 1).seconds(CHANGES);
             }
-            return new SourceRun(config, offsets, 1).idle(IDLE_POLLS) / IDLE_POLLS;
         }
     }
 

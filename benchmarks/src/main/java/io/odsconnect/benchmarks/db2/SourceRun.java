@@ -2,6 +2,7 @@ package io.odsconnect.benchmarks.db2;
 
 import io.odsconnect.db2.Db2SourceConnector;
 import io.odsconnect.db2.Db2SourceTask;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.source.SourceConnectorContext;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -51,18 +53,30 @@ final class SourceRun {
         }
     }
 
-    /** Polls one task {@code polls} times and returns the seconds it took; fails if a record comes. */
+    /**
+     * Polls one task {@code polls} times, each of them a look at the database and a wait until the next is due; returns the
+     * seconds of CPU that took, of this process and of the servers it has started. Fails if a record comes.
+     */
     double idle(int polls) throws InterruptedException {
         Db2SourceTask task = start(config);
         try {
-            // The first polls connect, and find out that nothing is new.
-            poll(task, polls / 10);
-            long begin = System.nanoTime();
+            // The first polls connect, find out that nothing is new, and warm up.
             poll(task, polls);
-            return (System.nanoTime() - begin) / 1e9;
+            double begin = cpuSeconds();
+            poll(task, polls);
+            return cpuSeconds() - begin;
         } finally {
             task.stop();
         }
+    }
+
+    private static double cpuSeconds() {
+        return Stream.concat(
+                        Stream.of(ProcessHandle.current()),
+                        ProcessHandle.current().descendants())
+                .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+                .mapToDouble(time -> time.toNanos() / 1e9)
+                .sum();
     }
 
     private static void poll(Db2SourceTask task, int times) throws InterruptedException {

@@ -95,15 +95,6 @@ public final class ControlTables {
         }
     }
 
-    /**
-     * Returns how far Capture has come.
-     *
-     * @throws ConnectException if it never ran
-     */
-    public Horizon horizon() throws SQLException {
-        return tryHorizon().orElseThrow(() -> new ConnectException(neverRan()));
-    }
-
     /** Says that Capture never ran. */
     public String neverRan() {
         return "The row of " + schema

@@ -23,8 +23,10 @@ public final class LoadOptions {
 
     public static final String SNAPSHOT_MAX_THREADS = "snapshot.max.threads";
     private static final String SNAPSHOT_MAX_THREADS_DOC =
-            "How many ranges of tables a task reads at once, each over a connection of its own. A table is split into as"
-                    + " many ranges as all tasks read at once, where it has at least `snapshot.chunk.size` rows for each."
+            "How many ranges of tables a task reads at once, each over a connection of its own: while the rows of one are"
+                    + " on their way, the database fetches those of another. A table is split into as many ranges as all"
+                    + " tasks read at once, where it has at least `snapshot.chunk.size` rows for each; 1 loads each table"
+                    + " in the order of its key."
                     + " `bulk.load.filter.SCHEMA.TABLE` is an SQL condition that the rows of that table's loads meet, for"
                     + " example `STATUS <> 'C'`.";
 
@@ -57,7 +59,7 @@ public final class LoadOptions {
         group.add(
                 SNAPSHOT_MAX_THREADS,
                 ConfigDef.Type.INT,
-                1,
+                2,
                 Range.between(1, 64),
                 Importance.MEDIUM,
                 Width.SHORT,

@@ -1,6 +1,7 @@
 package io.odsconnect.db2.snapshot;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** Wakes the thread that polls: a reading thread has rows for it, or it has to stop. */
 public final class Arrivals {
@@ -18,11 +19,12 @@ public final class Arrivals {
 
     /** Returns as soon as there was something since the last call, or after {@code limit}. */
     public synchronized void await(Duration limit) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
-        long left = limit.toMillis();
+        long left = limit.toNanos();
+        long end = System.nanoTime() + left;
         while (!raised && left > 0) {
-            wait(left);
-            left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+            // In full: who came back a moment too early would look at the clock again and again until it is time.
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+            left = end - System.nanoTime();
         }
         raised = false;
     }

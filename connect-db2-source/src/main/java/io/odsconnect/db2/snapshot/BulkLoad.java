@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -115,9 +116,12 @@ public final class BulkLoad implements AutoCloseable {
         return Optional.ofNullable(failed);
     }
 
-    /** Returns what the last row of a range says: it is the last of its table only where the table is not split. */
+    /** Returns what the last row of a range says: it is the last of its table only where no other range is left. */
     private String endOf(RangeLoad load) {
-        if (load.part().progress().mark().plan().size() > 1) {
+        LoadOrder order = load.part().order();
+        if (!load.part().ofWholeTable()
+                || Stream.concat(open.stream(), waiting.stream())
+                        .anyMatch(other -> other != load && other.part().order().equals(order))) {
             return "true";
         }
         return isDoneAfter(load) ? "last" : "last_in_data_collection";

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -302,6 +303,8 @@ public final class LoadDesk implements AutoCloseable {
         LoadOrder order = next.order;
         LoadRun run = new LoadRun(order, next.events, next.first, mark.plan().size());
         StoredLoads.Stored known = stored.of(next.events, order.cause());
+        boolean ofWholeTable = !next.planned
+                || IntStream.range(0, mark.plan().size()).allMatch(range -> share.has(order.table(), range));
         for (int range = 0; range < mark.plan().size(); range++) {
             RangeProgress progress = known.progress(mark, range);
             if (!progress.done() && (!next.planned || share.has(order.table(), range))) {
@@ -310,7 +313,8 @@ public final class LoadDesk implements AutoCloseable {
                         next.events,
                         partitions.of(order.table(), order.cause(), mark.plan(), range),
                         range,
-                        progress));
+                        progress,
+                        ofWholeTable));
             }
         }
         runs.add(run);

@@ -11,9 +11,15 @@ import java.util.Map;
  * @param partition the source partition of the range
  * @param range which of the ranges of {@code progress.mark().plan()} it is, from 0
  * @param progress how far it was loaded before
+ * @param ofWholeTable whether this task has the other ranges of the table as well
  */
 public record LoadPart(
-        LoadOrder order, TableEvents events, Map<String, ?> partition, int range, RangeProgress progress) {
+        LoadOrder order,
+        TableEvents events,
+        Map<String, ?> partition,
+        int range,
+        RangeProgress progress,
+        boolean ofWholeTable) {
 
     /** Names table and range. */
     @Override
