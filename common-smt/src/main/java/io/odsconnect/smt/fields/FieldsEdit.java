@@ -2,6 +2,7 @@ package io.odsconnect.smt.fields;
 
 import io.odsconnect.smt.record.RowEdit;
 import io.odsconnect.smt.record.RowEditor;
+import io.odsconnect.smt.record.Rows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FieldsEdit implements RowEdit {
 
-    private static final @Nullable Field[] NO_FIELDS = new @Nullable Field[0];
+    /** A field of a row, and the same of the edited row. */
+    private record Found(Field before, Field after) {}
+
+    private static final @Nullable Found[] NO_FIELDS = new @Nullable Found[0];
 
     private final List<String> fields;
     private final FieldCodec codec;
     private final boolean ignoreMissing;
     private @Nullable Schema lastSchema;
-    private @Nullable Field[] lastFound = NO_FIELDS;
+    private @Nullable Found[] lastFound = NO_FIELDS;
 
     /**
      * Makes an edit.
@@ -62,36 +66,59 @@ public final class FieldsEdit implements RowEdit {
 
     @Override
     public void values(Object row, Target edited) {
-        @Nullable Field[] found = row instanceof Struct struct ? found(struct.schema()) : NO_FIELDS;
-        @Nullable Object[] values = new @Nullable Object[fields.size()];
+        @Nullable Schema schema = edited.schema();
+        if (row instanceof Struct struct && schema != null) {
+            values(struct, found(struct.schema(), schema), edited);
+        } else {
+            values((Map<?, ?>) row, edited);
+        }
+    }
+
+    private void values(Struct row, @Nullable Found[] found, Target edited) {
+        @Nullable Object[] values = new @Nullable Object[found.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = row instanceof Struct struct ? value(struct, found[i]) : value((Map<?, ?>) row, fields.get(i));
+            Found field = found[i];
+            values[i] = field == null ? null : Rows.value(row, field.before);
         }
         codec.row(values);
         for (int i = 0; i < values.length; i++) {
             Object value = values[i];
-            if (value != null) {
-                Field field = found.length == 0 ? null : found[i];
-                try {
-                    edited.put(fields.get(i), codec.code(i, field == null ? null : field.schema(), value));
-                } catch (DataException e) {
-                    throw failure(fields.get(i), e);
-                }
+            Found field = found[i];
+            if (value != null && field != null) {
+                edited.put(field.after, code(i, field.before.schema(), value));
             }
         }
     }
 
-    /** Looks the fields up once for the rows of a schema. */
-    private @Nullable Field[] found(Schema schema) {
-        if (schema != lastSchema) {
-            lastFound = fields.stream().map(schema::field).toArray(Field[]::new);
-            lastSchema = schema;
+    private void values(Map<?, ?> row, Target edited) {
+        @Nullable
+        Object[] values = fields.stream().map(name -> value(row, name)).toArray();
+        codec.row(values);
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            if (value != null) {
+                edited.put(fields.get(i), code(i, null, value));
+            }
         }
-        return lastFound;
     }
 
-    private static @Nullable Object value(Struct row, @Nullable Field field) {
-        return field == null ? null : row.getWithoutDefault(field.name());
+    private Object code(int field, @Nullable Schema schema, Object value) {
+        try {
+            return codec.code(field, schema, value);
+        } catch (DataException e) {
+            throw failure(fields.get(field), e);
+        }
+    }
+
+    /** Looks the fields up once for the rows of a schema; null is a field that they lack. */
+    private @Nullable Found[] found(Schema before, Schema after) {
+        if (before != lastSchema) {
+            lastFound = fields.stream()
+                    .map(name -> before.field(name) == null ? null : new Found(before.field(name), after.field(name)))
+                    .toArray(Found[]::new);
+            lastSchema = before;
+        }
+        return lastFound;
     }
 
     private @Nullable Object value(Map<?, ?> row, String name) {

@@ -1,5 +1,6 @@
 package io.odsconnect.smt.record;
 
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,15 @@ public interface RowEdit {
     /** A row under construction. */
     interface Target {
 
+        /** Returns the new row's schema; null where it is a map. */
+        @Nullable
+        Schema schema();
+
         /** Sets a field. */
         void put(String field, @Nullable Object value);
+
+        /** Sets a field of {@link #schema()}, which is found faster so than by its name. */
+        void put(Field field, @Nullable Object value);
 
         /** Takes a field out; where there is a schema, leaving it out of the schema is enough. */
         void drop(String field);

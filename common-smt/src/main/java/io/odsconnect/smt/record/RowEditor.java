@@ -142,11 +142,7 @@ public final class RowEditor {
         Struct copy(Struct row) {
             Struct copy = new Struct(schema);
             for (int i = 0; i < from.length; i++) {
-                // Faster by the field than by its name, but then a null hides behind the field's default.
-                Object value = from[i].schema().defaultValue() == null
-                        ? row.get(from[i])
-                        : row.getWithoutDefault(from[i].name());
-                copy.put(to[i], value);
+                copy.put(to[i], Rows.value(row, from[i]));
             }
             return copy;
         }
@@ -155,7 +151,17 @@ public final class RowEditor {
     private record StructTarget(Struct struct) implements RowEdit.Target {
 
         @Override
+        public Schema schema() {
+            return struct.schema();
+        }
+
+        @Override
         public void put(String field, @Nullable Object value) {
+            struct.put(field, value);
+        }
+
+        @Override
+        public void put(Field field, @Nullable Object value) {
             struct.put(field, value);
         }
 
@@ -168,8 +174,18 @@ public final class RowEditor {
     private record MapTarget(Map<String, @Nullable Object> map) implements RowEdit.Target {
 
         @Override
+        public @Nullable Schema schema() {
+            return null;
+        }
+
+        @Override
         public void put(String field, @Nullable Object value) {
             map.put(field, value);
+        }
+
+        @Override
+        public void put(Field field, @Nullable Object value) {
+            map.put(field.name(), value);
         }
 
         @Override
