@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 class OperationsIT extends Db2TestBase {
 
     private static final String FAR = "'9999-12-31 00:00:00.000001'";
+    private static final int KEEPING_UP = 1;
+    private static final int STOPPED = 3;
     private static final String NEAR = "'2026-11-21 00:00:00.000001'";
 
     @Test
@@ -93,6 +95,35 @@ class OperationsIT extends Db2TestBase {
         assertThat(ManagementFactory.getPlatformMBeanServer().queryNames(new ObjectName("odsconnect:*"), null))
                 .as("they end with the task")
                 .isEmpty();
+    }
+
+    @Test
+    void aCaptureThatFallsBehindIsMeasuredUntilItKeepsUpAgain() throws Exception {
+        sql("CREATE TABLE OPS.LATE (ID INTEGER NOT NULL PRIMARY KEY)");
+        DB2.capture().register("OPS", "LATE");
+        Map<String, String> config =
+                config("OPS\\.LATE", "capture.lag.warn.ms", "2000", "capture.stopped.warn.ms", "4000");
+        try (RunningTask task = new RunningTask(config, new StoredOffsets())) {
+            task.until(all -> captureIs(KEEPING_UP));
+            DB2.capture().pause();
+            task.until(all -> captureIs(STOPPED));
+            assertThat(metric("capture-lag-ms")).isGreaterThanOrEqualTo(4000);
+            sql("INSERT INTO OPS.LATE VALUES (1)");
+            DB2.capture().resume();
+            assertThat(ids(task.until(1))).containsExactly(1);
+            task.until(all -> captureIs(KEEPING_UP));
+            assertThat(metric("capture-lag-ms")).isLessThan(4000);
+        } finally {
+            DB2.capture().resume();
+        }
+    }
+
+    private static boolean captureIs(int state) {
+        try {
+            return ((Number) metric("capture-state")).intValue() == state;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.odsconnect.db2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odsconnect.db2.capture.TaskShare;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -273,6 +274,28 @@ class QueryModeIT extends Db2TestBase {
             }
         }
         return rows;
+    }
+
+    @Test
+    void tablesAreSpreadOverTasksEachReadByOne() throws Exception {
+        List<String> tables = List.of("SPREAD1", "SPREAD2", "SPREAD3", "SPREAD4");
+        for (String table : tables) {
+            sql(
+                    "CREATE TABLE Q." + table + " (ID INTEGER NOT NULL PRIMARY KEY)",
+                    "INSERT INTO Q." + table + " VALUES (1)");
+        }
+        Map<String, String> config = query("Q.SPREAD[1-4]", "incrementing.column.name", "ID");
+        StoredOffsets offsets = new StoredOffsets();
+        List<String> read = new ArrayList<>();
+        for (int index = 0; index < 3; index++) {
+            Map<String, String> ofTask = new TaskPlan(new TaskShare(index, 3), true, List.of()).in(config);
+            try (RunningTask task = new RunningTask(ofTask, offsets)) {
+                List<SourceRecord> records = task.more(20);
+                offsets.commit(records);
+                records.forEach(record -> read.add(source(record).getString("table")));
+            }
+        }
+        assertThat(read).containsExactlyInAnyOrderElementsOf(tables);
     }
 
     private static Map<String, String> query(String table, String... options) {

@@ -186,7 +186,7 @@ class ValidationIT extends Db2TestBase {
                 .anyMatch(error -> error.startsWith("timestamp.column.name:") && error.contains("capture.mode=query"));
     }
 
-    private static List<String> errors(Map<String, String> config) {
+    static List<String> errors(Map<String, String> config) {
         List<String> errors = new ArrayList<>();
         for (ConfigValue value : new Db2SourceConnector().validate(config).configValues()) {
             value.errorMessages().forEach(message -> errors.add(value.name() + ": " + message));

@@ -40,7 +40,7 @@ final class BenchTable {
             int filled = Math.min(rows, FIRST_ROWS);
             insert(connection, name, 0, filled, BATCH);
             while (filled < rows) {
-                int more = Math.min(filled, rows - filled);
+                int more = Math.min(FIRST_ROWS, rows - filled);
                 statement.execute("""
                         INSERT INTO %1$s.%2$s
                         SELECT CARD_ID + %3$d, CLIENT_ID, ACCOUNT_NO, HOLDER, STREET, CITY, DAILY_LIMIT, STATUS, UPDATED, NOTE
