@@ -27,10 +27,15 @@ final class SchemaRegistry implements Backend {
     private final EmbeddedServer server;
     private final Path plugins;
 
+    /** Says whether the build has brought it. */
+    static boolean isBuilt(Path examples) {
+        return Files.isDirectory(examples.resolve(HOME).resolve("server"));
+    }
+
     /** Takes the folder {@code examples} of the repository. */
     SchemaRegistry(Path examples) {
         Path home = examples.resolve(HOME).toAbsolutePath().normalize();
-        if (!Files.isDirectory(home.resolve("server"))) {
+        if (!isBuilt(examples)) {
             throw new IllegalStateException(
                     "There is no schema registry in " + home + ": build with ./mvnw -Pavro package");
         }

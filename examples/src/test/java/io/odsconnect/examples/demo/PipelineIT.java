@@ -1,6 +1,7 @@
 package io.odsconnect.examples.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.odsconnect.examples.bank.Bank;
@@ -8,6 +9,8 @@ import io.odsconnect.examples.bank.BankTable;
 import io.odsconnect.examples.bank.Workload;
 import io.odsconnect.examples.compare.Comparison;
 import io.odsconnect.examples.compare.StoreRows;
+import io.odsconnect.testbed.connect.WorkerMetrics;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,9 +20,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 
 /** Db2, a real worker and all three stores, with what goes wrong in production. */
 class PipelineIT {
@@ -27,6 +35,8 @@ class PipelineIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final double TRANSACTIONS_PER_SECOND = 100;
     private static final String AUDIT = "ods.audit";
+    private static final String AVRO = "avro";
+    private static final Path EXAMPLES = Path.of("").toAbsolutePath();
     private static final String CHANGES_ONLY = "ods\\.BANK\\.[A-Z]+";
 
     private final Bank bank = Bank.ofRows(4_000);
@@ -36,10 +46,14 @@ class PipelineIT {
     private SinkProgress progress;
 
     @BeforeEach
-    void startEverything() throws SQLException {
+    void startEverything(TestInfo test) throws SQLException {
+        boolean avro = test.getTags().contains(AVRO);
+        assumeThat(!avro || SchemaRegistry.isBuilt(EXAMPLES))
+                .as("the build brings the schema registry with -Pavro")
+                .isTrue();
         System.out.println("The workload's seed is " + seed);
         Screen screen = new Screen();
-        servers = Servers.start(Path.of("").toAbsolutePath(), screen, false);
+        servers = Servers.start(EXAMPLES, screen, avro);
         servers.openBank(bank);
         pipeline = new Pipeline(servers, screen);
         progress = new SinkProgress(servers.kafka().bootstrapServers());
@@ -100,6 +114,22 @@ class PipelineIT {
 
         assertThatAllStoresHoldTheRowsOfDb2();
         assertThatTheSinksAuditMeetsTheSources();
+        assertThatMetricsAndHeadersNameTheConnector();
+    }
+
+    @Test
+    @Tag(AVRO)
+    void withAvroAndASchemaRegistryTheStoresHoldTheSameRows() throws SQLException {
+        pipeline.create();
+        try (Workload workload = workload()) {
+            workload.start();
+            await().atMost(LIMIT).until(() -> appliedByAll(Pipeline.changeTopics()) > 100);
+            workload.finish();
+        }
+        assertThatAllStoresHoldTheRowsOfDb2();
+        assertThat(RecordSizes.read(servers.kafka().bootstrapServers(), Pipeline.bulkTopics()))
+                .isNotEmpty()
+                .allSatisfy(sizes -> assertThat(sizes.bytes()).isBetween(1L, sizes.jsonBytes()));
     }
 
     private Map<String, String> audit() {
@@ -123,6 +153,54 @@ class PipelineIT {
                 assertThat(sums.records(sink, topics)).as(sink).isEqualTo(published);
             }
         });
+    }
+
+    /** What operators see in JMX, and the headers of records, name the connector as the worker does. */
+    private void assertThatMetricsAndHeadersNameTheConnector() {
+        try (WorkerMetrics metrics = servers.connect().metrics()) {
+            String source = "kafka.connect:type=plugins,connector=" + Pipeline.SOURCE + ",task=0";
+            assertThat(metrics.value(source, "loaded-rows-total")).isEqualTo(bank.rows());
+            assertThat(metrics.value(source, "changes-update-total")).isPositive();
+            assertThat(metrics.value(source, "capture-state")).isPositive();
+            assertThat(metrics.value(source + ",table=BANK.CARD", "changes-total"))
+                    .isPositive();
+            for (String sink : Pipeline.SINKS) {
+                String tasks = "connector=" + sink + ",*";
+                String sinkTasks = "kafka.connect:type=plugins," + tasks;
+                // Cassandra keeps stale rows out by itself and does not tell.
+                assertThat(sum(metrics, sinkTasks, "applied-total") + sum(metrics, sinkTasks, "stale-total"))
+                        .as("late bulk rows at " + sink)
+                        .isPositive();
+                assertThat(sum(metrics, "odsconnect:type=verify-digest," + tasks, "match-total"))
+                        .as("digests at " + sink)
+                        .isPositive();
+            }
+        }
+        for (String topic : Pipeline.bulkTopics()) {
+            assertThat(header(topic, "connector")).isEqualTo(Pipeline.SOURCE);
+        }
+    }
+
+    private static double sum(WorkerMetrics metrics, String pattern, String attribute) {
+        return metrics.names(pattern).stream()
+                .mapToDouble(name -> metrics.value(name, attribute))
+                .sum();
+    }
+
+    /** Returns a header of some record of a topic. */
+    private String header(String topic, String name) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", servers.kafka().bootstrapServers(), "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList());
+            var records =
+                    await().atMost(LIMIT).until(() -> consumer.poll(Duration.ofMillis(200)), some -> !some.isEmpty());
+            byte[] header = records.iterator().next().headers().lastHeader(name).value();
+            return new String(header, StandardCharsets.UTF_8);
+        }
     }
 
     private Workload workload() {

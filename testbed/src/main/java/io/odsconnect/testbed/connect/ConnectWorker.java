@@ -63,6 +63,11 @@ public final class ConnectWorker implements Restartable {
         return new ConnectRest(url());
     }
 
+    /** Returns the worker's metrics, until it is killed or stopped. */
+    public WorkerMetrics metrics() {
+        return WorkerMetrics.of(server.process().pid());
+    }
+
     /** Returns the worker's log. */
     public Path log() {
         return server.process().log();
