@@ -1,5 +1,6 @@
 package io.odsconnect.testbed.cassandra;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,13 @@ public record CassandraOptions(
     /** Returns these options with other further options of the JVM; a benchmark takes none. */
     public CassandraOptions withJvmOptions(String... options) {
         return new CassandraOptions(login, durable, heapMegabytes, List.of(options), settings);
+    }
+
+    /** Returns these options with more options of the JVM. */
+    public CassandraOptions withMoreJvmOptions(String... options) {
+        List<String> all = new ArrayList<>(jvmOptions);
+        all.addAll(List.of(options));
+        return new CassandraOptions(login, durable, heapMegabytes, all, settings);
     }
 
     /** Returns these options with one more line of {@code cassandra.yaml}. */

@@ -11,9 +11,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Cassandra's own daemon, one node, in a JVM of its own. */
-record CassandraProgram(CassandraOptions options) implements ServerProgram {
+/**
+ * Cassandra's own daemon, one node, in a JVM of its own.
+ *
+ * @param options how it is set up
+ * @param seat its place in the ring
+ */
+record CassandraProgram(CassandraOptions options, CassandraSeat seat) implements ServerProgram {
 
     private static final String MAIN = "org.apache.cassandra.service.CassandraDaemon";
     // "Starting listening for CQL clients" comes before the bind, and so also where the port is taken.
@@ -51,6 +57,10 @@ record CassandraProgram(CassandraOptions options) implements ServerProgram {
             "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
             "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
 
+    CassandraProgram(CassandraOptions options) {
+        this(options, CassandraSeat.ALONE);
+    }
+
     @Override
     public String name() {
         return "cassandra";
@@ -65,6 +75,8 @@ record CassandraProgram(CassandraOptions options) implements ServerProgram {
     public ChildProcess launch(Path folder, List<Integer> ports) throws IOException {
         Path yaml = folder.resolve("cassandra.yaml");
         Files.write(yaml, yaml(ports.get(0), ports.get(1)));
+        Path place = folder.resolve("cassandra-rackdc.properties");
+        Files.write(place, List.of("dc=" + CassandraServer.DATACENTER, "rack=rack1"));
         List<String> jvm = new ArrayList<>(OPENED);
         jvm.addAll(List.of(
                 "-Xmx" + options.heapMegabytes() + "m",
@@ -74,8 +86,9 @@ record CassandraProgram(CassandraOptions options) implements ServerProgram {
                 "-Dlogback.configurationFile=testbed-logback.xml",
                 "-Dcassandra-foreground=yes",
                 "-Dcassandra.config=" + yaml.toUri(),
+                "-Dcassandra-rackdc.properties=" + place.toUri(),
                 "-Dcassandra.storagedir=" + folder.resolve("data"),
-                // Alone in its ring, it waits for nobody.
+                // A node that is alone waits for nobody, and one of a cluster owns its part of the ring from the start.
                 "-Dcassandra.ring_delay_ms=0",
                 "-Dcassandra.skip_wait_for_gossip_to_settle=0",
                 "-Dcassandra.superuser_setup_delay_ms=0"));
@@ -113,15 +126,20 @@ record CassandraProgram(CassandraOptions options) implements ServerProgram {
         lines.put("cluster_name", "odsconnect");
         lines.put("partitioner", "org.apache.cassandra.dht.Murmur3Partitioner");
         lines.put("num_tokens", "1");
+        lines.put("initial_token", "'" + seat.token() + "'");
         lines.put("auto_bootstrap", "false");
-        lines.put("endpoint_snitch", "SimpleSnitch");
+        // To this one a node itself is nearer than the others: a read with consistency ONE tells what that node has.
+        lines.put("endpoint_snitch", "GossipingPropertyFileSnitch");
+        lines.put("dynamic_snitch", "false");
+        String seeds =
+                seat.peers().stream().map(peer -> peer + ":" + storagePort).collect(Collectors.joining(","));
         lines.put(
                 "seed_provider",
-                "[{class_name: org.apache.cassandra.locator.SimpleSeedProvider, parameters: [{seeds: \"127.0.0.1:"
-                        + storagePort + "\"}]}]");
-        lines.put("listen_address", "127.0.0.1");
+                "[{class_name: org.apache.cassandra.locator.SimpleSeedProvider, parameters: [{seeds: \"" + seeds
+                        + "\"}]}]");
+        lines.put("listen_address", seat.address());
         lines.put("storage_port", Integer.toString(storagePort));
-        lines.put("rpc_address", "127.0.0.1");
+        lines.put("rpc_address", seat.address());
         lines.put("start_native_transport", "true");
         lines.put("native_transport_port", Integer.toString(nativePort));
         if (options.durable()) {

@@ -22,7 +22,9 @@ public final class CassandraServer implements Restartable {
     /** The system property that names the data centre of a given node. */
     public static final String DATACENTER_PROPERTY = "cassandra.local.datacenter";
 
-    private static final String DATACENTER = "datacenter1";
+    /** The name of the data centre that embedded nodes are in. */
+    static final String DATACENTER = "datacenter1";
+
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final String name;
