@@ -6,7 +6,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /**
- * Holds the worker back when the store is slower than Kafka: first by a short wait at the end of put, which is all it
+ * Holds the worker back while the store is not there yet, and when it is slower than Kafka: first by a short wait at the end of put, which is all it
  * takes as long as the store moves; then by pausing the partitions, so that the worker goes on polling and stays in
  * its consumer group however long the store is away. Used by the worker's thread only.
  */
@@ -61,11 +61,23 @@ final class FlowControl {
         }
     }
 
-    /** Pauses partitions that come while the others are paused. */
+    /** Pauses partitions that come while the others are paused, or before the store is ready. */
     void opened(Collection<TopicPartition> partitions) {
-        if (paused) {
-            pause(partitions);
+        if (!paused && engine.isReady()) {
+            return;
         }
+        pause(partitions);
+        paused = true;
+        metrics.paused(true);
+    }
+
+    /** Says whether the store takes records; while it does not, has the worker call again soon. */
+    boolean isStoreReady() {
+        boolean ready = engine.isReady();
+        if (!ready) {
+            context.timeout(POLL_BUSY_MS);
+        }
+        return ready;
     }
 
     private void pause(Collection<TopicPartition> partitions) {

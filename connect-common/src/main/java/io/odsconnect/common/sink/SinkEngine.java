@@ -95,6 +95,11 @@ public final class SinkEngine<W extends StoreWrite> {
         }
     }
 
+    /** Says whether the store takes records. */
+    boolean isReady() {
+        return store.isReady();
+    }
+
     /**
      * Takes records and sends what there is room for. Does not wait for the store.
      *

@@ -13,6 +13,17 @@ import java.util.concurrent.CompletionStage;
 public interface Store<W extends StoreWrite> extends AutoCloseable {
 
     /**
+     * Says whether the store takes events. One whose servers could not be reached at start may go on trying and say no
+     * meanwhile: the engine then asks nothing else of it, and the worker keeps the records. Called by the worker's
+     * thread only, often; returns at once.
+     *
+     * @throws org.apache.kafka.connect.errors.ConnectException if it never will; fails the task
+     */
+    default boolean isReady() {
+        return true;
+    }
+
+    /**
      * Turns an event into writes: one for the row, and before it one delete of the old row where the event moved it
      * to another identity. None for an event that the store has no use for: it is counted as skipped and committed. No
      * I/O. Called by the worker's thread only.

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
@@ -87,8 +88,13 @@ public abstract class StoreSinkTask extends SinkTask {
 
     @Override
     public void put(Collection<SinkRecord> records) {
-        engine().put(records);
-        flow().afterPut();
+        if (flow().isStoreReady()) {
+            engine().put(records);
+            flow().afterPut();
+        } else if (!records.isEmpty()) {
+            // Partitions are paused since they were opened; a worker that polled all the same gives these again.
+            throw new RetriableException("The store has not been reached yet, and takes no records so far");
+        }
     }
 
     @Override

@@ -92,6 +92,14 @@ final class MemoryStore implements Store<MemoryStore.Put> {
         unmappable.add(id);
     }
 
+    /** Whether the store takes records; a test may say no for a while. */
+    boolean ready = true;
+
+    @Override
+    public boolean isReady() {
+        return ready;
+    }
+
     @Override
     public List<Put> map(ChangeEvent event) {
         String before = id(event.before());

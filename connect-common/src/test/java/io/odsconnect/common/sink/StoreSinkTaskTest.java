@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import javax.management.ObjectName;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,32 @@ class StoreSinkTaskTest {
         }
         task.put(List.of());
         assertThat(context.paused).isEmpty();
+        task.stop();
+    }
+
+    @Test
+    void partitionsArePausedUntilTheStoreIsReady() {
+        MemoryStore store = new MemoryStore();
+        store.ready = false;
+        StoreSinkTask task = started(store);
+        assign(task, PARTITION_0);
+        assertThat(context.paused).containsExactly(PARTITION_0);
+        task.put(List.of());
+        assertThat(context.timeout).isPositive();
+        // A worker that polled before the pause keeps what it has, and gives it again.
+        List<SinkRecord> early = List.of(put(0, 0, "1", "a", 1));
+        assertThatThrownBy(() -> task.put(early)).isInstanceOf(RetriableException.class);
+        assertThat(task.preCommit(Map.of(PARTITION_0, new OffsetAndMetadata(0))))
+                .isEmpty();
+        assign(task, PARTITION_1);
+        assertThat(context.paused).containsExactlyInAnyOrder(PARTITION_0, PARTITION_1);
+
+        store.ready = true;
+        task.put(early);
+        assertThat(context.paused).isEmpty();
+        store.calls.get(0).succeed();
+        assertThat(task.preCommit(Map.of(PARTITION_0, new OffsetAndMetadata(1))))
+                .containsExactly(Map.entry(PARTITION_0, new OffsetAndMetadata(1)));
         task.stop();
     }
 

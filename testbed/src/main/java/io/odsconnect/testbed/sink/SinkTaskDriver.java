@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 
@@ -26,6 +27,7 @@ public final class SinkTaskDriver implements AutoCloseable {
     private final Supplier<? extends SinkTask> tasks;
     private final Map<String, String> props;
     private final Map<TopicPartition, Given> given = new LinkedHashMap<>();
+    private final List<SinkRecord> refused = new ArrayList<>();
     private final DriverContext context;
     private SinkTask task;
 
@@ -75,7 +77,19 @@ public final class SinkTaskDriver implements AutoCloseable {
         if (!fresh.isEmpty()) {
             task.open(fresh);
         }
-        task.put(records);
+        give(records);
+    }
+
+    /** Gives records behind those that the task was not ready for, which it gets again, as from a worker. */
+    private void give(Collection<SinkRecord> records) {
+        refused.addAll(records);
+        try {
+            task.put(List.copyOf(refused));
+            refused.clear();
+        } catch (RetriableException e) {
+            // They come again with the next poll.
+            return;
+        }
     }
 
     /** Polls and commits until the task has acknowledged all it was given. */
@@ -87,7 +101,7 @@ public final class SinkTaskDriver implements AutoCloseable {
                 throw new IllegalStateException("After " + LIMIT + " the task has not acknowledged all it was given");
             }
             LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
-            task.put(List.of());
+            give(List.of());
             commit();
         }
     }
@@ -96,6 +110,13 @@ public final class SinkTaskDriver implements AutoCloseable {
     public void commit() {
         Map<TopicPartition, OffsetAndMetadata> consumed = new HashMap<>();
         given.forEach((partition, known) -> consumed.put(partition, new OffsetAndMetadata(known.end())));
+        for (SinkRecord record : refused) {
+            // To a worker, what the task did not take is not consumed.
+            consumed.merge(
+                    new TopicPartition(record.topic(), record.kafkaPartition()),
+                    new OffsetAndMetadata(record.kafkaOffset()),
+                    (one, other) -> one.offset() <= other.offset() ? one : other);
+        }
         Map<TopicPartition, OffsetAndMetadata> committable = task.preCommit(consumed);
         given.forEach((partition, known) -> {
             OffsetAndMetadata offset = committable.get(partition);
@@ -108,6 +129,7 @@ public final class SinkTaskDriver implements AutoCloseable {
     /** Ends the task as it is and starts another, which is given all that was not committed, in polls of this size. */
     public void crashAndRestart(int pollSize) {
         task.stop();
+        refused.clear();
         task = startTask();
         task.open(given.keySet());
         List<SinkRecord> again = new ArrayList<>();
@@ -115,7 +137,7 @@ public final class SinkTaskDriver implements AutoCloseable {
             again.addAll(known.records.tailMap(known.committed).values());
         }
         for (int from = 0; from < again.size(); from += pollSize) {
-            task.put(again.subList(from, Math.min(again.size(), from + pollSize)));
+            give(again.subList(from, Math.min(again.size(), from + pollSize)));
         }
     }
 
