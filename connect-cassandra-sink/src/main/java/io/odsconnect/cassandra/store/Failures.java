@@ -2,27 +2,36 @@ package io.odsconnect.cassandra.store;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.connection.FrameTooLongException;
-import com.datastax.oss.driver.api.core.servererrors.InvalidConfigurationInQueryException;
+import com.datastax.oss.driver.api.core.servererrors.FunctionFailureException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
-import com.datastax.oss.driver.api.core.servererrors.SyntaxError;
+import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import io.odsconnect.cassandra.mapping.CqlTable;
 import io.odsconnect.common.sink.Outcome;
-import java.util.List;
+import java.util.Collection;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 
-/** What a failure of the driver means for a write: all pass with time, but those that say that the write is wrong. */
+/**
+ * What a failure of the driver means for a write. Everything passes with time (nodes down or overloaded, too few
+ * replicas, timeouts, a schema on its way through the cluster), but where the server says that this row is wrong, or
+ * that no row can be written before somebody mends something.
+ */
 final class Failures {
-
-    private static final List<Class<? extends Throwable>> FINAL = List.of(
-            InvalidQueryException.class,
-            SyntaxError.class,
-            InvalidConfigurationInQueryException.class,
-            FrameTooLongException.class);
 
     /** Stands in the server's message on a row that is too large; the row's key follows. Source: Cassandra's
      * MutationExceededMaxSizeException. */
     private static final String OVERSIZED = "oversized mutation";
+
+    /** Stands in the server's message where it could not look up a right. Source: CassandraAuthorizer. */
+    private static final String NOT_LOOKED_UP = "Unable to perform authorization";
+
+    /** What the server says of a table or keyspace that is gone, in 4 and 5, and in 3. Source: SchemaProvider. */
+    private static final Pattern TABLE_GONE =
+            Pattern.compile("(?:table|keyspace) \\S+ does not exist|unconfigured table", Pattern.CASE_INSENSITIVE);
+
+    /** What it says of a column that is gone. Source: StatementRestrictions and TableMetadata. */
+    private static final Pattern COLUMN_GONE = Pattern.compile("undefined column name", Pattern.CASE_INSENSITIVE);
 
     private Failures() {}
 
@@ -32,30 +41,70 @@ final class Failures {
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        Throwable finding = cause;
-        if (FINAL.stream().anyMatch(type -> type.isInstance(finding))) {
-            // Without the cause: its message is the server's, and may tell a key.
-            return new Outcome.Rejected("Cassandra refuses a write to table " + table + ": " + reason(finding), null);
+        if (cause instanceof FrameTooLongException) {
+            return rejected(table, cause);
         }
-        if (finding instanceof UnauthorizedException) {
-            // No row can be blamed for it, and it passes once the role has been given the right.
-            return new Outcome.Retry(
-                    "the role may not write to table " + table + ": grant it MODIFY (" + reason(finding) + ")",
-                    finding);
+        if (cause instanceof InvalidQueryException) {
+            return invalid(table, cause);
         }
-        return new Outcome.Retry("a write to table " + table + " failed: " + reason(finding), finding);
+        if (cause instanceof UnauthorizedException && !text(cause).contains(NOT_LOOKED_UP)) {
+            return new Outcome.Fatal(
+                    "Cassandra does not let the sink write to table " + table + " (" + text(cause)
+                            + "): GRANT MODIFY ON " + table + " TO that role, then restart the task",
+                    cause);
+        }
+        if ((cause instanceof QueryValidationException && !(cause instanceof UnauthorizedException))
+                || cause instanceof FunctionFailureException) {
+            return new Outcome.Fatal("Cassandra takes no write to table " + table + ": " + reason(cause), cause);
+        }
+        return new Outcome.Retry("a write to table " + table + " failed: " + reason(cause), cause);
+    }
+
+    private static Outcome invalid(CqlTable table, Throwable cause) {
+        if (TABLE_GONE.matcher(text(cause)).find()) {
+            return new Outcome.Fatal(
+                    "Cassandra has no table " + table + " any more (" + text(cause)
+                            + "): create it again or change table.template, then restart the task",
+                    cause);
+        }
+        if (COLUMN_GONE.matcher(text(cause)).find()) {
+            return new Outcome.Fatal(
+                    "table " + table + " was changed while a row was written to it (" + text(cause)
+                            + "): restart the task, which writes the row as the table is now",
+                    cause);
+        }
+        return rejected(table, cause);
+    }
+
+    /** Without the cause: its message is the server's, and may tell a key. */
+    private static Outcome rejected(CqlTable table, Throwable cause) {
+        return new Outcome.Rejected("Cassandra refuses a write to table " + table + ": " + reason(cause), null);
     }
 
     private static String reason(Throwable failure) {
         String name = failure.getClass().getSimpleName();
-        String message = failure.getMessage();
-        // This one's message lists every node with every error; its cause has them in the log.
-        if (failure instanceof AllNodesFailedException || message == null) {
+        if (failure instanceof AllNodesFailedException nodes) {
+            return name + firstOf(nodes);
+        }
+        if (text(failure).isEmpty()) {
             return name;
         }
-        return message.contains(OVERSIZED)
+        return text(failure).contains(OVERSIZED)
                 ? name + ", the row is larger than max_mutation_size in cassandra.yaml (by default half of"
                         + " commitlog_segment_size) allows"
-                : name + ", " + message;
+                : name + ", " + text(failure);
+    }
+
+    /** What one of the nodes said: its own message lists all that every node said. */
+    private static String firstOf(AllNodesFailedException failure) {
+        return failure.getAllErrors().values().stream()
+                .flatMap(Collection::stream)
+                .findFirst()
+                .map(error -> ", from " + failure.getAllErrors().size() + ", such as " + reason(error))
+                .orElse(", the driver is connected to none now");
+    }
+
+    private static String text(Throwable failure) {
+        return failure.getMessage() == null ? "" : failure.getMessage();
     }
 }
