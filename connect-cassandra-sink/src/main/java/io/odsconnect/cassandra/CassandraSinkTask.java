@@ -2,9 +2,13 @@ package io.odsconnect.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.odsconnect.cassandra.config.CassandraSinkConfig;
+import io.odsconnect.cassandra.connection.LateStore;
 import io.odsconnect.cassandra.connection.Sessions;
+import io.odsconnect.cassandra.mapping.CassandraWrite;
 import io.odsconnect.cassandra.mapping.RowMapper;
 import io.odsconnect.cassandra.store.CassandraStore;
+import io.odsconnect.common.config.TaskName;
+import io.odsconnect.common.sink.Store;
 import io.odsconnect.common.sink.StoreSinkTask;
 import java.util.Map;
 
@@ -16,8 +20,16 @@ public final class CassandraSinkTask extends StoreSinkTask {
         super(CassandraSinkTask::open);
     }
 
-    private static CassandraStore open(Map<String, String> props) {
+    /**
+     * Opens the store. A mistake in the options ends the task at once; a cluster that cannot be reached may be back
+     * soon.
+     */
+    private static Store<CassandraWrite> open(Map<String, String> props) {
         CassandraSinkConfig config = new CassandraSinkConfig(props);
+        return LateStore.open(TaskName.of(props), config, () -> store(config));
+    }
+
+    private static CassandraStore store(CassandraSinkConfig config) {
         CqlSession session = Sessions.open(config);
         RowMapper mapper = new RowMapper(config.tables(), config.columnMapping(), session::getMetadata);
         return new CassandraStore(session, mapper, config.shared().positionGuard(), config.ttlSeconds());

@@ -96,7 +96,12 @@ class CassandraSinkConnectorIT {
     void theDriversFileIsHeededAndOurOptionsWin() throws IOException {
         Path file = folder.resolve("driver.conf");
         Files.writeString(file, "datastax-java-driver.basic.request.consistency = NO_SUCH_LEVEL\n");
-        assertThat(errors(options("cassandra.driver.config.file", file.toString())))
+        assertBlamed(
+                options("cassandra.driver.config.file", file.toString()),
+                "cassandra.driver.config.file",
+                "NO_SUCH_LEVEL");
+        assertThat(errors(
+                        options("cassandra.driver.config.file", file.toString(), "cassandra.consistency.level", "ONE")))
                 .isEmpty();
 
         Files.writeString(file, "datastax-java-driver.basic.load-balancing-policy.class = no.such.Policy\n");

@@ -31,6 +31,10 @@ public final class CassandraOptions {
     public static final String REQUEST_TIMEOUT_MS = "cassandra.request.timeout.ms";
     /** A configuration file of the driver. */
     public static final String DRIVER_CONFIG_FILE = "cassandra.driver.config.file";
+    /** A profile in the driver's configuration file. */
+    public static final String DRIVER_PROFILE = "cassandra.driver.profile";
+    /** A secure connect bundle, which replaces contact points, data centre and TLS options. */
+    public static final String SECURE_CONNECT_BUNDLE = "cassandra.secure.connect.bundle";
     /** What stands before the names of the TLS options. */
     public static final String TLS_PREFIX = "cassandra.";
     /** Whether connections are encrypted. */
@@ -41,6 +45,9 @@ public final class CassandraOptions {
     public static final String COLUMN_MAPPING = "column.mapping";
     /** How long a row stays. */
     public static final String TTL_SECONDS = "ttl.seconds";
+
+    /** The consistency levels that writes may have. */
+    public static final ConfigDef.Validator LEVELS = ValidString.in(writeLevels());
 
     private static final String CONNECTION = "Cassandra";
     private static final String ROWS = "Rows in Cassandra";
@@ -75,10 +82,11 @@ public final class CassandraOptions {
                 .define(
                         LOCAL_DATACENTER,
                         ConfigDef.Type.STRING,
-                        ConfigDef.NO_DEFAULT_VALUE,
+                        null,
                         new NonEmptyString(),
                         Importance.HIGH,
-                        "The data centre whose nodes are written to, as `nodetool status` shows it.",
+                        "The data centre whose nodes are written to, as `nodetool status` shows it. Required, unless there"
+                                + " is a `cassandra.secure.connect.bundle`, which tells it.",
                         CONNECTION,
                         2,
                         Width.MEDIUM,
@@ -107,7 +115,7 @@ public final class CassandraOptions {
                         CONSISTENCY_LEVEL,
                         ConfigDef.Type.STRING,
                         "LOCAL_QUORUM",
-                        ValidString.in(writeLevels()),
+                        LEVELS,
                         Importance.MEDIUM,
                         "How many replicas must have a write before it counts as applied.",
                         CONNECTION,
@@ -131,11 +139,36 @@ public final class CassandraOptions {
                         null,
                         Importance.LOW,
                         "A configuration file of the Java driver on the worker (`.conf`, `.json` or `.properties`), for what"
-                                + " has no option here. The options here win.",
+                                + " has no option here. An option that is set here wins over the file, and the file over an"
+                                + " option's default.",
                         CONNECTION,
                         7,
                         Width.LONG,
-                        "Driver config file");
+                        "Driver config file")
+                .define(
+                        DRIVER_PROFILE,
+                        ConfigDef.Type.STRING,
+                        null,
+                        new NonEmptyString(),
+                        Importance.LOW,
+                        "The execution profile of that file to be used, by its name below `datastax-java-driver.profiles`."
+                                + " Not set: what stands outside the profiles.",
+                        CONNECTION,
+                        8,
+                        Width.MEDIUM,
+                        "Driver profile")
+                .define(
+                        SECURE_CONNECT_BUNDLE,
+                        ConfigDef.Type.STRING,
+                        null,
+                        Importance.MEDIUM,
+                        "The secure connect bundle (ZIP) of a DataStax Astra database, a file on the worker. It tells the"
+                                + " addresses, the data centre and the certificates, so `cassandra.contact.points`,"
+                                + " `cassandra.local.datacenter` and `cassandra.ssl.*` may not be set beside it.",
+                        CONNECTION,
+                        9,
+                        Width.LONG,
+                        "Secure connect bundle");
     }
 
     private static String[] writeLevels() {

@@ -60,6 +60,12 @@ public final class CassandraSinkConfig extends AbstractConfig {
                     "There is no such file on this worker, it cannot be read, or its name ends in none of .conf, .json and"
                             + " .properties.");
         }
+        if (config.getString(CassandraOptions.DRIVER_PROFILE) != null && file == null) {
+            problems.put(
+                    CassandraOptions.DRIVER_CONFIG_FILE,
+                    "It is missing: " + CassandraOptions.DRIVER_PROFILE + " names a profile in it.");
+        }
+        problems.putAll(ClusterRules.problems(config));
         problems.putAll(TopicTemplates.problems(config, CassandraOptions.TABLE_TEMPLATE, "bank.card"));
         return problems;
     }
@@ -84,6 +90,22 @@ public final class CassandraSinkConfig extends AbstractConfig {
         return getList(CassandraOptions.CONTACT_POINTS).stream()
                 .map(point -> ContactPointsValidator.parse(CassandraOptions.CONTACT_POINTS, point))
                 .toList();
+    }
+
+    /** Says whether an option is in the connector's configuration, be it with the value that it has by default. */
+    public boolean isSet(String option) {
+        return originals().containsKey(option);
+    }
+
+    /** Returns the secure connect bundle that tells where the cluster is; empty where the options do. */
+    public Optional<Path> bundle() {
+        return Optional.ofNullable(getString(CassandraOptions.SECURE_CONNECT_BUNDLE))
+                .map(Path::of);
+    }
+
+    /** Returns the data centre whose nodes are written to; empty where a bundle tells it. */
+    public Optional<String> localDatacenter() {
+        return Optional.ofNullable(getString(CassandraOptions.LOCAL_DATACENTER));
     }
 
     /** Returns the most writes that are sent to the cluster before the first of them is acknowledged. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +120,42 @@ class CassandraSinkConfigTest {
     }
 
     @Test
+    void aProfileNeedsTheDriversFile() throws IOException {
+        String file = Files.createFile(folder.resolve("driver.conf")).toString();
+
+        assertRefused("cassandra.driver.config.file", "cassandra.driver.profile", "bulk");
+        assertThat(config("cassandra.driver.config.file", file, "cassandra.driver.profile", "bulk")
+                        .getString("cassandra.driver.profile"))
+                .isEqualTo("bulk");
+    }
+
+    @Test
+    void aBundleHasToBeThere() {
+        assertThat(problems(
+                        "cassandra.secure.connect.bundle",
+                        folder.resolve("no.zip").toString()))
+                .containsOnlyKeys("cassandra.secure.connect.bundle");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cassandra.contact.points, localhost:9042",
+        "cassandra.local.datacenter, dc1",
+        "cassandra.ssl.enabled, true",
+        "cassandra.ssl.truststore.location, trust.jks"
+    })
+    void whatABundleTellsMayNotBeToldTwice(String option, String value) throws IOException {
+        String bundle = Files.createFile(folder.resolve("bundle.zip")).toString();
+
+        assertThat(problems("cassandra.secure.connect.bundle", bundle)).isEmpty();
+        assertThat(problems("cassandra.secure.connect.bundle", bundle, option, value))
+                .containsOnlyKeys(option)
+                .extractingByKey(option)
+                .asString()
+                .contains("contradicts cassandra.secure.connect.bundle");
+    }
+
+    @Test
     void withoutAnyStoreTlsTrustsWhatTheJdkTrusts() {
         assertThat(config("cassandra.ssl.enabled", "true").sslContext()).isPresent();
     }
@@ -129,6 +166,14 @@ class CassandraSinkConfigTest {
                         .values()
                         .toString())
                 .doesNotContain("s3cret");
+    }
+
+    private static Map<String, String> problems(String... options) {
+        Map<String, String> props = new HashMap<>(Map.of("table.template", "bank.card"));
+        for (int i = 0; i < options.length; i += 2) {
+            props.put(options[i], options[i + 1]);
+        }
+        return CassandraSinkConfig.problems(new AbstractConfig(CassandraOptions.definition(), props, false));
     }
 
     private static CassandraSinkConfig config(String... more) {

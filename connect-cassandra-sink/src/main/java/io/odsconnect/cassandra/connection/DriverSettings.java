@@ -1,0 +1,138 @@
+package io.odsconnect.cassandra.connection;
+
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import io.odsconnect.cassandra.config.CassandraOptions;
+import io.odsconnect.cassandra.config.CassandraSinkConfig;
+import java.io.File;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * The driver's configuration, in layers of which the upper wins: the options that are set, the profile in the driver's
+ * file, the rest of that file, the defaults of our options, those of the driver.
+ */
+final class DriverSettings {
+
+    private static final String ROOT = "datastax-java-driver";
+    private static final String PROFILES = "profiles";
+
+    /** What the driver sends over a connection at a time unless it is told otherwise, and the most that it can. */
+    private static final int USUAL_REQUESTS = 1024;
+
+    private static final int MOST_REQUESTS = 32_768;
+
+    private DriverSettings() {}
+
+    /**
+     * Returns what loads the configuration.
+     *
+     * @throws ConnectionProblem if the driver's file cannot be read or has no such profile
+     */
+    static DriverConfigLoader of(CassandraSinkConfig config) {
+        Config file = fileOf(config);
+        Config merged = options(config, true)
+                .withFallback(profileOf(config, file))
+                .withFallback(file)
+                .withFallback(options(config, false));
+        checkLevel(merged.getString(DefaultDriverOption.REQUEST_CONSISTENCY.getPath()));
+        return DriverConfigLoader.fromString(merged.atPath(ROOT).root().render(ConfigRenderOptions.concise()));
+    }
+
+    /** The driver looks at the level with each write only. */
+    private static void checkLevel(String level) {
+        try {
+            CassandraOptions.LEVELS.ensureValid(CassandraOptions.DRIVER_CONFIG_FILE, level);
+        } catch (org.apache.kafka.common.config.ConfigException e) {
+            throw ConnectionProblem.lasting(
+                    CassandraOptions.DRIVER_CONFIG_FILE,
+                    "The consistency level in the driver's file is none for writes: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static Config fileOf(CassandraSinkConfig config) {
+        String file = config.getString(CassandraOptions.DRIVER_CONFIG_FILE);
+        if (file == null) {
+            return ConfigFactory.empty();
+        }
+        try {
+            Config parsed = ConfigFactory.parseFile(new File(file))
+                    .resolveWith(ConfigFactory.systemProperties()
+                            .withFallback(ConfigFactory.parseFile(new File(file)))
+                            .withFallback(ConfigFactory.systemEnvironment()));
+            return parsed.hasPath(ROOT) ? parsed.getConfig(ROOT) : ConfigFactory.empty();
+        } catch (ConfigException e) {
+            throw ConnectionProblem.lasting(
+                    CassandraOptions.DRIVER_CONFIG_FILE, "The driver cannot read the file: " + e.getMessage(), e);
+        }
+    }
+
+    private static Config profileOf(CassandraSinkConfig config, Config file) {
+        String name = config.getString(CassandraOptions.DRIVER_PROFILE);
+        if (name == null) {
+            return ConfigFactory.empty();
+        }
+        Config profiles = file.hasPath(PROFILES) ? file.getConfig(PROFILES) : ConfigFactory.empty();
+        if (!profiles.root().containsKey(name)) {
+            throw new ConnectionProblem(
+                    CassandraOptions.DRIVER_PROFILE,
+                    "The driver's file has no profile " + name + ", but "
+                            + (profiles.isEmpty()
+                                    ? "none at all"
+                                    : String.join(
+                                            ", ", new TreeSet<>(profiles.root().keySet())))
+                            + ".");
+        }
+        return profiles.getConfig(ConfigUtil.joinPath(name));
+    }
+
+    /** Returns the options that are set, or what the others are by default. */
+    private static Config options(CassandraSinkConfig config, boolean set) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        if (config.isSet(CassandraOptions.CONSISTENCY_LEVEL) == set) {
+            values.put(
+                    DefaultDriverOption.REQUEST_CONSISTENCY.getPath(),
+                    config.getString(CassandraOptions.CONSISTENCY_LEVEL));
+        }
+        if (config.isSet(CassandraOptions.REQUEST_TIMEOUT_MS) == set) {
+            values.put(
+                    DefaultDriverOption.REQUEST_TIMEOUT.getPath(),
+                    config.getInt(CassandraOptions.REQUEST_TIMEOUT_MS) + " ms");
+        }
+        if (set) {
+            values.putAll(needed(config));
+        } else {
+            values.putAll(defaults(config));
+        }
+        return ConfigFactory.parseMap(values);
+    }
+
+    /** What the sink needs whatever the file says. */
+    private static Map<String, Object> needed(CassandraSinkConfig config) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE.getPath(), true);
+        if (config.mostWritesUnderWay() > USUAL_REQUESTS) {
+            values.put(
+                    DefaultDriverOption.CONNECTION_MAX_REQUESTS.getPath(),
+                    Math.min(MOST_REQUESTS, config.mostWritesUnderWay()));
+        }
+        return values;
+    }
+
+    /** Connects again as often as the engine writes again, and not up to a minute later, as the driver would. */
+    private static Map<String, Object> defaults(CassandraSinkConfig config) {
+        long longest = Math.max(1, config.shared().retryBackoffMaxMillis());
+        return Map.of(
+                DefaultDriverOption.RECONNECTION_BASE_DELAY.getPath(),
+                Math.min(1000, longest) + " ms",
+                DefaultDriverOption.RECONNECTION_MAX_DELAY.getPath(),
+                longest + " ms");
+    }
+}

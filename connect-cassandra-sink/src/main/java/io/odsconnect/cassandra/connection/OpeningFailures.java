@@ -1,0 +1,106 @@
+package io.odsconnect.cassandra.connection;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.auth.AuthenticationException;
+import io.odsconnect.cassandra.config.CassandraOptions;
+import io.odsconnect.cassandra.config.CassandraSinkConfig;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+
+/** What it means that a session could not be opened: the option to look at, a sentence, and whether it may pass. */
+final class OpeningFailures {
+
+    /** Stands in the server's words where it could not look up the login. Source: Cassandra's PasswordAuthenticator. */
+    private static final String NOT_LOOKED_UP = "Unable to perform authentication";
+
+    /** Begins the JDK's words on a metadata service that is there and does not work. */
+    private static final String SERVICE_FAILS = "Server returned HTTP response code: 5";
+
+    private OpeningFailures() {}
+
+    /** Returns the problem behind what the driver threw. */
+    static ConnectionProblem problem(CassandraSinkConfig config, RuntimeException failure) {
+        if (failure instanceof AllNodesFailedException noneReached) {
+            return noneReached(config, noneReached);
+        }
+        // What the driver's file and the bundle say comes to light only here, in exceptions of many kinds.
+        String sentence = "Cannot open a session to Cassandra: " + failure.getMessage();
+        if (config.bundle().isEmpty()) {
+            return ConnectionProblem.lasting(
+                    config.getString(CassandraOptions.DRIVER_CONFIG_FILE) == null
+                            ? CassandraOptions.CONTACT_POINTS
+                            : CassandraOptions.DRIVER_CONFIG_FILE,
+                    sentence,
+                    failure);
+        }
+        String option = CassandraOptions.SECURE_CONNECT_BUNDLE;
+        return causes(failure).anyMatch(OpeningFailures::isOfTheNetwork)
+                ? ConnectionProblem.passing(option, sentence, failure)
+                : ConnectionProblem.lasting(option, sentence, failure);
+    }
+
+    private static ConnectionProblem noneReached(CassandraSinkConfig config, AllNodesFailedException failure) {
+        boolean bundled = config.bundle().isPresent();
+        String where = bundled
+                ? "the address in the secure connect bundle"
+                : String.join(", ", config.getList(CassandraOptions.CONTACT_POINTS));
+        List<Throwable> errors = failure.getAllErrors().values().stream()
+                .flatMap(Collection::stream)
+                .toList();
+        if (errors.stream().anyMatch(OpeningFailures::isRefusedLogin)) {
+            return ConnectionProblem.lasting(
+                    CassandraOptions.USERNAME,
+                    "Cassandra at " + where + " refuses the login: check " + CassandraOptions.USERNAME + " and "
+                            + CassandraOptions.PASSWORD + ".",
+                    failure);
+        }
+        String option = bundled ? CassandraOptions.SECURE_CONNECT_BUNDLE : CassandraOptions.CONTACT_POINTS;
+        String why = errors.isEmpty() ? "" : " (" + innermost(errors.get(0)) + ")";
+        if (errors.stream().flatMap(OpeningFailures::causes).anyMatch(SSLHandshakeException.class::isInstance)) {
+            return ConnectionProblem.lasting(
+                    bundled ? option : CassandraOptions.SSL_ENABLED,
+                    "Cassandra at " + where + " and the sink do not agree on TLS" + why
+                            + ": check the certificates of both, and that its name or address is in the server's.",
+                    failure);
+        }
+        return ConnectionProblem.passing(
+                option,
+                "None of " + where + " can be reached" + why + ": check " + option
+                        + ", the network, and whether both sides encrypt or neither.",
+                failure);
+    }
+
+    private static boolean isRefusedLogin(Throwable error) {
+        return error instanceof AuthenticationException
+                && !Objects.requireNonNullElse(error.getMessage(), "").contains(NOT_LOOKED_UP);
+    }
+
+    private static boolean isOfTheNetwork(Throwable cause) {
+        return cause instanceof SocketException
+                || cause instanceof SocketTimeoutException
+                || cause instanceof UnknownHostException
+                || (cause instanceof IOException
+                        && Objects.requireNonNullElse(cause.getMessage(), "").startsWith(SERVICE_FAILS));
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+    }
+
+    /** Returns why there was no connection: the driver puts that beside its own failure to write to it. */
+    private static String innermost(Throwable error) {
+        Throwable inner = causes(error)
+                .flatMap(cause -> Stream.of(cause.getSuppressed()).flatMap(OpeningFailures::causes))
+                .filter(OpeningFailures::isOfTheNetwork)
+                .findFirst()
+                .orElseGet(() -> causes(error).reduce((outer, cause) -> cause).orElse(error));
+        return inner.getMessage() == null ? inner.getClass().getSimpleName() : inner.getMessage();
+    }
+}
