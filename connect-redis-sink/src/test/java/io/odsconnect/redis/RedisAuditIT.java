@@ -10,6 +10,7 @@ import io.odsconnect.testbed.connect.PluginPath;
 import io.odsconnect.testbed.kafka.KafkaBroker;
 import io.odsconnect.testbed.redis.RedisOptions;
 import io.odsconnect.testbed.redis.RedisServer;
+import io.odsconnect.testbed.sink.AuditTopic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -35,6 +35,10 @@ final class Faults {
         cuts.put(direction, bytes);
     }
 
+    synchronized boolean isCutDue(Direction direction) {
+        return cuts.containsKey(direction);
+    }
+
     /** Wakes the waiting, so that they see that their connection has ended. */
     synchronized void wake() {
         notifyAll();

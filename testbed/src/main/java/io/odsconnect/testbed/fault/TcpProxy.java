@@ -95,6 +95,11 @@ public final class TcpProxy implements AutoCloseable {
         faults.cutAfter(direction, bytes);
     }
 
+    /** Says whether a cut that was asked for by {@link #cutAfter} has not happened yet. */
+    public boolean isCutDue(Direction direction) {
+        return faults.isCutDue(direction);
+    }
+
     /** Resets all connections and refuses new ones, as if nobody listened. Returns when that is so. */
     public synchronized void down() {
         if (listener == null || acceptor == null) {

@@ -4,28 +4,69 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.jspecify.annotations.Nullable;
 
-/** The context of a task without a worker: it keeps dead letters, and does nothing for pauses and timeouts. */
-final class DriverContext implements SinkTaskContext {
+/**
+ * The context of a sink task without a worker: it keeps dead letters, and knows what is assigned and paused. Timeouts
+ * and commits asked for are the business of whoever drives the task. As it has no metrics, those of the task are in JMX.
+ */
+public final class DriverContext implements SinkTaskContext {
 
     private final Map<String, String> props;
+    private final boolean toleratesBadRecords;
     private final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
+    private final Set<TopicPartition> assigned = ConcurrentHashMap.newKeySet();
+    private final Set<TopicPartition> paused = ConcurrentHashMap.newKeySet();
 
-    /** A bad record, and why it is one. */
-    record DeadLetter(SinkRecord record, Throwable error) {}
+    /**
+     * A bad record.
+     *
+     * @param record what was consumed
+     * @param error why it is bad
+     */
+    public record DeadLetter(SinkRecord record, Throwable error) {}
 
-    DriverContext(Map<String, String> props) {
+    private DriverContext(Map<String, String> props, boolean toleratesBadRecords) {
         this.props = props;
+        this.toleratesBadRecords = toleratesBadRecords;
     }
 
-    List<DeadLetter> deadLetters() {
+    /** Returns the context of a task whose bad records are set aside, as with {@code errors.tolerance=all}. */
+    public static DriverContext tolerant(Map<String, String> props) {
+        return new DriverContext(props, true);
+    }
+
+    /** Returns the context of a task that has nowhere to put bad records, as with {@code errors.tolerance=none}. */
+    public static DriverContext strict(Map<String, String> props) {
+        return new DriverContext(props, false);
+    }
+
+    /** Returns the bad records, in order. */
+    public List<DeadLetter> deadLetters() {
         return deadLetters;
+    }
+
+    /** Says whether the task has paused any partition. */
+    public boolean isPaused() {
+        return !paused.isEmpty();
+    }
+
+    /** Notes that partitions are the task's now. */
+    public void assign(Set<TopicPartition> partitions) {
+        assigned.addAll(partitions);
+    }
+
+    /** Notes that partitions are the task's no more. */
+    public void unassign(Set<TopicPartition> partitions) {
+        assigned.removeAll(partitions);
+        paused.removeAll(partitions);
     }
 
     @Override
@@ -45,27 +86,27 @@ final class DriverContext implements SinkTaskContext {
 
     @Override
     public void timeout(long timeoutMs) {
-        // The driver polls as often as it likes.
+        // Polls come when the driver is told to poll.
     }
 
     @Override
     public Set<TopicPartition> assignment() {
-        return Set.of();
+        return Set.copyOf(assigned);
     }
 
     @Override
     public void pause(TopicPartition... partitions) {
-        // The driver gives what it is told to give.
+        paused.addAll(List.of(partitions));
     }
 
     @Override
     public void resume(TopicPartition... partitions) {
-        // As above.
+        paused.removeAll(Set.of(partitions));
     }
 
     @Override
     public void requestCommit() {
-        // The driver commits when it is told to.
+        // Commits come when the driver is told to commit.
     }
 
     @Override
@@ -74,7 +115,10 @@ final class DriverContext implements SinkTaskContext {
     }
 
     @Override
-    public ErrantRecordReporter errantRecordReporter() {
+    public @Nullable ErrantRecordReporter errantRecordReporter() {
+        if (!toleratesBadRecords) {
+            return null;
+        }
         return (record, error) -> {
             deadLetters.add(new DeadLetter(record, error));
             return CompletableFuture.completedFuture(null);

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -25,7 +27,6 @@ public final class SinkTaskDriver implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Supplier<? extends SinkTask> tasks;
-    private final Map<String, String> props;
     private final Map<TopicPartition, Given> given = new LinkedHashMap<>();
     private final List<SinkRecord> refused = new ArrayList<>();
     private final DriverContext context;
@@ -43,16 +44,29 @@ public final class SinkTaskDriver implements AutoCloseable {
     }
 
     /**
-     * Starts a task.
+     * Starts a task whose bad records are set aside.
      *
      * @param tasks makes tasks
      * @param props their configuration
      */
     public SinkTaskDriver(Supplier<? extends SinkTask> tasks, Map<String, String> props) {
+        this(tasks, DriverContext.tolerant(Map.copyOf(props)));
+    }
+
+    private SinkTaskDriver(Supplier<? extends SinkTask> tasks, DriverContext context) {
         this.tasks = tasks;
-        this.props = Map.copyOf(props);
-        this.context = new DriverContext(this.props);
+        this.context = context;
         this.task = startTask();
+    }
+
+    /**
+     * Starts a task that a bad record fails.
+     *
+     * @param tasks makes tasks
+     * @param props their configuration
+     */
+    public static SinkTaskDriver strict(Supplier<? extends SinkTask> tasks, Map<String, String> props) {
+        return new SinkTaskDriver(tasks, DriverContext.strict(Map.copyOf(props)));
     }
 
     /** Gives records to the task, as one poll does. */
@@ -62,7 +76,7 @@ public final class SinkTaskDriver implements AutoCloseable {
 
     /** Gives records to the task, as one poll does. */
     public void put(Collection<SinkRecord> records) {
-        List<TopicPartition> fresh = new ArrayList<>();
+        Set<TopicPartition> fresh = new LinkedHashSet<>();
         for (SinkRecord record : records) {
             TopicPartition partition = new TopicPartition(record.topic(), record.kafkaPartition());
             Given known = given.get(partition);
@@ -75,6 +89,7 @@ public final class SinkTaskDriver implements AutoCloseable {
             known.records.put(record.kafkaOffset(), record);
         }
         if (!fresh.isEmpty()) {
+            context.assign(fresh);
             task.open(fresh);
         }
         give(records);
@@ -92,6 +107,44 @@ public final class SinkTaskDriver implements AutoCloseable {
         }
     }
 
+    /** Polls and finds nothing. */
+    public void poll() {
+        give(List.of());
+    }
+
+    /** Says whether the task has paused its partitions. It takes what it is given all the same. */
+    public boolean isPaused() {
+        return context.isPaused();
+    }
+
+    /** Returns up to where a partition is committed; where nothing is, the first offset that the task was given of it. */
+    public long committed(TopicPartition partition) {
+        return known(partition).committed;
+    }
+
+    /**
+     * Takes a partition away from the task, as a rebalance does.
+     *
+     * @return what is committed of it, from where its next owner goes on
+     */
+    public long revoke(TopicPartition partition) {
+        commit();
+        long committed = committed(partition);
+        task.close(List.of(partition));
+        context.unassign(Set.of(partition));
+        refused.removeIf(record -> partition.equals(new TopicPartition(record.topic(), record.kafkaPartition())));
+        given.remove(partition);
+        return committed;
+    }
+
+    private Given known(TopicPartition partition) {
+        Given known = given.get(partition);
+        if (known == null) {
+            throw new IllegalArgumentException("The task has no partition " + partition);
+        }
+        return known;
+    }
+
     /** Polls and commits until the task has acknowledged all it was given. */
     public void flush() {
         long end = System.nanoTime() + LIMIT.toNanos();
@@ -101,7 +154,7 @@ public final class SinkTaskDriver implements AutoCloseable {
                 throw new IllegalStateException("After " + LIMIT + " the task has not acknowledged all it was given");
             }
             LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
-            give(List.of());
+            poll();
             commit();
         }
     }
@@ -130,6 +183,8 @@ public final class SinkTaskDriver implements AutoCloseable {
     public void crashAndRestart(int pollSize) {
         task.stop();
         refused.clear();
+        context.unassign(given.keySet());
+        context.assign(given.keySet());
         task = startTask();
         task.open(given.keySet());
         List<SinkRecord> again = new ArrayList<>();
@@ -171,7 +226,7 @@ public final class SinkTaskDriver implements AutoCloseable {
     private SinkTask startTask() {
         SinkTask started = tasks.get();
         started.initialize(context);
-        started.start(props);
+        started.start(context.configs());
         return started;
     }
 

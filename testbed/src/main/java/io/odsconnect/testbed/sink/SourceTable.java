@@ -3,6 +3,9 @@ package io.odsconnect.testbed.sink;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A table whose changes are made up: it gives the records that a source writes for them, in the envelope. Bulk rows go
- * to a topic of their own, {@code <topic>.bulk}. Offsets count up by topic; all is in partition 0.
+ * to a topic of their own, {@code <topic>.bulk}. Offsets count up by partition.
  */
 public final class SourceTable {
 
@@ -27,17 +30,31 @@ public final class SourceTable {
     private final Schema row;
     private final Schema key;
     private final Schema envelope;
-    private final Map<String, Long> offsets = new HashMap<>();
+    private final int partitions;
+    private final Map<TopicPartition, Long> offsets = new HashMap<>();
 
     /**
-     * Makes a table.
+     * Makes a table of which all is in partition 0.
      *
      * @param topic the topic of its changes
      * @param row its columns
      * @param key the names of those that are its primary key
      */
     public SourceTable(String topic, Schema row, List<String> key) {
+        this(topic, row, key, 1);
+    }
+
+    /**
+     * Makes a table whose rows are spread over partitions by their keys, the same ones wherever this runs.
+     *
+     * @param topic the topic of its changes
+     * @param row its columns
+     * @param key the names of those that are its primary key
+     * @param partitions how many partitions each of its topics has
+     */
+    public SourceTable(String topic, Schema row, List<String> key, int partitions) {
         this.topic = topic;
+        this.partitions = partitions;
         this.row = row;
         SchemaBuilder keyBuilder = SchemaBuilder.struct();
         key.forEach(column -> keyBuilder.field(column, row.field(column).schema()));
@@ -62,6 +79,16 @@ public final class SourceTable {
     /** Returns the topic of the bulk rows. */
     public String bulkTopic() {
         return topic + ".bulk";
+    }
+
+    /** Returns the columns. */
+    public Schema columns() {
+        return row;
+    }
+
+    /** Returns the columns of the primary key. */
+    public Schema keyColumns() {
+        return key;
     }
 
     /** Returns a row from names and values in turn; columns that are left out are null. */
@@ -102,23 +129,23 @@ public final class SourceTable {
     public SinkRecord tombstone(long position, Struct before) {
         ConnectHeaders headers = new ConnectHeaders();
         headers.addLong("odsconnect.position", position);
+        Struct keyed = keyOf(before);
+        TopicPartition to = partitionOf(topic, keyed);
         return new SinkRecord(
                 topic,
-                0,
+                to.partition(),
                 key,
-                keyOf(before),
+                keyed,
                 null,
                 null,
-                nextOffset(topic),
+                nextOffset(to),
                 null,
-                null,
-                headers,
-                topic,
-                0,
-                last(topic));
+                TimestampType.NO_TIMESTAMP_TYPE,
+                headers);
     }
 
-    private SinkRecord event(String to, String op, long position, @Nullable Struct before, @Nullable Struct after) {
+    private SinkRecord event(
+            String toTopic, String op, long position, @Nullable Struct before, @Nullable Struct after) {
         Struct source = new Struct(SOURCE).put("position", position).put("ts_us", position);
         Struct value = new Struct(envelope)
                 .put("before", before == null ? null : optional(before, "before"))
@@ -126,7 +153,8 @@ public final class SourceTable {
                 .put("op", op)
                 .put("source", source);
         Struct keyed = keyOf(after == null ? requireBefore(before) : after);
-        return new SinkRecord(to, 0, key, keyed, envelope, value, nextOffset(to));
+        TopicPartition to = partitionOf(toTopic, keyed);
+        return new SinkRecord(toTopic, to.partition(), key, keyed, envelope, value, nextOffset(to));
     }
 
     private static Struct requireBefore(@Nullable Struct before) {
@@ -152,11 +180,15 @@ public final class SourceTable {
         return struct;
     }
 
-    private long nextOffset(String of) {
-        return offsets.merge(of, 1L, Long::sum) - 1;
+    private TopicPartition partitionOf(String of, Struct keyed) {
+        int hash = 1;
+        for (Field column : key.fields()) {
+            hash = 31 * hash + Objects.hashCode(keyed.get(column));
+        }
+        return new TopicPartition(of, Math.floorMod(hash, partitions));
     }
 
-    private long last(String of) {
-        return offsets.getOrDefault(of, 0L) - 1;
+    private long nextOffset(TopicPartition of) {
+        return offsets.merge(of, 1L, Long::sum) - 1;
     }
 }

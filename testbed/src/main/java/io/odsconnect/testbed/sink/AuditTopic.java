@@ -1,4 +1,4 @@
-package io.odsconnect.redis;
+package io.odsconnect.testbed.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads an audit topic with an ordinary consumer, and adds it up by docs/audit.md and nothing else. */
-final class AuditTopic {
+public final class AuditTopic {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,7 +28,7 @@ final class AuditTopic {
     }
 
     /** Reads all that is on the topic now. */
-    static AuditTopic read(String bootstrapServers, String topic) {
+    public static AuditTopic read(String bootstrapServers, String topic) {
         List<JsonNode> records = new ArrayList<>();
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
@@ -65,7 +65,7 @@ final class AuditTopic {
     }
 
     /** Returns how many records there are. */
-    int size() {
+    public int size() {
         return records.size();
     }
 
@@ -73,7 +73,7 @@ final class AuditTopic {
      * Returns the ranges of a partition that count, from the first to the last. One that begins before the end of those
      * before it replaces them from there on. Fails where two do not meet.
      */
-    List<JsonNode> ranges(String topic, int partition) {
+    public List<JsonNode> ranges(String topic, int partition) {
         ArrayDeque<JsonNode> ranges = new ArrayDeque<>();
         for (JsonNode each : records) {
             if (!each.path("topic").asText().equals(topic)
@@ -93,16 +93,18 @@ final class AuditTopic {
         return List.copyOf(ranges);
     }
 
-    static long first(JsonNode range) {
+    /** Returns the first offset of a range. */
+    public static long first(JsonNode range) {
         return range.path("first_offset").asLong();
     }
 
-    static long last(JsonNode range) {
+    /** Returns the last offset of a range. */
+    public static long last(JsonNode range) {
         return range.path("last_offset").asLong();
     }
 
     /** Returns the number of records of an operation in these ranges, whatever became of them. */
-    static long count(List<JsonNode> ranges, String operation) {
+    public static long count(List<JsonNode> ranges, String operation) {
         long count = 0;
         for (JsonNode range : ranges) {
             for (JsonNode each : range.path("counts").path(operation)) {
@@ -112,8 +114,17 @@ final class AuditTopic {
         return count;
     }
 
+    /** Returns the number of records of an operation in these ranges of which one thing became. */
+    public static long count(List<JsonNode> ranges, String operation, String outcome) {
+        long count = 0;
+        for (JsonNode range : ranges) {
+            count += range.path("counts").path(operation).path(outcome).asLong();
+        }
+        return count;
+    }
+
     /** Returns the sum of the digests of 32 bits in these ranges. */
-    static int digestSum(List<JsonNode> ranges, String algorithm) {
+    public static int digestSum(List<JsonNode> ranges, String algorithm) {
         int sum = 0;
         for (JsonNode range : ranges) {
             String hex = range.path("digests").path(algorithm).path("sum").asText("0");

@@ -1,0 +1,121 @@
+package io.odsconnect.testbed.sink.suite;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Records about card 1 that are not in the form of our source with a schema. All are in one partition. */
+final class OtherForms {
+
+    private static final String TOPIC = SuiteTable.CARD.topic();
+    private static final Schema KEY =
+            SchemaBuilder.struct().field("ID", Schema.INT64_SCHEMA).build();
+    private static final Schema ROW = SchemaBuilder.struct()
+            .optional()
+            .field("ID", Schema.INT64_SCHEMA)
+            .field("NAME", Schema.OPTIONAL_STRING_SCHEMA)
+            .build();
+    /** What Debezium's connector for PostgreSQL tells, in part. */
+    private static final Schema SOURCE = SchemaBuilder.struct()
+            .name("io.debezium.connector.postgresql.Source")
+            .field("connector", Schema.STRING_SCHEMA)
+            .field("ts_ms", Schema.INT64_SCHEMA)
+            .field("lsn", Schema.OPTIONAL_INT64_SCHEMA)
+            .build();
+
+    private static final Schema ENVELOPE = SchemaBuilder.struct()
+            .name("bank.card.Envelope")
+            .field("before", ROW)
+            .field("after", ROW)
+            .field("source", SOURCE)
+            .field("op", Schema.STRING_SCHEMA)
+            .field("ts_ms", Schema.OPTIONAL_INT64_SCHEMA)
+            .build();
+    private static final Schema FLAT = SchemaBuilder.struct()
+            .field("ID", Schema.INT64_SCHEMA)
+            .field("NAME", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("__op", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("__deleted", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("__position", Schema.OPTIONAL_INT64_SCHEMA)
+            .build();
+
+    private long nextOffset;
+
+    /** Returns another connector's event, whose place in its log and time are {@code at}; a null name is no row. */
+    SinkRecord otherConnectors(String op, @Nullable String before, @Nullable String after, long at) {
+        Struct source = new Struct(SOURCE)
+                .put("connector", "postgresql")
+                .put("ts_ms", at)
+                .put("lsn", at);
+        Struct value = new Struct(ENVELOPE)
+                .put("before", before == null ? null : row(before))
+                .put("after", after == null ? null : row(after))
+                .put("source", source)
+                .put("op", op)
+                .put("ts_ms", at + 1);
+        return new SinkRecord(TOPIC, 0, KEY, key(), ENVELOPE, value, nextOffset++);
+    }
+
+    /** Returns our source's event as JSON without a schema brings it. */
+    SinkRecord withoutSchema(String op, @Nullable String before, @Nullable String after, long position) {
+        Map<String, @Nullable Object> value = new HashMap<>();
+        value.put("op", op);
+        value.put("before", before == null ? null : Map.of("ID", 1L, "NAME", before));
+        value.put("after", after == null ? null : Map.of("ID", 1L, "NAME", after));
+        value.put("source", Map.of("position", position));
+        return schemaless(value);
+    }
+
+    /** Returns a row with what a flattening transform adds; what is null is not told. */
+    SinkRecord flat(@Nullable String op, @Nullable String deleted, String name, long position) {
+        Struct value = new Struct(FLAT)
+                .put("ID", 1L)
+                .put("NAME", name)
+                .put("__op", op)
+                .put("__deleted", deleted)
+                .put("__position", position);
+        return new SinkRecord(TOPIC, 0, KEY, key(), FLAT, value, nextOffset++);
+    }
+
+    /** Returns the same without a schema. */
+    SinkRecord flatWithoutSchema(@Nullable String op, @Nullable String deleted, String name, long position) {
+        Map<String, @Nullable Object> value = new HashMap<>();
+        value.put("ID", 1L);
+        value.put("NAME", name);
+        value.put("__position", position);
+        if (op != null) {
+            value.put("__op", op);
+        }
+        if (deleted != null) {
+            value.put("__deleted", deleted);
+        }
+        return schemaless(value);
+    }
+
+    /** Returns a tombstone that has no position, as other connectors write it. */
+    SinkRecord bareTombstone() {
+        return new SinkRecord(TOPIC, 0, KEY, key(), null, null, nextOffset++);
+    }
+
+    /** Returns a record with a value as it is, and a key without a schema. */
+    SinkRecord schemaless(Object value) {
+        return new SinkRecord(TOPIC, 0, null, Map.of("ID", 1L), null, value, nextOffset++);
+    }
+
+    /** Returns a row of which neither the value nor a key tells what it is found by. */
+    SinkRecord withoutKey(String name) {
+        return new SinkRecord(TOPIC, 0, null, null, null, Map.of("NAME", name, "__position", 10L), nextOffset++);
+    }
+
+    private static Struct key() {
+        return new Struct(KEY).put("ID", 1L);
+    }
+
+    private static Struct row(String name) {
+        return new Struct(ROW).put("ID", 1L).put("NAME", name);
+    }
+}
