@@ -1,23 +1,22 @@
 package io.odsconnect.redis;
 
-import static io.odsconnect.redis.CardRecords.BULK;
-import static io.odsconnect.redis.CardRecords.CHANGES;
-import static io.odsconnect.redis.CardRecords.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odsconnect.redis.CardRecords.Card;
 import io.odsconnect.testbed.redis.RedisOptions;
 import io.odsconnect.testbed.redis.RedisServer;
+import io.odsconnect.testbed.sink.SinkTaskDriver;
+import io.odsconnect.testbed.sink.SourceTable;
+import io.odsconnect.testbed.sink.suite.RandomWorkload;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.connect.sink.SinkRecord;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,17 +26,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * Random changes of cards, among them such that change the key and the index, bulk rows that come late, partitions that
- * are rewound or rebalanced, a server that is killed, and a second task that still writes what it should not: whatever
- * happens, the rows and the indexes are the table's in the end.
+ * The random workload of all sinks for what only Redis has: indexes, rows as text, keys of columns that are not in the
+ * record's key, and a server that is killed. In the end the rows and the indexes are the table's.
  */
 class AnyWorkloadIT {
 
-    private static final int CARDS = 150;
-    private static final int STEPS = 6000;
+    private static final int CHANGES = 5000;
 
     private static final RedisServer SERVER = RedisServer.embedded(RedisOptions.PLAIN.withDurability());
 
+    private final SourceTable table = ClientCards.on("ods.BANK.CARD", 2);
+    private final List<SinkTaskDriver> tasks = new ArrayList<>();
     private TestClient client;
 
     @BeforeAll
@@ -57,109 +56,36 @@ class AnyWorkloadIT {
     }
 
     @AfterEach
-    void closeClient() {
+    void stopTasks() {
+        tasks.forEach(SinkTaskDriver::close);
         client.close();
     }
 
     @ParameterizedTest
     @CsvSource({"hash,none", "hash,set", "hash,zset", "string,none", "string,set"})
     void anyWorkloadInAnyOrderEndsInTheSourcesRowsAndIndexes(String valueType, String indexType) {
-        long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println("-Dseed=" + seed);
-        Random random = new Random(seed);
-        Map<Integer, Card> table = new HashMap<>();
-        try (FakeWorker worker = worker(valueType, indexType);
-                FakeWorker zombie = worker(valueType, indexType)) {
-            fill(random, table, worker, zombie);
-            // Bulk rows of one half of the cards come after all changes, of the other half between them or after.
-            worker.holdBack(new TopicPartition(BULK, 0));
-            if (random.nextBoolean()) {
-                worker.holdBack(new TopicPartition(BULK, 1));
-            }
-            for (int disturbance = 0; disturbance < 12; disturbance++) {
-                for (int poll = random.nextInt(8); poll >= 0; poll--) {
-                    worker.poll(random, 300);
-                    if (random.nextInt(3) == 0) {
-                        zombie.poll(random, 300);
-                    }
-                }
-                disturb(random, worker);
-            }
-            worker.finish();
-            assertThat(worker.deadLetters()).isEmpty();
-        }
+        // An event has to tell the whole row before, since the keys here are not made of the record's key alone.
+        RandomWorkload workload = new RandomWorkload(List.of(table), CHANGES, false);
+        workload.deliver(() -> task(valueType, indexType), List.of(this::forgetScripts, this::killAndRestart));
+
+        assertThat(tasks).allSatisfy(task -> assertThat(task.deadLetterReasons())
+                .isEmpty());
         boolean hash = valueType.equals("hash");
-        assertThat(rows(hash)).as("-Dseed=" + seed).isEqualTo(expectedRows(table, hash));
+        assertThat(rows(hash)).as("%s", workload).isEqualTo(expectedRows(workload, hash));
         assertThat(indexes(indexType))
-                .as("-Dseed=" + seed)
-                .isEqualTo(indexType.equals("none") ? Map.of() : expectedIndexes(table));
+                .as("%s", workload)
+                .isEqualTo(indexType.equals("none") ? Map.of() : expectedIndexes(workload));
     }
 
-    private static void fill(Random random, Map<Integer, Card> table, FakeWorker worker, FakeWorker zombie) {
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        long position = 1_000_000;
-        for (int step = 0; step < STEPS; step++) {
-            position += 1 + random.nextInt(3);
-            SinkRecord record = randomRecord(random, table, position, ends);
-            if (record != null) {
-                worker.add(record);
-                zombie.add(record);
-            }
-        }
+    private void forgetScripts() {
+        client.run(Command.SCRIPT, "FLUSH");
     }
 
-    private void disturb(Random random, FakeWorker worker) {
-        TopicPartition partition =
-                worker.partitions().get(random.nextInt(worker.partitions().size()));
-        switch (random.nextInt(4)) {
-            case 0 -> worker.rebalance(partition);
-            case 1 -> worker.rewind(partition, random.nextInt(200));
-            case 2 -> client.run(Command.SCRIPT, "FLUSH");
-            default -> {
-                SERVER.kill();
-                worker.poll(random, 300);
-                SERVER.restart();
-                client.close();
-                client = new TestClient(SERVER);
-            }
-        }
-    }
-
-    /** Changes the table and returns the change, or reads a row of it as a bulk load does; null where there is none. */
-    private static @Nullable SinkRecord randomRecord(
-            Random random, Map<Integer, Card> table, long position, Map<TopicPartition, Long> ends) {
-        int cardNo = random.nextInt(CARDS);
-        Card before = table.get(cardNo);
-        int partition = cardNo % 2;
-        if (random.nextInt(4) == 0) {
-            // What a bulk load reads is at least as new as the position it gives to it.
-            return before == null
-                    ? null
-                    : event(
-                            BULK,
-                            partition,
-                            next(ends, BULK, partition),
-                            "r",
-                            null,
-                            before,
-                            position - random.nextInt(50));
-        }
-        long offset = next(ends, CHANGES, partition);
-        if (before != null && random.nextInt(4) == 0) {
-            table.remove(cardNo);
-            return event(CHANGES, partition, offset, "d", before, null, position);
-        }
-        Card after = new Card(
-                cardNo,
-                before != null && random.nextInt(3) > 0 ? before.clientId() : random.nextInt(4),
-                random.nextBoolean() ? null : random.nextLong(),
-                random.nextBoolean() ? null : "note " + random.nextInt());
-        table.put(cardNo, after);
-        return event(CHANGES, partition, offset, before == null ? "c" : "u", before, after, position);
-    }
-
-    private static long next(Map<TopicPartition, Long> ends, String topic, int partition) {
-        return ends.merge(new TopicPartition(topic, partition), 1L, Long::sum) - 1;
+    private void killAndRestart() {
+        SERVER.kill();
+        SERVER.restart();
+        client.close();
+        client = new TestClient(SERVER);
     }
 
     /** Returns key to fields, or key to JSON, both without what the sink adds. */
@@ -186,25 +112,27 @@ class AnyWorkloadIT {
                 .replaceFirst("\"__index\":\"[^\"]*\",", "");
     }
 
-    private static Map<String, String> expectedRows(Map<Integer, Card> table, boolean hash) {
+    private Map<String, String> expectedRows(RandomWorkload workload, boolean hash) {
         Map<String, String> rows = new HashMap<>();
-        table.forEach((cardNo, card) -> {
+        for (Struct row : workload.rows(table)) {
             Map<String, String> fields = new TreeMap<>();
-            fields.put("CARD_NO", Integer.toString(cardNo));
-            fields.put("CLIENT_ID", Integer.toString(card.clientId()));
-            if (card.credit() != null) {
-                fields.put("CREDIT", card.credit().toString());
-            }
-            if (card.note() != null) {
-                fields.put("NOTE", hash ? card.note() : '"' + card.note() + '"');
+            for (Field field : row.schema().fields()) {
+                Object value = row.get(field);
+                if (value != null) {
+                    fields.put(field.name(), hash || value instanceof Number ? value.toString() : '"' + value.toString() + '"');
+                }
             }
             String json = fields.entrySet().stream()
                     .map(field -> '"' + field.getKey() + "\":" + field.getValue())
                     .reduce((a, b) -> a + "," + b)
                     .orElse("");
-            rows.put("card:" + card.clientId() + ":" + cardNo, hash ? fields.toString() : "{" + json + "}");
-        });
+            rows.put(key(row), hash ? fields.toString() : "{" + json + "}");
+        }
         return rows;
+    }
+
+    private static String key(Struct row) {
+        return "card:" + row.getInt32("CLIENT_ID") + ":" + row.getInt32("CARD_NO");
     }
 
     private Map<String, SortedSet<String>> indexes(String type) {
@@ -217,14 +145,15 @@ class AnyWorkloadIT {
         return indexes;
     }
 
-    private static Map<String, SortedSet<String>> expectedIndexes(Map<Integer, Card> table) {
+    private Map<String, SortedSet<String>> expectedIndexes(RandomWorkload workload) {
         Map<String, SortedSet<String>> indexes = new HashMap<>();
-        table.forEach((cardNo, card) -> indexes.computeIfAbsent("cards:" + card.clientId(), key -> new TreeSet<>())
-                .add("card:" + card.clientId() + ":" + cardNo));
+        workload.rows(table).forEach(row -> indexes.computeIfAbsent(
+                        "cards:" + row.getInt32("CLIENT_ID"), index -> new TreeSet<>())
+                .add(key(row)));
         return indexes;
     }
 
-    private static FakeWorker worker(String valueType, String indexType) {
+    private SinkTaskDriver task(String valueType, String indexType) {
         Map<String, String> config = new HashMap<>();
         config.put("name", "cards to redis");
         config.put("redis.hosts", SERVER.host() + ":" + SERVER.port());
@@ -240,6 +169,8 @@ class AnyWorkloadIT {
         if (indexType.equals("zset")) {
             config.put("index.score.field", "CARD_NO");
         }
-        return new FakeWorker(new RedisSinkTask(), config);
+        SinkTaskDriver task = new SinkTaskDriver(RedisSinkTask::new, config);
+        tasks.add(task);
+        return task;
     }
 }

@@ -1,6 +1,7 @@
 package io.odsconnect.redis;
 
-import io.odsconnect.redis.CardRecords.Card;
+import io.odsconnect.testbed.sink.DriverContext;
+import io.odsconnect.testbed.sink.SourceTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,17 +10,13 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.metrics.PluginMetrics;
-import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.apache.kafka.connect.sink.SinkTaskContext;
-import org.jspecify.annotations.Nullable;
 
 /** A worker in a JVM of its own that brings large rows to a task, as fast as the task lets it. */
 final class LargeRowsMain {
 
     private static final int ROWS_A_POLL = 2;
-    private static final TopicPartition PARTITION = new TopicPartition(CardRecords.CHANGES, 0);
+    private static final TopicPartition PARTITION = new TopicPartition("ods.BANK.CARD", 0);
 
     private LargeRowsMain() {}
 
@@ -33,7 +30,9 @@ final class LargeRowsMain {
                     arguments[i].substring(0, arguments[i].indexOf('=')),
                     arguments[i].substring(arguments[i].indexOf('=') + 1));
         }
-        Context context = new Context(props);
+        SourceTable table = ClientCards.on(PARTITION.topic(), 1);
+        DriverContext context = DriverContext.strict(props);
+        context.assign(Set.of(PARTITION));
         RedisSinkTask task = new RedisSinkTask();
         task.initialize(context);
         task.start(props);
@@ -41,9 +40,8 @@ final class LargeRowsMain {
         int next = 0;
         while (committed(task, next) < rows) {
             List<SinkRecord> poll = new ArrayList<>();
-            while (!context.paused && next < rows && poll.size() < ROWS_A_POLL) {
-                Card card = new Card(next, 1, null, next + note);
-                poll.add(CardRecords.event(CardRecords.CHANGES, 0, next, "c", null, card, 1000 + next));
+            while (!context.isPaused() && next < rows && poll.size() < ROWS_A_POLL) {
+                poll.add(table.add(1000 + next, ClientCards.card(next, 1, null, next + note)));
                 next++;
             }
             task.put(poll);
@@ -58,65 +56,5 @@ final class LargeRowsMain {
         OffsetAndMetadata end = task.preCommit(Map.of(PARTITION, new OffsetAndMetadata(consumed)))
                 .get(PARTITION);
         return end == null ? 0 : end.offset();
-    }
-
-    private static final class Context implements SinkTaskContext {
-
-        private final Map<String, String> props;
-        private boolean paused;
-
-        Context(Map<String, String> props) {
-            this.props = props;
-        }
-
-        @Override
-        public Map<String, String> configs() {
-            return props;
-        }
-
-        @Override
-        public void offset(Map<TopicPartition, Long> offsets) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void offset(TopicPartition partition, long offset) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void timeout(long timeoutMs) {
-            // Polls come at once.
-        }
-
-        @Override
-        public Set<TopicPartition> assignment() {
-            return Set.of(PARTITION);
-        }
-
-        @Override
-        public void pause(TopicPartition... partitions) {
-            paused = true;
-        }
-
-        @Override
-        public void resume(TopicPartition... partitions) {
-            paused = false;
-        }
-
-        @Override
-        public void requestCommit() {
-            // Commits come at once.
-        }
-
-        @Override
-        public PluginMetrics pluginMetrics() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public @Nullable ErrantRecordReporter errantRecordReporter() {
-            return null;
-        }
     }
 }

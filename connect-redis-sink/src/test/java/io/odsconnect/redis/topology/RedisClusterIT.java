@@ -2,8 +2,8 @@ package io.odsconnect.redis.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odsconnect.redis.CardRecords;
 import io.odsconnect.redis.CardTable;
+import io.odsconnect.redis.ClientCards;
 import io.odsconnect.redis.RedisSinkConnector;
 import io.odsconnect.redis.RedisSinkTask;
 import io.odsconnect.redis.StoredRows;
@@ -11,9 +11,11 @@ import io.odsconnect.testbed.redis.RedisCluster;
 import io.odsconnect.testbed.redis.RedisServer;
 import io.odsconnect.testbed.redis.RedisTalk;
 import io.odsconnect.testbed.sink.SinkTaskDriver;
+import io.odsconnect.testbed.sink.SourceTable;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,16 +143,16 @@ class RedisClusterIT {
 
     @Test
     void anIndexIsInTheSlotOfItsRowsAndARowThatCannotBeIsABadRecord() {
-        CardRecords.Card first = new CardRecords.Card(1, 7, 500L, "ok");
-        CardRecords.Card second = new CardRecords.Card(2, 7, 500L, "ok");
+        SourceTable cards = ClientCards.on("ods.BANK.CARD", 1);
+        Struct second = ClientCards.card(2, 7, 500L, "ok");
         try (SinkTaskDriver task = task(
                 "key.template",
                 "client:{{{CLIENT_ID}}}:card:{CARD_NO}",
                 "index.template",
                 "client:{{{CLIENT_ID}}}:cards")) {
             task.put(
-                    CardRecords.event(CardRecords.CHANGES, 0, 0, "c", null, first, 100),
-                    CardRecords.event(CardRecords.CHANGES, 0, 1, "c", null, second, 101));
+                    cards.add(100, ClientCards.card(1, 7, 500L, "ok")),
+                    cards.add(101, second));
             task.flush();
             assertThat(task.deadLetters()).isEmpty();
         }
@@ -160,9 +162,8 @@ class RedisClusterIT {
         }
         try (SinkTaskDriver task = task("key.template", "note:{NOTE}")) {
             task.put(
-                    CardRecords.event(
-                            CardRecords.CHANGES, 0, 0, "c", null, new CardRecords.Card(1, 7, 500L, "a}b"), 100),
-                    CardRecords.event(CardRecords.CHANGES, 0, 1, "c", null, second, 101));
+                    cards.add(100, ClientCards.card(1, 7, 500L, "a}b")),
+                    cards.add(101, second));
             task.flush();
             assertThat(task.deadLetterReasons()).singleElement().asString().contains("hash tag");
         }
