@@ -2,6 +2,7 @@ package io.odsconnect.testbed.aerospike;
 
 import io.odsconnect.testbed.aerospike.command.InfoCommands;
 import io.odsconnect.testbed.aerospike.command.RecordCommands;
+import io.odsconnect.testbed.aerospike.command.Refusals;
 import io.odsconnect.testbed.aerospike.store.Namespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +33,7 @@ public final class AerospikeStandIn implements AutoCloseable {
     private final Namespace namespace;
     private final RecordCommands records;
     private final InfoCommands info;
+    private final Refusals refusals = new Refusals();
     private final Consumer<String> log;
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final ThreadFactory threads;
@@ -41,8 +43,8 @@ public final class AerospikeStandIn implements AutoCloseable {
         this.server = server;
         this.log = log;
         this.namespace = new Namespace(namespaceName);
-        this.records = new RecordCommands(namespace, log);
-        this.info = new InfoCommands(namespace, host() + ":" + port(), log);
+        this.records = new RecordCommands(namespace, refusals, log);
+        this.info = new InfoCommands(namespace, host() + ":" + port(), refusals, log);
         this.threads = work -> {
             Thread thread = new Thread(work, "aerospike-stand-in-" + port());
             thread.setDaemon(true);
@@ -105,7 +107,7 @@ public final class AerospikeStandIn implements AutoCloseable {
 
     private void serve(Socket client) {
         try (client) {
-            new ClientConnection(client, records, info, log).run();
+            new ClientConnection(client, records, info, refusals, log).run();
         } catch (IOException e) {
             // The client is gone, or we are closing; there is nobody to tell.
             return;

@@ -2,6 +2,7 @@ package io.odsconnect.testbed.aerospike;
 
 import io.odsconnect.testbed.aerospike.command.InfoCommands;
 import io.odsconnect.testbed.aerospike.command.RecordCommands;
+import io.odsconnect.testbed.aerospike.command.Refusals;
 import io.odsconnect.testbed.aerospike.wire.Frame;
 import io.odsconnect.testbed.aerospike.wire.MalformedException;
 import io.odsconnect.testbed.aerospike.wire.ResultCode;
@@ -17,26 +18,26 @@ import java.util.function.Consumer;
 /** Reads the messages of one client and answers each before the next. */
 final class ClientConnection {
 
-    private static final int SECURITY_BODY = 16;
-    private static final int SECURITY_RESULT = 1;
     private static final int KEPT_BODY = 1 << 20;
 
     private final InputStream in;
     private final OutputStream client;
     private final RecordCommands records;
     private final InfoCommands info;
+    private final Refusals refusals;
     private final Consumer<String> log;
     private final WireWriter out = new WireWriter();
     private final byte[] header = new byte[Frame.SIZE];
     private byte[] kept = new byte[16 * 1024];
 
-    ClientConnection(Socket socket, RecordCommands records, InfoCommands info, Consumer<String> log)
+    ClientConnection(Socket socket, RecordCommands records, InfoCommands info, Refusals refusals, Consumer<String> log)
             throws IOException {
         socket.setTcpNoDelay(true);
         this.in = socket.getInputStream();
         this.client = socket.getOutputStream();
         this.records = records;
         this.info = info;
+        this.refusals = refusals;
         this.log = log;
     }
 
@@ -76,10 +77,12 @@ final class ClientConnection {
             case Frame.MESSAGE -> records.run(body, out, client);
             case Frame.INFO -> send(type, Utf8.bytes(info.answer(body.text(body.remaining()))));
             case Frame.SECURITY -> {
-                log.accept("Refused: a login; the Community Edition knows no users");
-                byte[] answer = new byte[SECURITY_BODY];
-                answer[SECURITY_RESULT] = (byte) ResultCode.SECURITY_NOT_SUPPORTED.code();
-                send(type, answer);
+                ResultCode login = refusals.login();
+                if (login == ResultCode.SECURITY_NOT_SUPPORTED) {
+                    log.accept("Refused: a login; the Community Edition knows no users");
+                }
+                body.skip(LoginAnswer.COMMAND);
+                send(type, LoginAnswer.of(body.u8(), login));
             }
             case Frame.COMPRESSED -> {
                 log.accept("Refused: a compressed message; the Community Edition knows none");

@@ -3,6 +3,7 @@ package io.odsconnect.testbed.aerospike.command;
 import io.odsconnect.testbed.aerospike.store.Digest;
 import io.odsconnect.testbed.aerospike.store.Namespace;
 import io.odsconnect.testbed.aerospike.store.ServerClock;
+import io.odsconnect.testbed.aerospike.wire.ResultCode;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ public final class InfoCommands {
 
     private final Namespace namespace;
     private final String address;
+    private final Refusals refusals;
     private final Consumer<String> log;
     private final String replicas;
 
@@ -37,10 +39,12 @@ public final class InfoCommands {
      * Answers for one namespace.
      *
      * @param address where clients reach the server, {@code host:port}
+     * @param refusals what {@code stand-in-refuse} and {@code stand-in-login} set, which no server knows
      * @param log told of what is not known
      */
-    public InfoCommands(Namespace namespace, String address, Consumer<String> log) {
+    public InfoCommands(Namespace namespace, String address, Refusals refusals, Consumer<String> log) {
         this.namespace = namespace;
+        this.refusals = refusals;
         this.address = address;
         this.log = log;
         byte[] owned = new byte[Digest.PARTITIONS / Byte.SIZE];
@@ -67,6 +71,7 @@ public final class InfoCommands {
             case "build" -> BUILD;
             case "version" -> EDITION + " build " + BUILD;
             case "edition" -> EDITION;
+            case "release" -> "edition=" + EDITION + ";version=" + BUILD;
             case "status", "user-agent-set" -> "ok";
             case "features" -> FEATURES;
             case "partition-generation", "peers-generation" -> "0";
@@ -81,6 +86,7 @@ public final class InfoCommands {
             case "sets" -> sets(null);
             case "truncate" -> truncate(arguments, true);
             case "truncate-namespace" -> truncate(arguments, false);
+            case "stand-in-refuse", "stand-in-login" -> refuse(name, arguments);
             default -> path(line);
         };
     }
@@ -142,6 +148,20 @@ public final class InfoCommands {
             return "ERROR:4:would truncate to 0";
         }
         namespace.truncate(oneSet ? set : null, before);
+        return "ok";
+    }
+
+    /** {@code stand-in-refuse:code=14;count=20} for commands on records, {@code stand-in-login:code=0} for logins. */
+    private String refuse(String name, Map<String, String> arguments) {
+        ResultCode code = ResultCode.of(Integer.parseInt(arguments.getOrDefault("code", "-1")));
+        if (code == null) {
+            return "ERROR:4:bad 'code'";
+        }
+        if (name.equals("stand-in-login")) {
+            refusals.answerLogins(code);
+        } else {
+            refusals.refuseNext(code, Integer.parseInt(arguments.getOrDefault("count", "1")));
+        }
         return "ok";
     }
 

@@ -28,16 +28,19 @@ public final class RecordCommands {
 
     private final Namespace namespace;
     private final byte[] namespaceName;
+    private final Refusals refusals;
     private final Consumer<String> log;
 
     /**
      * Runs them on one namespace.
      *
+     * @param refusals what is refused because a test wants it
      * @param log told of what is refused
      */
-    public RecordCommands(Namespace namespace, Consumer<String> log) {
+    public RecordCommands(Namespace namespace, Refusals refusals, Consumer<String> log) {
         this.namespace = namespace;
         this.namespaceName = Utf8.bytes(namespace.name());
+        this.refusals = refusals;
         this.log = log;
     }
 
@@ -110,6 +113,7 @@ public final class RecordCommands {
      */
     Reply run(Digest digest, Request request, @Nullable Filter filter) {
         checkNamespace(request);
+        refusals.check();
         request.fields().refuseUnknown();
         RecordCommand command = RecordCommand.of(digest, request, filter);
         Attributes attributes = request.attributes();
