@@ -4,7 +4,7 @@ import com.aerospike.client.AerospikeClient;
 import io.odsconnect.aerospike.client.ClientRecords;
 import io.odsconnect.aerospike.client.Clients;
 import io.odsconnect.aerospike.client.ClusterCheck;
-import io.odsconnect.aerospike.config.AerospikeOptions;
+import io.odsconnect.aerospike.client.LoginWatch;
 import io.odsconnect.aerospike.config.AerospikeSinkConfig;
 import io.odsconnect.aerospike.mapping.RowMapper;
 import io.odsconnect.aerospike.protocol.AerospikeWrite;
@@ -34,6 +34,7 @@ public final class AerospikeStore implements Store<AerospikeWrite> {
     private final AerospikeClient client;
     private final RowMapper mapper;
     private final BatchWriter writer;
+    private final LoginWatch login;
     private final ExecutorService threads;
 
     /**
@@ -46,14 +47,15 @@ public final class AerospikeStore implements Store<AerospikeWrite> {
     public AerospikeStore(Map<String, String> props) {
         AerospikeSinkConfig config = new AerospikeSinkConfig(props);
         for (ClusterCheck.Problem problem : ClusterCheck.of(config)) {
-            if (!problem.option().equals(AerospikeOptions.HOSTS)) {
+            if (!problem.mayPass()) {
                 throw new ConnectException(problem.option() + ": " + problem.sentence());
             }
             LOG.warn("{} The task starts all the same and tries again with the first records.", problem.sentence());
         }
         client = Clients.connect(config, false);
         mapper = new RowMapper(config);
-        writer = new BatchWriter(new ClientRecords(client, config.positionBin(), config.sendKey()));
+        writer = new BatchWriter(new ClientRecords(client, config.writeRules()));
+        login = new LoginWatch(client, config);
         AtomicInteger count = new AtomicInteger();
         threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "aerospike-sink-" + count.incrementAndGet());
@@ -69,7 +71,7 @@ public final class AerospikeStore implements Store<AerospikeWrite> {
 
     @Override
     public CompletionStage<List<Outcome>> write(List<AerospikeWrite> batch) {
-        return CompletableFuture.supplyAsync(() -> writer.write(batch), threads);
+        return CompletableFuture.supplyAsync(() -> login.explain(writer.write(batch)), threads);
     }
 
     @Override

@@ -3,11 +3,14 @@ package io.odsconnect.aerospike;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aerospike.client.Key;
+import com.aerospike.client.policy.CommitLevel;
 import io.odsconnect.aerospike.client.ClientRecords;
 import io.odsconnect.aerospike.protocol.AerospikeWrite;
 import io.odsconnect.aerospike.protocol.Answer;
+import io.odsconnect.aerospike.protocol.Lifetime;
 import io.odsconnect.aerospike.protocol.Records;
 import io.odsconnect.aerospike.protocol.Stage;
+import io.odsconnect.aerospike.protocol.WriteRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +25,8 @@ class EveryInterleavingIT {
 
     private final Cluster cluster = Cluster.get();
     private final String set = cluster.newSet();
-    private final Records records = new ClientRecords(cluster.client(), "__position", true);
+    private final Records records =
+            new ClientRecords(cluster.client(), new WriteRules("__position", true, false, CommitLevel.COMMIT_ALL));
     private long rows;
 
     @Test
@@ -90,6 +94,7 @@ class EveryInterleavingIT {
 
     private AerospikeWrite write(long id, long position, boolean delete) {
         Key row = cluster.key(set, id);
-        return new AerospikeWrite(row, cluster.key(set + "__deleted", id), List.of(), position, delete, 0, 0);
+        return new AerospikeWrite(
+                row, cluster.key(set + "__deleted", id), List.of(), position, delete, Lifetime.DEFAULT, 0);
     }
 }

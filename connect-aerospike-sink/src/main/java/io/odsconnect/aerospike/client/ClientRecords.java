@@ -16,12 +16,15 @@ import com.aerospike.client.policy.BatchDeletePolicy;
 import com.aerospike.client.policy.BatchPolicy;
 import com.aerospike.client.policy.BatchReadPolicy;
 import com.aerospike.client.policy.BatchWritePolicy;
+import com.aerospike.client.policy.CommitLevel;
 import com.aerospike.client.policy.ReadModeAP;
 import com.aerospike.client.policy.RecordExistsAction;
 import io.odsconnect.aerospike.protocol.Answer;
 import io.odsconnect.aerospike.protocol.Records;
 import io.odsconnect.aerospike.protocol.Step;
+import io.odsconnect.aerospike.protocol.WriteRules;
 import io.odsconnect.common.event.ChangeEvent;
+import io.odsconnect.common.sink.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,26 +32,25 @@ import org.jspecify.annotations.Nullable;
 /** The records of a cluster. The steps of a call go in one batch, which mixes reads, writes and deletes. */
 public final class ClientRecords implements Records {
 
+    private static final Outcome NO_NODE_YET = new Outcome.Retry("No node of the cluster has been met yet", null);
+
     private final IAerospikeClient client;
-    private final String positionBin;
-    private final boolean sendKey;
+    private final WriteRules rules;
     private final BatchPolicy policy;
     private final BatchReadPolicy read = new BatchReadPolicy();
 
     /**
      * Works on the records of a cluster.
      *
-     * @param client the client; its default policies say how long a batch may take
-     * @param positionBin the bin that holds the position
-     * @param sendKey whether the user key is stored with a record
+     * @param client the client; its default policies say how long a batch may take, and how often it is sent again
+     * @param rules how records are written
      */
-    public ClientRecords(IAerospikeClient client, String positionBin, boolean sendKey) {
+    public ClientRecords(IAerospikeClient client, WriteRules rules) {
         this.client = client;
-        this.positionBin = positionBin;
-        this.sendKey = sendKey;
+        this.rules = rules;
         policy = new BatchPolicy(client.getBatchParentPolicyWriteDefault());
         // A batch of one record takes it from here, and from the record's own policy it does not (client 9.2.0).
-        policy.sendKey = sendKey;
+        policy.sendKey = rules.sendKey();
         // While data moves between nodes two of them may have a version of a marker; ask both then.
         read.readModeAP = ReadModeAP.ALL;
     }
@@ -59,15 +61,19 @@ public final class ClientRecords implements Records {
         for (Step step : steps) {
             batch.add(request(step));
         }
+        boolean knowsPartitions = !client.getCluster().partitionMap.isEmpty();
+        long resent = client.getCluster().getRetryCount();
         AerospikeException failure = null;
         try {
             client.operate(policy, batch);
         } catch (AerospikeException e) {
             failure = e;
         }
+        Sending sending = new Sending(
+                failure, knowsPartitions, client.getCluster().getRetryCount() != resent || rules.durableDelete());
         List<Answer> answers = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
-            answers.add(answer(steps.get(i), batch.get(i), failure));
+            answers.add(answer(steps.get(i), batch.get(i), sending));
         }
         return answers;
     }
@@ -79,21 +85,24 @@ public final class ClientRecords implements Records {
         if (step instanceof Step.Remove remove) {
             BatchDeletePolicy delete = new BatchDeletePolicy();
             delete.filterExp = removable(remove);
+            delete.durableDelete = rules.durableDelete();
+            delete.commitLevel = rules.commitLevel();
             return new BatchDelete(delete, remove.key());
         }
-        return new BatchRead(read, step.key(), new String[] {positionBin});
+        return new BatchRead(read, step.key(), new String[] {rules.positionBin()});
     }
 
     private BatchWrite put(Step.Put put) {
         boolean guarded = put.position() != ChangeEvent.NO_POSITION;
         BatchWritePolicy write = new BatchWritePolicy();
         write.recordExistsAction = RecordExistsAction.REPLACE;
-        write.sendKey = sendKey;
-        write.expiration = put.expiration();
+        write.sendKey = rules.sendKey();
+        write.commitLevel = put.isMarker() ? CommitLevel.COMMIT_ALL : rules.commitLevel();
+        write.expiration = put.lifetime().seconds(System.currentTimeMillis());
         List<Operation> operations = new ArrayList<>(put.bins().size() + 1);
         if (guarded) {
             write.filterExp = Exp.build(Exp.or(withoutPosition(), positionUpTo(put.position())));
-            operations.add(Operation.put(new Bin(positionBin, put.position())));
+            operations.add(Operation.put(new Bin(rules.positionBin(), put.position())));
         }
         for (Bin bin : put.bins()) {
             operations.add(Operation.put(bin));
@@ -110,16 +119,28 @@ public final class ClientRecords implements Records {
     }
 
     private Exp withoutPosition() {
-        return Exp.not(Exp.binExists(positionBin));
+        return Exp.not(Exp.binExists(rules.positionBin()));
     }
 
     private Exp positionUpTo(long position) {
-        return Exp.le(Exp.intBin(positionBin), Exp.val(position));
+        return Exp.le(Exp.intBin(rules.positionBin()), Exp.val(position));
     }
 
-    private Answer answer(Step step, BatchRecord result, @Nullable AerospikeException failure) {
+    /**
+     * What is to be known of a batch when its answers are read.
+     *
+     * @param failure what the client threw, or null
+     * @param knewPartitions whether the client had met any node that told which namespaces there are
+     * @param hidesCreation whether a generation above 1 does not tell that a record was there before: a request that
+     *     was sent twice may have found what it made the first time, and a new record goes on counting from the
+     *     tombstone of a durable delete
+     */
+    private record Sending(@Nullable AerospikeException failure, boolean knewPartitions, boolean hidesCreation) {}
+
+    private Answer answer(Step step, BatchRecord result, Sending sending) {
+        AerospikeException failure = sending.failure;
         return switch (result.resultCode) {
-            case ResultCode.OK -> done(step, result.record);
+            case ResultCode.OK -> done(step, result.record, sending.hidesCreation);
             case ResultCode.KEY_NOT_FOUND_ERROR -> Answer.ABSENT;
             case ResultCode.FILTERED_OUT -> Answer.HELD;
             case ResultCode.NO_RESPONSE ->
@@ -127,16 +148,18 @@ public final class ClientRecords implements Records {
                         failure == null
                                 ? Results.of(ResultCode.NO_RESPONSE, true, null)
                                 : Results.of(failure.getResultCode(), failure.getInDoubt() || result.inDoubt, failure));
+            case ResultCode.INVALID_NAMESPACE ->
+                new Answer.Failed(sending.knewPartitions ? Results.of(result.resultCode, false, failure) : NO_NODE_YET);
             default -> new Answer.Failed(Results.of(result.resultCode, result.inDoubt, failure));
         };
     }
 
-    private Answer done(Step step, @Nullable Record record) {
+    private Answer done(Step step, @Nullable Record record, boolean hidesCreation) {
         if (step instanceof Step.ReadPosition) {
-            Object position = record == null ? null : record.getValue(positionBin);
+            Object position = record == null ? null : record.getValue(rules.positionBin());
             return new Answer.Position(position instanceof Long value ? value : ChangeEvent.NO_POSITION);
         }
         // The first generation is 1, and after the last comes 1 again: taken for new too often does no harm.
-        return new Answer.Done(record == null || record.generation <= 1);
+        return new Answer.Done(hidesCreation || record == null || record.generation <= 1);
     }
 }

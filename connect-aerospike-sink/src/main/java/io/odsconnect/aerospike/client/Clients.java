@@ -39,6 +39,10 @@ public final class Clients {
             policy.tlsPolicy = new TlsPolicy();
             policy.tlsPolicy.context = context;
         });
+        if (!config.rackIds().isEmpty()) {
+            policy.rackAware = true;
+            policy.rackIds = config.rackIds();
+        }
         policy.infoPolicyDefault = new InfoPolicy();
         policy.infoPolicyDefault.timeout = config.connectTimeoutMs();
         policy.batchParentPolicyWriteDefault = batchPolicy(config);
@@ -48,11 +52,11 @@ public final class Clients {
     private static BatchPolicy batchPolicy(AerospikeSinkConfig config) {
         BatchPolicy policy = BatchPolicy.WriteDefault();
         policy.connectTimeout = config.connectTimeoutMs();
-        policy.socketTimeout = config.requestTimeoutMs();
+        policy.socketTimeout = config.socketTimeoutMs();
         policy.totalTimeout = config.requestTimeoutMs();
-        // The engine tries again, from the first step on: a resend of one step alone would skip the marker.
-        policy.maxRetries = 0;
-        policy.replica = Replica.MASTER;
+        policy.maxRetries = config.maxRetries();
+        // Writes go to the master with either.
+        policy.replica = config.rackIds().isEmpty() ? Replica.MASTER : Replica.PREFER_RACK;
         // To all nodes at once.
         policy.maxConcurrentThreads = 0;
         return policy;

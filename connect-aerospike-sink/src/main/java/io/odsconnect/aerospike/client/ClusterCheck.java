@@ -3,17 +3,23 @@ package io.odsconnect.aerospike.client;
 import com.aerospike.client.AerospikeClient;
 import com.aerospike.client.AerospikeException;
 import com.aerospike.client.Info;
+import com.aerospike.client.ResultCode;
 import com.aerospike.client.cluster.Node;
 import io.odsconnect.aerospike.config.AerospikeOptions;
 import io.odsconnect.aerospike.config.AerospikeSinkConfig;
+import io.odsconnect.aerospike.protocol.Lifetime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalInt;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigException;
 
 /** Looks at a cluster, whether the connector could write to it as it is set up. */
 public final class ClusterCheck {
+
+    /** How the client's messages tell the result code of the server, within a text about several nodes. */
+    private static final Pattern CODE = Pattern.compile("Error (\\d{1,3})[,:\\s]");
 
     private ClusterCheck() {}
 
@@ -22,24 +28,72 @@ public final class ClusterCheck {
      *
      * @param option the option to be changed
      * @param sentence what is wrong
+     * @param mayPass whether it may be well later without anybody changing an option: a cluster that cannot be reached
      */
-    public record Problem(String option, String sentence) {}
+    public record Problem(String option, String sentence, boolean mayPass) {}
 
     /** Returns the problems; empty when there is none. */
     public static List<Problem> of(AerospikeSinkConfig config) {
         List<Problem> problems = new ArrayList<>();
         try (AerospikeClient client = Clients.connect(config, true)) {
             Node node = client.getCluster().getRandomNode();
-            checkNamespace(config, new Namespace(client, node, config.namespace()), problems);
+            checkServer(config, client, node, problems);
+            checkNamespace(config, NamespaceFacts.ask(client, node, config.namespace()), problems);
         } catch (AerospikeException e) {
-            add(problems, AerospikeOptions.HOSTS, "The cluster cannot be used: " + e.getBaseMessage());
+            problems.add(unusable(e));
         } catch (ConfigException e) {
             add(problems, AerospikeOptions.TLS_ENABLED, String.valueOf(e.getMessage()));
         }
         return problems;
     }
 
-    private static void checkNamespace(AerospikeSinkConfig config, Namespace namespace, List<Problem> problems) {
+    /** Tells a server that refuses the user from one that cannot be reached. */
+    private static Problem unusable(AerospikeException e) {
+        OptionalInt refusal = CODE.matcher(String.valueOf(e.getMessage()))
+                .results()
+                .map(MatchResult::group)
+                .mapToInt(text -> Integer.parseInt(text.replaceAll("\\D", "")))
+                .filter(Results::isOfTheUser)
+                .findFirst();
+        if (refusal.isPresent()) {
+            int code = refusal.getAsInt();
+            return new Problem(
+                    AerospikeOptions.USERNAME,
+                    "The cluster does not let the user in: " + ResultCode.getResultString(code) + " (result code "
+                            + code + ")" + Results.advice(code) + ".",
+                    false);
+        }
+        return new Problem(AerospikeOptions.HOSTS, "The cluster cannot be used: " + e.getBaseMessage(), true);
+    }
+
+    private static void checkServer(
+            AerospikeSinkConfig config, AerospikeClient client, Node node, List<Problem> problems) {
+        if (!node.hasBatchAny()) {
+            add(
+                    problems,
+                    AerospikeOptions.HOSTS,
+                    "Node " + node + " runs Aerospike " + node.getVersion()
+                            + "; the sink needs 6.0 or newer, which takes batches of writes.");
+        }
+        if (config.durableDelete() && isCommunityEdition(client, node)) {
+            add(
+                    problems,
+                    AerospikeOptions.DURABLE_DELETE,
+                    "Node " + node + " is a Community Edition, and only the Enterprise Edition deletes durably:"
+                            + " set this to false.");
+        }
+    }
+
+    /** Newer servers tell their edition by {@code release} and frown on {@code edition}; older ones know that only. */
+    private static boolean isCommunityEdition(AerospikeClient client, Node node) {
+        String release = Info.request(client.getInfoPolicyDefault(), node, "release");
+        String edition = release != null && release.contains("edition=")
+                ? release
+                : Info.request(client.getInfoPolicyDefault(), node, "edition");
+        return edition != null && edition.contains("Community");
+    }
+
+    private static void checkNamespace(AerospikeSinkConfig config, NamespaceFacts namespace, List<Problem> problems) {
         if (!namespace.exists()) {
             add(
                     problems,
@@ -47,46 +101,33 @@ public final class ClusterCheck {
                     "The cluster has no namespace " + config.namespace() + ": name one that is in its configuration.");
             return;
         }
-        if (namespace.expires()) {
-            return;
+        if (!config.durableDelete() && namespace.needsDurableDeletes()) {
+            add(
+                    problems,
+                    AerospikeOptions.DURABLE_DELETE,
+                    "Namespace " + config.namespace() + " takes durable deletes only: set this to true.");
         }
+        if (!namespace.expires()) {
+            checkNothingExpires(config, problems);
+        }
+    }
+
+    private static void checkNothingExpires(AerospikeSinkConfig config, List<Problem> problems) {
         String advice = ", but namespace " + config.namespace()
                 + " does not expire records (nsup-period 0): raise nsup-period there, or set this to -1.";
-        if (config.ttlSeconds() > 0) {
+        if (mayExpire(config.ttl())) {
             add(problems, AerospikeOptions.TTL_MS, "Rows are to expire" + advice);
         }
-        if (config.shared().positionGuard() && config.markerTtlSeconds() > 0) {
+        if (config.shared().positionGuard() && mayExpire(config.markerTtl())) {
             add(problems, AerospikeOptions.MARKER_TTL_MS, "Delete markers are to expire" + advice);
         }
     }
 
-    private static void add(List<Problem> problems, String option, String sentence) {
-        problems.add(new Problem(option, sentence));
+    private static boolean mayExpire(Lifetime lifetime) {
+        return lifetime.isEnd() || lifetime.value() > 0;
     }
 
-    /** What a node says of a namespace. */
-    private static final class Namespace {
-
-        private final Map<String, String> settings = new HashMap<>();
-
-        Namespace(AerospikeClient client, Node node, String name) {
-            String answer = Info.request(client.getInfoPolicyDefault(), node, "namespace/" + name);
-            for (String setting : answer.split(";", -1)) {
-                int equals = setting.indexOf('=');
-                if (equals > 0) {
-                    settings.put(setting.substring(0, equals), setting.substring(equals + 1));
-                }
-            }
-        }
-
-        /** A node says {@code type=unknown} of a namespace that it does not know. */
-        boolean exists() {
-            return !settings.isEmpty() && !"unknown".equals(settings.get("type"));
-        }
-
-        /** Records may have a TTL where nsup runs, or the namespace allows it though it does not. */
-        boolean expires() {
-            return !"0".equals(settings.get("nsup-period")) || "true".equals(settings.get("allow-ttl-without-nsup"));
-        }
+    private static void add(List<Problem> problems, String option, String sentence) {
+        problems.add(new Problem(option, sentence, false));
     }
 }

@@ -11,7 +11,8 @@ final class Results {
 
     /**
      * Returns what becomes of a write after a code that is an error: again where the server was not able to, or where
-     * nobody knows whether it did; never again where it does not take such a write.
+     * nobody knows whether it did; never again where it does not take such a write; and the task fails where it would
+     * take none, because somebody has to give it rights or change its options first.
      *
      * @param code one of {@link ResultCode}
      * @param inDoubt whether the server may have done it all the same
@@ -22,7 +23,40 @@ final class Results {
         if (inDoubt) {
             return new Outcome.Retry(says + ", and it is not known whether the write was done", cause);
         }
+        if (isOfTheTask(code)) {
+            return new Outcome.Fatal(says + advice(code), cause);
+        }
         return isOfTheRecord(code) ? new Outcome.Rejected(says + advice(code), cause) : new Outcome.Retry(says, cause);
+    }
+
+    /** Says whether every write of the task would end the same, whatever is in it. */
+    static boolean isOfTheTask(int code) {
+        return isOfTheUser(code)
+                || switch (code) {
+                    case ResultCode.INVALID_NAMESPACE,
+                            ResultCode.ENTERPRISE_ONLY,
+                            ResultCode.BATCH_DISABLED,
+                            ResultCode.BATCH_MAX_REQUESTS_EXCEEDED -> true;
+                    default -> false;
+                };
+    }
+
+    /** Says whether the server does not let the user in, or not do what it has to. */
+    static boolean isOfTheUser(int code) {
+        return switch (code) {
+            case ResultCode.SECURITY_NOT_SUPPORTED,
+                    ResultCode.SECURITY_NOT_ENABLED,
+                    ResultCode.SECURITY_SCHEME_NOT_SUPPORTED,
+                    ResultCode.INVALID_USER,
+                    ResultCode.INVALID_PASSWORD,
+                    ResultCode.EXPIRED_PASSWORD,
+                    ResultCode.FORBIDDEN_PASSWORD,
+                    ResultCode.INVALID_CREDENTIAL,
+                    ResultCode.NOT_AUTHENTICATED,
+                    ResultCode.ROLE_VIOLATION,
+                    ResultCode.NOT_WHITELISTED -> true;
+            default -> false;
+        };
     }
 
     /** Says whether another try would end the same, because it is this write that the server does not take. */
@@ -35,29 +69,40 @@ final class Results {
                     ResultCode.RECORD_TOO_BIG,
                     ResultCode.UNSUPPORTED_FEATURE,
                     ResultCode.KEY_MISMATCH,
-                    ResultCode.INVALID_NAMESPACE,
                     ResultCode.BIN_NAME_TOO_LONG,
-                    ResultCode.ENTERPRISE_ONLY,
                     ResultCode.OP_NOT_APPLICABLE,
-                    ResultCode.BATCH_DISABLED,
-                    ResultCode.BATCH_MAX_REQUESTS_EXCEEDED,
-                    ResultCode.ROLE_VIOLATION,
-                    ResultCode.NOT_WHITELISTED,
                     ResultCode.SERIALIZE_ERROR,
                     ResultCode.PARSE_ERROR -> true;
             default -> false;
         };
     }
 
-    private static String advice(int code) {
+    /** Returns what to do, with a colon before it; empty where there is nothing to say. */
+    static String advice(int code) {
         return switch (code) {
             case ResultCode.RECORD_TOO_BIG -> ": leave out columns with a transform, or raise max-record-size";
             case ResultCode.FAIL_FORBIDDEN ->
-                ": the namespace may not expire records (nsup-period 0); raise that, or set"
-                        + " ttl.ms and delete.marker.ttl.ms to -1; it may also be out of memory or disk";
+                ": the set may be full (stop-writes-count, stop-writes-size), or the namespace takes no TTL (nsup-period"
+                        + " 0), no delete that is not durable (set durable.delete=true) or no writes but XDR's";
+            case ResultCode.BIN_NAME_TOO_LONG ->
+                ": the name of a bin is too long, or, before server 7.0, the namespace has too many different ones";
             case ResultCode.INVALID_NAMESPACE -> ": check aerospike.namespace";
             case ResultCode.ROLE_VIOLATION -> ": the user needs the role read-write on the namespace";
-            case ResultCode.BATCH_MAX_REQUESTS_EXCEEDED -> ": make batches smaller, or raise batch-max-requests";
+            case ResultCode.SECURITY_NOT_SUPPORTED, ResultCode.SECURITY_NOT_ENABLED ->
+                ": this server knows no users; leave out aerospike.username";
+            case ResultCode.INVALID_USER,
+                    ResultCode.INVALID_PASSWORD,
+                    ResultCode.EXPIRED_PASSWORD,
+                    ResultCode.FORBIDDEN_PASSWORD,
+                    ResultCode.INVALID_CREDENTIAL,
+                    ResultCode.SECURITY_SCHEME_NOT_SUPPORTED,
+                    ResultCode.NOT_AUTHENTICATED ->
+                ": check aerospike.username, aerospike.password and aerospike.auth.mode";
+            case ResultCode.NOT_WHITELISTED -> ": the user may not come from this worker's address";
+            case ResultCode.ENTERPRISE_ONLY -> ": this server is no Enterprise Edition; set durable.delete=false";
+            case ResultCode.BATCH_MAX_REQUESTS_EXCEEDED ->
+                ": lower batch.size, or raise the server's batch-max-requests";
+            case ResultCode.BATCH_DISABLED -> ": raise the server's batch-max-requests";
             case ResultCode.PARAMETER_ERROR -> ": a name or a TTL is not one the server takes";
             default -> "";
         };

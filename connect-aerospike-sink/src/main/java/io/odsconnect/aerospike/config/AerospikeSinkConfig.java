@@ -2,6 +2,9 @@ package io.odsconnect.aerospike.config;
 
 import com.aerospike.client.Host;
 import com.aerospike.client.policy.AuthMode;
+import com.aerospike.client.policy.CommitLevel;
+import io.odsconnect.aerospike.protocol.Lifetime;
+import io.odsconnect.aerospike.protocol.WriteRules;
 import io.odsconnect.common.config.TlsOptions;
 import io.odsconnect.common.sink.SinkOptions;
 import io.odsconnect.common.template.Template;
@@ -101,6 +104,24 @@ public final class AerospikeSinkConfig {
         return config.getInt(AerospikeOptions.REQUEST_TIMEOUT_MS);
     }
 
+    /** Returns how long a node may be silent within a request, in milliseconds. */
+    public int socketTimeoutMs() {
+        int timeout = config.getInt(AerospikeOptions.SOCKET_TIMEOUT_MS);
+        return timeout == 0 ? requestTimeoutMs() : timeout;
+    }
+
+    /** Returns how often the client sends a request again. */
+    public int maxRetries() {
+        return config.getInt(AerospikeOptions.MAX_RETRIES);
+    }
+
+    /** Returns the racks near the worker, the nearest first; empty where no rack is preferred. */
+    public List<Integer> rackIds() {
+        return config.getList(AerospikeOptions.RACK_IDS).stream()
+                .map(Integer::valueOf)
+                .toList();
+    }
+
     /** Returns the namespace. */
     public String namespace() {
         return config.getString(AerospikeOptions.NAMESPACE);
@@ -116,14 +137,30 @@ public final class AerospikeSinkConfig {
         return keyTemplates.forTopic(topic);
     }
 
-    /** Returns the bins by column, for those that are not called as their column. */
+    /** Returns what bins are called that {@link #binNames} does not name. */
+    public BinNameStrategy binNameStrategy() {
+        return BinNameStrategy.of(config.getString(AerospikeOptions.BIN_NAME_STRATEGY));
+    }
+
+    /** Returns the bins by column, for those that are not called as the strategy says. */
     public Map<String, String> binNames() {
         return binNames;
     }
 
-    /** Says whether user keys are stored. */
-    public boolean sendKey() {
-        return config.getBoolean(AerospikeOptions.SEND_KEY);
+    /** Returns how records are written. */
+    public WriteRules writeRules() {
+        return new WriteRules(
+                positionBin(),
+                config.getBoolean(AerospikeOptions.SEND_KEY),
+                durableDelete(),
+                config.getString(AerospikeOptions.COMMIT_LEVEL).equals("master")
+                        ? CommitLevel.COMMIT_MASTER
+                        : CommitLevel.COMMIT_ALL);
+    }
+
+    /** Says whether deletes leave tombstones of the server's own. */
+    public boolean durableDelete() {
+        return config.getBoolean(AerospikeOptions.DURABLE_DELETE);
     }
 
     /** Returns the bin that holds the position. */
@@ -131,23 +168,19 @@ public final class AerospikeSinkConfig {
         return config.getString(AerospikeOptions.POSITION_BIN);
     }
 
-    /** Returns how many seconds a row lives; 0 for the namespace's default, -1 for ever. */
-    public int ttlSeconds() {
-        return seconds(config.getLong(AerospikeOptions.TTL_MS));
+    /** Returns how long a row stays. */
+    public Lifetime ttl() {
+        return Lifetime.ofMillis(config.getLong(AerospikeOptions.TTL_MS));
     }
 
-    /** Returns how many seconds a delete marker lives; 0 for the namespace's default, -1 for ever. */
-    public int markerTtlSeconds() {
-        return seconds(config.getLong(AerospikeOptions.MARKER_TTL_MS));
+    /** Returns how long a delete marker stays. */
+    public Lifetime markerTtl() {
+        return Lifetime.ofMillis(config.getLong(AerospikeOptions.MARKER_TTL_MS));
     }
 
     /** Returns what is behind the name of a row's set in that of its delete marker's. */
     public String markerSetSuffix() {
         return config.getString(AerospikeOptions.MARKER_SET_SUFFIX);
-    }
-
-    private static int seconds(long millis) {
-        return millis < 0 ? -1 : (int) ((millis + 999) / 1000);
     }
 
     private Optional<String> text(String option) {

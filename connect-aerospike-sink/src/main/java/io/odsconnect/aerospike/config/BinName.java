@@ -14,6 +14,11 @@ public record BinName(String column, String bin) {
     /** The longest name of a bin that the server takes, in bytes of UTF-8. */
     public static final int LONGEST = 15;
 
+    /** Returns how many bytes a name takes. */
+    public static int length(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length;
+    }
+
     /**
      * Parses {@code COLUMN:bin}.
      *
@@ -26,7 +31,7 @@ public record BinName(String column, String bin) {
         if (column.isEmpty() || bin.isEmpty()) {
             throw new ConfigException(option, text, "It has to be COLUMN:bin.");
         }
-        if (bin.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+        if (length(bin) > LONGEST) {
             throw new ConfigException(option, text, "The name of a bin has at most " + LONGEST + " bytes.");
         }
         return new BinName(column, bin);

@@ -6,15 +6,17 @@ import io.odsconnect.aerospike.config.BinName;
 import io.odsconnect.common.event.Columns;
 import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The bins for the columns of rows of one shape. */
 final class Bins {
+
+    /** The most bins of a record that the server takes. */
+    private static final int MOST = 32_767;
 
     private final Columns columns;
     private final List<String> names;
@@ -23,31 +25,36 @@ final class Bins {
      * Names the bins.
      *
      * @param columns the columns
-     * @param mapping bins by column, for those that are not called as their column is
+     * @param naming gives the bin of a column
      * @param positionBin the bin that no column may have
      * @throws BadRecordException if a name does not fit
      */
-    Bins(Columns columns, Map<String, String> mapping, String positionBin) {
+    Bins(Columns columns, UnaryOperator<String> naming, String positionBin) {
+        if (columns.size() > MOST - 1) {
+            throw new BadRecordException("The row has " + columns.size() + " columns and a record at most " + MOST
+                    + " bins, of which one holds the position: leave out columns with a transform");
+        }
         this.columns = columns;
         this.names = new ArrayList<>(columns.size());
         Set<String> taken = new HashSet<>();
         for (String column : columns.names()) {
-            String name = mapping.getOrDefault(column, column);
+            String name = naming.apply(column);
             check(column, name, positionBin);
             if (!taken.add(name)) {
-                throw new BadRecordException("Two columns of the row go to bin " + name
-                        + ": change bin.name.mapping so that each has a bin of its own");
+                throw new BadRecordException("Two columns of the row go to bin " + name + ", of which " + column
+                        + " is one: give each a bin of its own with bin.name.mapping=" + column + ":…");
             }
             names.add(name);
         }
     }
 
     private static void check(String column, String name, String positionBin) {
-        int length = name.getBytes(StandardCharsets.UTF_8).length;
+        int length = BinName.length(name);
         if (length > BinName.LONGEST) {
             throw new BadRecordException("Column " + column + " has no bin: " + name + " takes " + length
                     + " bytes and the name of a bin at most " + BinName.LONGEST
-                    + "; give it a shorter one with bin.name.mapping=" + column + ":…");
+                    + "; give it a shorter one with bin.name.mapping=" + column
+                    + ":…, or all long ones with bin.name.strategy=shorten");
         }
         if (name.equals(positionBin)) {
             throw new BadRecordException("Column " + column + " goes to bin " + name

@@ -4,7 +4,9 @@ import com.aerospike.client.Bin;
 import com.aerospike.client.Key;
 import com.aerospike.client.Value;
 import io.odsconnect.aerospike.config.AerospikeSinkConfig;
+import io.odsconnect.aerospike.config.BinNameStrategy;
 import io.odsconnect.aerospike.protocol.AerospikeWrite;
+import io.odsconnect.aerospike.protocol.Lifetime;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Columns;
 import io.odsconnect.common.event.Row;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns events into writes: which record, and which bins. Not safe for use by several threads. */
@@ -25,30 +28,48 @@ public final class RowMapper {
     private static final int OVERHEAD = 80;
 
     private final AerospikeSinkConfig config;
+    private final Lifetime ttl;
+    private final Lifetime markerTtl;
+    private final BinNameStrategy binNameStrategy;
     private final Map<String, TopicMapping> topics = new HashMap<>();
 
     /** Maps rows as the connector's options say. */
     public RowMapper(AerospikeSinkConfig config) {
         this.config = config;
+        this.ttl = config.ttl();
+        this.markerTtl = config.markerTtl();
+        this.binNameStrategy = config.binNameStrategy();
     }
 
     /**
      * Returns the writes for an event: one for its row, and before it a delete of the old one where the event moved
-     * the row to another user key or set.
+     * the row to another user key or set. None for a tombstone that tells too little and comes after a delete that
+     * told all.
      *
-     * @throws org.apache.kafka.connect.errors.DataException if Aerospike cannot take such an event
+     * @throws DataException if Aerospike cannot take such an event
      */
     public List<AerospikeWrite> map(ChangeEvent event) {
         TopicMapping topic = topics.computeIfAbsent(event.topic(), TopicMapping::new);
-        String set = checkedSet(topic.set.of(event));
-        Value userKey = topic.userKeys.of(event);
         Row after = event.after();
         if (after == null) {
-            return List.of(delete(set, userKey, event.position()));
+            return deleted(topic, event);
         }
+        String set = checkedSet(topic.set.of(event));
+        Value userKey = topic.userKeys.of(event);
         AerospikeWrite put = put(set, userKey, topic.bins(after.columns()).of(after), event.position());
         AerospikeWrite old = deleteOfBefore(topic, event);
         return old == null || old.key().equals(put.key()) ? List.of(put) : List.of(old, put);
+    }
+
+    private List<AerospikeWrite> deleted(TopicMapping topic, ChangeEvent event) {
+        try {
+            return List.of(delete(checkedSet(topic.set.of(event)), topic.userKeys.of(event), event.position()));
+        } catch (DataException e) {
+            if (event.repeatsDelete()) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     private @Nullable AerospikeWrite deleteOfBefore(TopicMapping topic, ChangeEvent event) {
@@ -66,8 +87,7 @@ public final class RowMapper {
         for (Bin bin : bins) {
             size += bin.name.length() + bin.value.estimateSize() + 8;
         }
-        return new AerospikeWrite(
-                key(set, userKey), marker(set, userKey), bins, position, false, config.ttlSeconds(), size);
+        return new AerospikeWrite(key(set, userKey), marker(set, userKey), bins, position, false, ttl, size);
     }
 
     private AerospikeWrite delete(String set, Value userKey, long position) {
@@ -77,7 +97,7 @@ public final class RowMapper {
                 List.of(),
                 position,
                 true,
-                config.markerTtlSeconds(),
+                markerTtl,
                 OVERHEAD + userKey.estimateSize());
     }
 
@@ -113,10 +133,15 @@ public final class RowMapper {
                     .orElseGet(UserKeys.FromRecordKey::new);
         }
 
+        private String binOf(String column) {
+            String mapped = config.binNames().get(column);
+            return mapped == null ? binNameStrategy.binOf(column) : mapped;
+        }
+
         Bins bins(Columns columns) {
             Bins known = bins;
             if (known == null || !known.isFor(columns)) {
-                known = new Bins(columns, config.binNames(), config.positionBin());
+                known = new Bins(columns, this::binOf, config.positionBin());
                 bins = known;
             }
             return known;

@@ -14,12 +14,11 @@ import java.util.List;
  * @param bins the bins of the row, without its position; empty for a delete
  * @param position the position, or {@link ChangeEvent#NO_POSITION}
  * @param isDelete whether the row goes
- * @param expiration in how many seconds what is written goes by itself, the row or the marker; 0 for the namespace's
- *     default, -1 for never
+ * @param lifetime how long stays what is written, the row or the marker
  * @param sizeInBytes about how many bytes it takes on the wire
  */
 public record AerospikeWrite(
-        Key key, Key marker, List<Bin> bins, long position, boolean isDelete, int expiration, int sizeInBytes)
+        Key key, Key marker, List<Bin> bins, long position, boolean isDelete, Lifetime lifetime, int sizeInBytes)
         implements StoreWrite {
 
     @Override

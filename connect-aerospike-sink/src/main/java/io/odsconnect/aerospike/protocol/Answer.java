@@ -29,7 +29,7 @@ public sealed interface Answer {
     /**
      * The server did not do it, or nobody knows whether it did.
      *
-     * @param outcome {@link Outcome.Rejected} or {@link Outcome.Retry}
+     * @param outcome {@link Outcome.Rejected}, {@link Outcome.Retry} or {@link Outcome.Fatal}
      */
     record Failed(Outcome outcome) implements Answer {}
 

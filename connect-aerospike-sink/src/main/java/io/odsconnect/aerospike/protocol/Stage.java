@@ -103,7 +103,7 @@ public sealed interface Stage {
     record PutRow(AerospikeWrite write) implements Pending {
         @Override
         public Step step() {
-            return new Step.Put(write.key(), write.bins(), write.position(), write.expiration());
+            return new Step.Put(write.key(), write.bins(), write.position(), write.lifetime(), false);
         }
 
         @Override
@@ -164,7 +164,7 @@ public sealed interface Stage {
     record PutMarker(AerospikeWrite write) implements Pending {
         @Override
         public Step step() {
-            return new Step.Put(write.marker(), write.bins(), write.position(), write.expiration());
+            return new Step.Put(write.marker(), write.bins(), write.position(), write.lifetime(), true);
         }
 
         @Override

@@ -26,9 +26,10 @@ public sealed interface Step {
      * @param bins the bins without the position; only to be read
      * @param position the position to compare with and to store; with {@link ChangeEvent#NO_POSITION} nothing is
      *     compared and none is stored
-     * @param expiration in how many seconds the record goes by itself; 0 for the namespace's default, -1 for never
+     * @param lifetime how long the record stays
+     * @param isMarker whether it is a delete's marker, on which the steps after it rely: it has to be on all replicas
      */
-    record Put(Key key, List<Bin> bins, long position, int expiration) implements Step {}
+    record Put(Key key, List<Bin> bins, long position, Lifetime lifetime, boolean isMarker) implements Step {}
 
     /**
      * Removes a record, unless it holds a higher position. Answered by {@link Answer.Done}, {@link Answer.Absent} or

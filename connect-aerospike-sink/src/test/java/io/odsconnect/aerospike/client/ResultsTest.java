@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aerospike.client.ResultCode;
 import io.odsconnect.common.sink.Outcome;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultsTest {
@@ -41,12 +43,39 @@ class ResultsTest {
                 ResultCode.PARAMETER_ERROR,
                 ResultCode.FAIL_FORBIDDEN,
                 ResultCode.ALWAYS_FORBIDDEN,
-                ResultCode.ENTERPRISE_ONLY,
-                ResultCode.INVALID_NAMESPACE,
-                ResultCode.BATCH_MAX_REQUESTS_EXCEEDED
+                ResultCode.BIN_TYPE_ERROR,
+                ResultCode.UNSUPPORTED_FEATURE,
+                ResultCode.KEY_MISMATCH,
+                ResultCode.SERIALIZE_ERROR
             })
-    void whatTheServerNeverTakesIsNotTriedAgain(int code) {
+    void aWriteThatTheServerNeverTakesIsABadRecord(int code) {
         assertThat(Results.of(code, false, null)).isInstanceOf(Outcome.Rejected.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ResultCode.ROLE_VIOLATION + ", read-write",
+        ResultCode.NOT_AUTHENTICATED + ", aerospike.username",
+        ResultCode.INVALID_USER + ", aerospike.username",
+        ResultCode.INVALID_PASSWORD + ", aerospike.password",
+        ResultCode.EXPIRED_PASSWORD + ", aerospike.password",
+        ResultCode.INVALID_CREDENTIAL + ", aerospike.password",
+        ResultCode.SECURITY_NOT_SUPPORTED + ", knows no users",
+        ResultCode.NOT_WHITELISTED + ", address",
+        ResultCode.ENTERPRISE_ONLY + ", durable.delete=false",
+        ResultCode.INVALID_NAMESPACE + ", aerospike.namespace",
+        ResultCode.BATCH_MAX_REQUESTS_EXCEEDED + ", batch.size"
+    })
+    void whatTheServerTakesOfNoRowFailsTheTaskAndSaysWhatToDo(int code, String advice) {
+        assertThat(Results.of(code, false, null))
+                .isInstanceOfSatisfying(
+                        Outcome.Fatal.class,
+                        fatal -> assertThat(fatal.reason()).contains(advice, "result code " + code));
+    }
+
+    @Test
+    void anEndedSessionIsTriedAgainForTheClientLogsInByItself() {
+        assertThat(Results.of(ResultCode.EXPIRED_SESSION, false, null)).isInstanceOf(Outcome.Retry.class);
     }
 
     @ParameterizedTest

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.aerospike.client.Host;
+import com.aerospike.client.policy.CommitLevel;
+import io.odsconnect.aerospike.protocol.WriteRules;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
@@ -22,8 +24,9 @@ class AerospikeSinkConfigTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "-1, -1", "1, 1", "1000, 1", "1001, 2", "315360000000, 315360000"})
     void aTimeToLiveIsBroughtUpToWholeSeconds(String millis, int seconds) {
-        assertThat(config("ttl.ms", millis).ttlSeconds()).isEqualTo(seconds);
-        assertThat(config("delete.marker.ttl.ms", millis).markerTtlSeconds()).isEqualTo(seconds);
+        assertThat(config("ttl.ms", millis).ttl().seconds(0)).isEqualTo(seconds);
+        assertThat(config("delete.marker.ttl.ms", millis).markerTtl().seconds(0))
+                .isEqualTo(seconds);
     }
 
     @ParameterizedTest
@@ -36,11 +39,38 @@ class AerospikeSinkConfigTest {
         "ttl.ms, -2",
         "key.template.ods.BANK, {ID",
         "aerospike.namespace, ''",
+        "aerospike.rack.ids, 'a1'",
+        "aerospike.max.retries, -1",
+        "bin.name.strategy, lower",
+        "commit.level, most",
     })
     void anOptionThatCannotBeIsNamed(String option, String value) {
         assertThatThrownBy(() -> config(option, value))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(option);
+    }
+
+    @Test
+    void aSilentNodeIsWaitedForAsLongAsTheRequestUnlessSaidOtherwise() {
+        assertThat(config("aerospike.request.timeout.ms", "700").socketTimeoutMs())
+                .isEqualTo(700);
+        assertThat(config("aerospike.socket.timeout.ms", "300").socketTimeoutMs())
+                .isEqualTo(300);
+    }
+
+    @Test
+    void racksStandInTheOrderOfPreference() {
+        assertThat(config("aerospike.rack.ids", "2, 1").rackIds()).containsExactly(2, 1);
+        assertThat(config("send.key", "true").rackIds()).isEmpty();
+    }
+
+    @Test
+    void rowsAreWrittenToAllReplicasAndDeletedForGoodOnlyWhereTheOptionsSay() {
+        assertThat(config("send.key", "false").writeRules())
+                .isEqualTo(new WriteRules("__position", false, false, CommitLevel.COMMIT_ALL));
+        assertThat(config("commit.level", "master").writeRules().commitLevel()).isEqualTo(CommitLevel.COMMIT_MASTER);
+        assertThat(config("durable.delete", "true").writeRules().durableDelete())
+                .isTrue();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.aerospike.client.Bin;
 import io.odsconnect.aerospike.config.AerospikeSinkConfig;
+import io.odsconnect.aerospike.config.BinNameStrategy;
 import io.odsconnect.aerospike.protocol.AerospikeWrite;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Operation;
@@ -20,6 +21,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.header.ConnectHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +128,54 @@ class RowMapperTest {
     }
 
     @Test
+    void aLongNameIsShortenedWhereTheOptionsSayUnlessItHasABin() {
+        Row row = Row.of("CUSTOMER_SHORT_NAME", 1, "CUSTOMER_LONG_NAME", 2);
+        Map<String, String> options =
+                Map.of("bin.name.strategy", "shorten", "bin.name.mapping", "CUSTOMER_LONG_NAME:LONG_NAME");
+
+        assertThat(bins(map(options, add(Row.of("ID", 1), row)).get(0)))
+                .containsEntry(BinNameStrategy.SHORTEN.binOf("CUSTOMER_SHORT_NAME"), 1L)
+                .containsEntry("LONG_NAME", 2L);
+        assertBad(Map.of(), add(Row.of("ID", 1), row), "CUSTOMER_SHORT_NAME", "19 bytes", "bin.name.strategy=shorten");
+    }
+
+    @Test
+    void twoColumnsThatGetTheSameShortNameAreABadRecord() {
+        String taken = BinNameStrategy.SHORTEN.binOf("CUSTOMER_SHORT_NAME");
+        Row row = Row.of("CUSTOMER_SHORT_NAME", 1, taken, 2);
+
+        assertBad(Map.of("bin.name.strategy", "shorten"), add(Row.of("ID", 1), row), "Two columns", taken);
+    }
+
+    @Test
+    void moreColumnsThanARecordHasBinsAreABadRecord() {
+        Object[] columns = new Object[2 * 32_767];
+        for (int i = 0; i < columns.length; i += 2) {
+            columns[i] = "C" + i;
+            columns[i + 1] = 1;
+        }
+
+        assertBad(Map.of(), add(Row.of("ID", 1), Row.of(columns)), "32767 columns", "leave out columns");
+    }
+
+    @Test
+    void aTombstoneThatRepeatsADeleteIsSkippedWhereItTellsTooLittle() {
+        Map<String, String> options = Map.of("key.template", "{CLIENT}:{CARD}");
+        ConnectHeaders headers = new ConnectHeaders();
+        headers.addLong("odsconnect.position", 10);
+        ChangeEvent told = event(Operation.DELETE, Row.of("CARD", 2), Row.of("CLIENT", 1, "CARD", 2), null);
+        ChangeEvent ours = tombstone(Row.of("CARD", 2), headers);
+        ChangeEvent other = tombstone(Row.of("CARD", 2), new ConnectHeaders());
+
+        assertThat(map(options, told)).hasSize(1);
+        assertThat(map(options, ours)).isEmpty();
+        assertThat(map(Map.of(), ours)).hasSize(1);
+        assertThatThrownBy(() -> map(options, other))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("CLIENT");
+    }
+
+    @Test
     void theTextOfAWriteTellsNoValue() {
         assertThat(map(Map.of("set.template", "card"), delete(Row.of("ID", "4111111111111111")))
                         .toString())
@@ -167,6 +218,11 @@ class RowMapperTest {
 
     private static ChangeEvent delete(Row key) {
         return event(Operation.DELETE, key, null, null);
+    }
+
+    private static ChangeEvent tombstone(Row key, ConnectHeaders headers) {
+        Origin origin = new Origin("ods.BANK.CARD", 0, 0);
+        return new ChangeEvent(Operation.DELETE, "ods.BANK.CARD", origin, key, null, null, 10, 10, headers);
     }
 
     private static ChangeEvent event(

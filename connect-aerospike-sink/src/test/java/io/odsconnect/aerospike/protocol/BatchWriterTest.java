@@ -78,11 +78,11 @@ class BatchWriterTest {
     }
 
     private static AerospikeWrite put(int id, long position) {
-        return new AerospikeWrite(key("row", id), key("marker", id), List.of(), position, false, 0, 0);
+        return new AerospikeWrite(key("row", id), key("marker", id), List.of(), position, false, Lifetime.DEFAULT, 0);
     }
 
     private static AerospikeWrite delete(int id, long position) {
-        return new AerospikeWrite(key("row", id), key("marker", id), List.of(), position, true, 0, 0);
+        return new AerospikeWrite(key("row", id), key("marker", id), List.of(), position, true, Lifetime.DEFAULT, 0);
     }
 
     private static Key key(String set, int id) {

@@ -64,7 +64,7 @@ final class Histories {
     }
 
     private static AerospikeWrite write(long position, boolean delete) {
-        return new AerospikeWrite(ROW, MARKER, List.of(), position, delete, 0, 0);
+        return new AerospikeWrite(ROW, MARKER, List.of(), position, delete, Lifetime.DEFAULT, 0);
     }
 
     /** Returns what the row has to be in the end. */

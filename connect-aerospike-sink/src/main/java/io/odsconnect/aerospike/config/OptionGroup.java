@@ -1,0 +1,58 @@
+package io.odsconnect.aerospike.config;
+
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Width;
+import org.jspecify.annotations.Nullable;
+
+/** Adds options to one group of a definition, in the order in which they are shown. */
+final class OptionGroup {
+
+    private final ConfigDef def;
+    private final String name;
+    private int order;
+
+    OptionGroup(ConfigDef def, String name) {
+        this.def = def;
+        this.name = name;
+    }
+
+    /** Adds an option that any value of its type fits. */
+    OptionGroup add(
+            String option,
+            ConfigDef.Type type,
+            @Nullable Object standard,
+            Importance importance,
+            String label,
+            String what) {
+        return add(option, type, standard, null, importance, label, what);
+    }
+
+    /**
+     * Adds an option.
+     *
+     * @param standard the default; {@link ConfigDef#NO_DEFAULT_VALUE} where it has to be set
+     * @param validator checks a value; null where any will do
+     * @param label its name for people
+     * @param what what it does
+     */
+    OptionGroup add(
+            String option,
+            ConfigDef.Type type,
+            @Nullable Object standard,
+            ConfigDef.@Nullable Validator validator,
+            Importance importance,
+            String label,
+            String what) {
+        def.define(option, type, standard, validator, importance, what, name, ++order, width(type), label);
+        return this;
+    }
+
+    private static Width width(ConfigDef.Type type) {
+        return switch (type) {
+            case STRING, PASSWORD -> Width.MEDIUM;
+            case LIST -> Width.LONG;
+            default -> Width.SHORT;
+        };
+    }
+}
