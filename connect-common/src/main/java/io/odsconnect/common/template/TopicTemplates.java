@@ -1,36 +1,34 @@
 package io.odsconnect.common.template;
 
+import io.odsconnect.common.config.ByTopic;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The templates of an option such as {@code set.template} with {@code set.template.<topic>} beside it. The latter holds
- * for that topic and for those whose names continue it after a dot, so that a table's changes ({@code ods.BANK.CARD})
- * and its bulk rows ({@code ods.BANK.CARD.bulk}) need one only; of several the one for the longest name. Immutable.
+ * The templates of an option such as {@code set.template} with {@code set.template.<topic>} beside it, as {@link ByTopic}
+ * has them. Immutable.
  */
 public final class TopicTemplates {
 
     private static final String TRANSFORMS = "transforms";
 
-    private final @Nullable Template common;
-    private final Map<String, Template> byTopic;
+    private final ByTopic<Template> templates;
 
-    private TopicTemplates(@Nullable Template common, Map<String, Template> byTopic) {
-        this.common = common;
-        this.byTopic = Map.copyOf(byTopic);
+    private TopicTemplates(ByTopic<Template> templates) {
+        this.templates = templates;
     }
 
     /** Takes the template for all topics that have none of their own, null where there is none, and those by topic. */
     public static TopicTemplates of(@Nullable Template common, Map<String, Template> byTopic) {
-        return new TopicTemplates(common, byTopic);
+        return new TopicTemplates(ByTopic.of(common, byTopic));
     }
 
     /**
@@ -41,12 +39,9 @@ public final class TopicTemplates {
      * @throws ConfigException if a template is not valid; it names the option
      */
     public static TopicTemplates of(AbstractConfig config, String option) {
-        Map<String, Template> byTopic = new HashMap<>();
-        config.originalsWithPrefix(option + ".")
-                .forEach((topic, template) ->
-                        byTopic.put(topic, Template.parse(option + "." + topic, String.valueOf(template))));
         String common = config.getString(option);
-        return new TopicTemplates(common == null ? null : Template.parse(option, common), byTopic);
+        return new TopicTemplates(
+                ByTopic.of(common == null ? null : Template.parse(option, common), config, option, Template::parse));
     }
 
     /**
@@ -68,7 +63,7 @@ public final class TopicTemplates {
             return problems;
         }
         TopicTemplates templates = of(config, option);
-        if (templates.common == null && templates.byTopic.isEmpty()) {
+        if (templates.common().isEmpty() && templates.named().isEmpty()) {
             problems.put(
                     option,
                     "It is missing: set it, for example to " + example + ", or set " + option
@@ -104,12 +99,16 @@ public final class TopicTemplates {
 
     /** Returns the template for a topic; empty where there is none. */
     public Optional<Template> forTopic(String topic) {
-        for (String name = topic; !name.isEmpty(); name = name.substring(0, Math.max(0, name.lastIndexOf('.')))) {
-            Template own = byTopic.get(name);
-            if (own != null) {
-                return Optional.of(own);
-            }
-        }
-        return Optional.ofNullable(common);
+        return templates.forTopic(topic);
+    }
+
+    /** Returns the template for all topics that have none of their own; empty where there is none. */
+    public Optional<Template> common() {
+        return templates.common();
+    }
+
+    /** Returns the topics that a template is set for. */
+    public Set<String> named() {
+        return templates.topics();
     }
 }

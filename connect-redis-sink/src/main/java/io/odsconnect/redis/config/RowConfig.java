@@ -1,10 +1,10 @@
 package io.odsconnect.redis.config;
 
+import io.odsconnect.common.expiry.TtlOptions;
 import io.odsconnect.common.template.TopicTemplates;
 import io.odsconnect.redis.encoding.RowEncoding;
 import io.odsconnect.redis.encoding.ValueFormats;
 import io.odsconnect.redis.encoding.ValueType;
-import io.odsconnect.redis.mapping.ExpiryRule;
 import io.odsconnect.redis.mapping.IndexRule;
 import io.odsconnect.redis.mapping.RowMapper;
 import io.odsconnect.redis.store.IndexType;
@@ -43,7 +43,7 @@ public final class RowConfig {
 
     /** Returns what turns events into writes. */
     public RowMapper newMapper() {
-        return new RowMapper(keys, encoding(), expiry(), index, System::currentTimeMillis);
+        return new RowMapper(keys, encoding(), TtlOptions.rule(config), index, System::currentTimeMillis);
     }
 
     /** Returns what a row is. */
@@ -58,7 +58,7 @@ public final class RowConfig {
                 guard ? text(RowOptions.POSITION_FIELD) : "",
                 config.getLong(RowOptions.MARKER_TTL_MS),
                 valueType(),
-                expiry().isAnyExpiring(),
+                TtlOptions.rule(config).isAnyExpiring(),
                 index == null ? IndexType.NONE : indexType(config),
                 text(RowOptions.INDEX_FIELD));
     }
@@ -81,22 +81,6 @@ public final class RowConfig {
             return rules.positionGuard() ? Set.of(rules.positionField()) : Set.of();
         }
         return rules.positionGuard() ? Set.of(rules.positionField(), rules.indexField()) : Set.of(rules.indexField());
-    }
-
-    private ExpiryRule expiry() {
-        return new ExpiryRule(
-                config.getLong(RowOptions.TTL_MS),
-                config.getString(RowOptions.TTL_FIELD),
-                numbers(text(RowOptions.TTL_FIELD_FORMAT)));
-    }
-
-    private static ExpiryRule.Numbers numbers(String format) {
-        return switch (format) {
-            case "duration.s" -> ExpiryRule.Numbers.DURATION_SECONDS;
-            case "epoch.ms" -> ExpiryRule.Numbers.EPOCH_MILLIS;
-            case "epoch.s" -> ExpiryRule.Numbers.EPOCH_SECONDS;
-            default -> ExpiryRule.Numbers.DURATION_MILLIS;
-        };
     }
 
     private static IndexType indexType(AbstractConfig config) {

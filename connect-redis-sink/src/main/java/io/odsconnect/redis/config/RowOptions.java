@@ -1,5 +1,6 @@
 package io.odsconnect.redis.config;
 
+import io.odsconnect.common.expiry.TtlOptions;
 import io.odsconnect.common.template.Template;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.config.ConfigDef;
@@ -26,11 +27,7 @@ public final class RowOptions {
     /** How bytes are written. */
     public static final String BINARY_FORMAT = "binary.format";
     /** How long a row stays. */
-    public static final String TTL_MS = "ttl.ms";
-    /** The column that says how long. */
-    public static final String TTL_FIELD = "ttl.field";
-    /** How a number in that column is meant. */
-    public static final String TTL_FIELD_FORMAT = "ttl.field.format";
+    public static final String TTL_MS = TtlOptions.MS;
     /** The key of the index that a row is in. */
     public static final String INDEX_TEMPLATE = "index.template";
     /** What an index is. */
@@ -118,22 +115,8 @@ public final class RowOptions {
                 "How long a row stays after it was last written, in milliseconds; set in the same step as the"
                         + " row. 0: for ever. With the guard on, a row that has expired no longer holds against"
                         + " older ones.");
-        text(
-                TTL_FIELD,
-                null,
-                null,
-                Importance.MEDIUM,
-                "The column that says when a row goes: a timestamp (without a zone as in UTC), a date (the end of that day in"
-                        + " UTC) or a whole number (" + TTL_FIELD_FORMAT
-                        + "). Where it is null `" + TTL_MS + "` holds. A row whose time is over is"
-                        + " deleted. A row without the column is a bad record.");
-        text(
-                TTL_FIELD_FORMAT,
-                "duration.ms",
-                ValidString.in("duration.ms", "duration.s", "epoch.ms", "epoch.s"),
-                Importance.LOW,
-                "How a number in `" + TTL_FIELD
-                        + "` is meant: milliseconds or seconds from when the row is written, or since" + " the epoch.");
+        TtlOptions.defineField(def, GROUP, order + 1);
+        order += 2;
     }
 
     private void defineIndex() {

@@ -1,6 +1,7 @@
 package io.odsconnect.redis.mapping;
 
 import io.odsconnect.common.event.ChangeEvent;
+import io.odsconnect.common.expiry.Expiry;
 import io.odsconnect.common.sink.StoreWrite;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.odsconnect.redis.store;
 
+import io.odsconnect.common.expiry.Expiry;
 import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.redis.connection.ServerError;
 import io.odsconnect.redis.connection.Step;
 import io.odsconnect.redis.mapping.DeleteMarkers;
-import io.odsconnect.redis.mapping.Expiry;
 import io.odsconnect.redis.mapping.IndexEntry;
 import io.odsconnect.redis.mapping.RedisWrite;
 import java.nio.charset.StandardCharsets;

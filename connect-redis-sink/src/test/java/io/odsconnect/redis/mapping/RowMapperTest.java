@@ -8,6 +8,7 @@ import io.odsconnect.common.event.EnvelopeFields;
 import io.odsconnect.common.event.Operation;
 import io.odsconnect.common.event.Origin;
 import io.odsconnect.common.event.Row;
+import io.odsconnect.common.expiry.ExpiryRule;
 import io.odsconnect.common.template.Template;
 import io.odsconnect.common.template.TopicTemplates;
 import io.odsconnect.redis.encoding.RowEncoding;

@@ -3,12 +3,12 @@ package io.odsconnect.redis.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.common.event.ChangeEvent;
+import io.odsconnect.common.expiry.Expiry;
 import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.redis.TestClient;
 import io.odsconnect.redis.connection.ConnectionSettings;
 import io.odsconnect.redis.connection.Login;
 import io.odsconnect.redis.connection.Servers;
-import io.odsconnect.redis.mapping.Expiry;
 import io.odsconnect.testbed.redis.RedisOptions;
 import io.odsconnect.testbed.redis.RedisServer;
 import java.io.IOException;

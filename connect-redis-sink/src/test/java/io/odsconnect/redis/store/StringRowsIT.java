@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Row;
+import io.odsconnect.common.expiry.Expiry;
 import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.redis.TestClient;
 import io.odsconnect.redis.encoding.ValueType;
-import io.odsconnect.redis.mapping.Expiry;
 import io.odsconnect.testbed.redis.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;

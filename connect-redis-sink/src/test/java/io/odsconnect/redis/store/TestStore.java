@@ -1,5 +1,6 @@
 package io.odsconnect.redis.store;
 
+import io.odsconnect.common.expiry.ExpiryRule;
 import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.common.template.TopicTemplates;
 import io.odsconnect.redis.connection.ConnectionSettings;
@@ -9,7 +10,6 @@ import io.odsconnect.redis.connection.Servers;
 import io.odsconnect.redis.encoding.RowEncoding;
 import io.odsconnect.redis.encoding.ValueFormats;
 import io.odsconnect.redis.encoding.ValueType;
-import io.odsconnect.redis.mapping.ExpiryRule;
 import io.odsconnect.redis.mapping.RowMapper;
 import io.odsconnect.testbed.redis.RedisServer;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.odsconnect.redis.store;
 
 import io.odsconnect.common.event.Row;
+import io.odsconnect.common.expiry.Expiry;
 import io.odsconnect.redis.encoding.RowEncoding;
 import io.odsconnect.redis.encoding.ValueFormats;
-import io.odsconnect.redis.mapping.Expiry;
 import io.odsconnect.redis.mapping.IndexEntry;
 import io.odsconnect.redis.mapping.RedisWrite;
 import java.util.Set;

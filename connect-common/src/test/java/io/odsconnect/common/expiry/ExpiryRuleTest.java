@@ -1,10 +1,10 @@
-package io.odsconnect.redis.mapping;
+package io.odsconnect.common.expiry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.odsconnect.common.event.Row;
-import io.odsconnect.redis.mapping.ExpiryRule.Numbers;
+import io.odsconnect.common.expiry.ExpiryRule.Numbers;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

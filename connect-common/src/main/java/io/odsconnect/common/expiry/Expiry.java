@@ -1,4 +1,4 @@
-package io.odsconnect.redis.mapping;
+package io.odsconnect.common.expiry;
 
 /**
  * When a row goes by itself.
@@ -18,8 +18,17 @@ public record Expiry(boolean at, long millis) {
         return new Expiry(true, epochMillis);
     }
 
+    /**
+     * Returns how long a row has that is written now, in milliseconds; 0 or less where its time is over.
+     *
+     * @param nowMillis the present time in milliseconds since the epoch
+     */
+    public long leftMillis(long nowMillis) {
+        return at ? Math.max(0, millis) - nowMillis : millis;
+    }
+
     /** Says whether the row would be gone as soon as it is written. */
-    boolean isOver(long nowMillis) {
-        return millis <= (at ? nowMillis : 0);
+    public boolean isOver(long nowMillis) {
+        return leftMillis(nowMillis) <= 0;
     }
 }

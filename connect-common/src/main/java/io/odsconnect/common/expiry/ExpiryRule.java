@@ -1,4 +1,4 @@
-package io.odsconnect.redis.mapping;
+package io.odsconnect.common.expiry;
 
 import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
@@ -51,13 +51,12 @@ public record ExpiryRule(long fixedMillis, @Nullable String column, Numbers numb
      *
      * @throws BadRecordException if the column is missing or holds nothing that is a time
      */
-    @Nullable
-    Expiry of(Row row) {
+    public @Nullable Expiry of(Row row) {
         if (column == null) {
             return fixed();
         }
         if (!row.has(column)) {
-            throw new BadRecordException("The row has no column " + column + ", which ttl.field names");
+            throw new BadRecordException("The row has no column " + column + ", which " + TtlOptions.FIELD + " names");
         }
         Object value = row.get(column);
         return value == null ? fixed() : read(value, column);
@@ -80,7 +79,7 @@ public record ExpiryRule(long fixedMillis, @Nullable String column, Numbers numb
         if (value instanceof Number number && !(value instanceof Double) && !(value instanceof Float)) {
             return new Expiry(numbers.at, numbers.unit.toMillis(number.longValue()));
         }
-        throw new BadRecordException("Column " + name + ", which ttl.field names, is a "
+        throw new BadRecordException("Column " + name + ", which " + TtlOptions.FIELD + " names, is a "
                 + value.getClass().getSimpleName()
                 + " and neither a whole number nor a date with a time or without one");
     }

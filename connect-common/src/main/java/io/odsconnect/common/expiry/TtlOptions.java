@@ -1,0 +1,75 @@
+package io.odsconnect.common.expiry;
+
+import io.odsconnect.common.expiry.ExpiryRule.Numbers;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.common.config.ConfigDef.Width;
+
+/**
+ * The options by which rows go, called the same in every sink. A sink defines {@link #MS} itself, since what 0 means is
+ * the store's, and {@linkplain #defineField adds} the others.
+ */
+public final class TtlOptions {
+
+    /** How long a row stays. */
+    public static final String MS = "ttl.ms";
+    /** The column that says how long. */
+    public static final String FIELD = "ttl.field";
+    /** How a number in that column is meant. */
+    public static final String FIELD_FORMAT = "ttl.field.format";
+
+    private TtlOptions() {}
+
+    /**
+     * Adds {@link #FIELD} and {@link #FIELD_FORMAT} to a definition.
+     *
+     * @param def the definition
+     * @param group the group of options that they are in
+     * @param order the place of the first of the two in it
+     */
+    public static void defineField(ConfigDef def, String group, int order) {
+        def.define(
+                        FIELD,
+                        ConfigDef.Type.STRING,
+                        null,
+                        Importance.MEDIUM,
+                        "The column that says when a row goes: a timestamp (without a zone as in UTC), a date (the end of"
+                                + " that day in UTC) or a whole number (" + FIELD_FORMAT + "). Where it is null `" + MS
+                                + "` holds. A row whose time is over is deleted. A row without the column is a bad"
+                                + " record.",
+                        group,
+                        order,
+                        Width.MEDIUM,
+                        FIELD)
+                .define(
+                        FIELD_FORMAT,
+                        ConfigDef.Type.STRING,
+                        "duration.ms",
+                        ValidString.in("duration.ms", "duration.s", "epoch.ms", "epoch.s"),
+                        Importance.LOW,
+                        "How a number in `" + FIELD
+                                + "` is meant: milliseconds or seconds from when the row is written,"
+                                + " or since the epoch.",
+                        group,
+                        order + 1,
+                        Width.MEDIUM,
+                        FIELD_FORMAT);
+    }
+
+    /** Returns the rule that the three options set. */
+    public static ExpiryRule rule(AbstractConfig config) {
+        return new ExpiryRule(
+                config.getLong(MS), config.getString(FIELD), numbers(String.valueOf(config.getString(FIELD_FORMAT))));
+    }
+
+    private static Numbers numbers(String format) {
+        return switch (format) {
+            case "duration.s" -> Numbers.DURATION_SECONDS;
+            case "epoch.ms" -> Numbers.EPOCH_MILLIS;
+            case "epoch.s" -> Numbers.EPOCH_SECONDS;
+            default -> Numbers.DURATION_MILLIS;
+        };
+    }
+}
