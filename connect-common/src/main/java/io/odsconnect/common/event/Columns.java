@@ -3,14 +3,22 @@ package io.odsconnect.common.event;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.jspecify.annotations.Nullable;
 
-/** The names of a row's columns in their order. One instance serves all rows of a schema. */
+/**
+ * The names of a row's columns in their order, and their schemas where the record had one. One instance serves all rows of
+ * a schema. Equal are columns of the same names.
+ */
 public final class Columns {
 
     private final List<String> names;
     private final Map<String, Integer> indexes;
+    private final @Nullable Schema struct;
 
-    private Columns(List<String> names) {
+    private Columns(List<String> names, @Nullable Schema struct) {
+        this.struct = struct;
         this.names = List.copyOf(names);
         this.indexes = new HashMap<>(names.size() * 2);
         for (int i = 0; i < names.size(); i++) {
@@ -26,7 +34,23 @@ public final class Columns {
      * @throws IllegalArgumentException if a name stands twice
      */
     public static Columns of(List<String> names) {
-        return new Columns(names);
+        return new Columns(names, null);
+    }
+
+    /** Returns the columns of a struct's schema. */
+    public static Columns of(Schema struct) {
+        return new Columns(struct.fields().stream().map(Field::name).toList(), struct);
+    }
+
+    /** Returns those of these columns that {@code kept} names, in its order. */
+    public Columns only(List<String> kept) {
+        return new Columns(kept, struct);
+    }
+
+    /** Returns the schema of the column of this name; null where the record had none, or there is no such column. */
+    public @Nullable Schema schemaOf(String name) {
+        Field field = struct == null ? null : struct.field(name);
+        return field == null ? null : field.schema();
     }
 
     /** Returns the names in their order; unmodifiable. */

@@ -37,6 +37,7 @@ final class FlatRows {
     private static Kept keep(Columns columns) {
         List<String> names = new ArrayList<>(columns.names());
         names.removeAll(FlatFields.ALL);
-        return new Kept(Columns.of(names), names.stream().map(columns::indexOf).toList());
+        return new Kept(
+                columns.only(names), names.stream().map(columns::indexOf).toList());
     }
 }

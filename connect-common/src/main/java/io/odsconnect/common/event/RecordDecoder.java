@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -47,6 +48,8 @@ public final class RecordDecoder {
     private @Nullable String lastTopic;
     private boolean lastPositioned;
     private final Columns plainKey = Columns.of(List.of(PLAIN_KEY));
+    private final SchemaCache<Columns> plainKeys = new SchemaCache<>(
+            key -> Columns.of(SchemaBuilder.struct().field(PLAIN_KEY, key).build()));
 
     /**
      * Makes a decoder.
@@ -244,7 +247,9 @@ public final class RecordDecoder {
         }
         return Fields.isRecord(key)
                 ? row(key)
-                : Row.of(plainKey, new @Nullable Object[] {CanonicalValues.of(schema, key)});
+                : Row.of(
+                        schema == null ? plainKey : plainKeys.get(schema),
+                        new @Nullable Object[] {CanonicalValues.of(schema, key)});
     }
 
     private @Nullable Row row(@Nullable Object value) {

@@ -19,7 +19,7 @@ final class StructReader {
 
     private StructReader(Schema schema) {
         List<Field> all = schema.fields();
-        columns = Columns.of(all.stream().map(Field::name).toList());
+        columns = Columns.of(schema);
         fields = all.toArray(new Field[0]);
         readers = new ValueReader[fields.length];
         nullHidesDefault = new boolean[fields.length];

@@ -195,6 +195,31 @@ class RecordDecoderTest {
                 .isEqualTo(Row.of("key", "k"));
     }
 
+    @Test
+    void rowsAndKeysKnowTheSchemasThatTheirRecordHad() {
+        Schema flattened = SchemaBuilder.struct()
+                .field("ID", Schema.INT32_SCHEMA)
+                .field("__op", Schema.STRING_SCHEMA)
+                .build();
+        ChangeEvent event = decode(
+                auto(),
+                record(
+                        Schema.STRING_SCHEMA,
+                        "k",
+                        flattened,
+                        new Struct(flattened).put("ID", 1).put("__op", "c")));
+
+        Columns row = Objects.requireNonNull(event.after()).columns();
+        assertThat(row.names()).containsExactly("ID");
+        assertThat(row.schemaOf("ID")).isEqualTo(Schema.INT32_SCHEMA);
+        assertThat(row.schemaOf("NAME")).isNull();
+        assertThat(Objects.requireNonNull(event.key()).columns().schemaOf("key"))
+                .isEqualTo(Schema.STRING_SCHEMA);
+        Row without =
+                Objects.requireNonNull(decode(auto(), flat(Map.of("ID", 1L))).after());
+        assertThat(without.columns().schemaOf("ID")).isNull();
+    }
+
     // Tombstones
 
     @Test
