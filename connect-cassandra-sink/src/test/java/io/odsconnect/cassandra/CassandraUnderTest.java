@@ -59,8 +59,7 @@ final class CassandraUnderTest implements StoreUnderTest {
         for (Row row : keyspace.session().execute("select * from " + keyspace.name() + "." + name)) {
             Map<String, String> columns = new HashMap<>();
             Keyspace.columns(row)
-                    .forEach((column, value) ->
-                            columns.put(column.toUpperCase(Locale.ROOT), SuiteTable.textOf(value)));
+                    .forEach((column, value) -> columns.put(column.toUpperCase(Locale.ROOT), SuiteTable.textOf(value)));
             String key = table.key().stream().map(columns::get).collect(Collectors.joining(":"));
             if (rows.put(key, columns) != null) {
                 throw new AssertionError("Table " + name + " has a key twice");

@@ -68,8 +68,8 @@ class AnyWorkloadIT {
         RandomWorkload workload = new RandomWorkload(List.of(table), CHANGES, false);
         workload.deliver(() -> task(valueType, indexType), List.of(this::forgetScripts, this::killAndRestart));
 
-        assertThat(tasks).allSatisfy(task -> assertThat(task.deadLetterReasons())
-                .isEmpty());
+        assertThat(tasks)
+                .allSatisfy(task -> assertThat(task.deadLetterReasons()).isEmpty());
         boolean hash = valueType.equals("hash");
         assertThat(rows(hash)).as("%s", workload).isEqualTo(expectedRows(workload, hash));
         assertThat(indexes(indexType))
@@ -119,7 +119,9 @@ class AnyWorkloadIT {
             for (Field field : row.schema().fields()) {
                 Object value = row.get(field);
                 if (value != null) {
-                    fields.put(field.name(), hash || value instanceof Number ? value.toString() : '"' + value.toString() + '"');
+                    fields.put(
+                            field.name(),
+                            hash || value instanceof Number ? value.toString() : '"' + value.toString() + '"');
                 }
             }
             String json = fields.entrySet().stream()
@@ -147,9 +149,9 @@ class AnyWorkloadIT {
 
     private Map<String, SortedSet<String>> expectedIndexes(RandomWorkload workload) {
         Map<String, SortedSet<String>> indexes = new HashMap<>();
-        workload.rows(table).forEach(row -> indexes.computeIfAbsent(
-                        "cards:" + row.getInt32("CLIENT_ID"), index -> new TreeSet<>())
-                .add(key(row)));
+        workload.rows(table)
+                .forEach(row -> indexes.computeIfAbsent("cards:" + row.getInt32("CLIENT_ID"), index -> new TreeSet<>())
+                        .add(key(row)));
         return indexes;
     }
 

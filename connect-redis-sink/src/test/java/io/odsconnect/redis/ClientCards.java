@@ -25,8 +25,7 @@ public final class ClientCards {
     }
 
     /** Returns a card. */
-    public static Struct card(
-            int cardNo, int clientId, @Nullable Long credit, @Nullable String note) {
+    public static Struct card(int cardNo, int clientId, @Nullable Long credit, @Nullable String note) {
         return new Struct(ROW)
                 .put("CARD_NO", cardNo)
                 .put("CLIENT_ID", clientId)

@@ -103,8 +103,9 @@ class RedisSinkTaskIT {
                 task.put(cards.add(100, card(i, 7, 1L, null)));
             }
             task.flush();
-            assertThat(task.deadLetters()).singleElement().satisfies(record -> assertThat(record.kafkaOffset())
-                    .isEqualTo(2));
+            assertThat(task.deadLetters())
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.kafkaOffset()).isEqualTo(2));
         }
         assertThat(client.keys()).hasSize(5);
         assertThat(client.get("card:2")).isEqualTo("a text");

@@ -150,9 +150,7 @@ class RedisClusterIT {
                 "client:{{{CLIENT_ID}}}:card:{CARD_NO}",
                 "index.template",
                 "client:{{{CLIENT_ID}}}:cards")) {
-            task.put(
-                    cards.add(100, ClientCards.card(1, 7, 500L, "ok")),
-                    cards.add(101, second));
+            task.put(cards.add(100, ClientCards.card(1, 7, 500L, "ok")), cards.add(101, second));
             task.flush();
             assertThat(task.deadLetters()).isEmpty();
         }
@@ -161,9 +159,7 @@ class RedisClusterIT {
             assertThat((List<?>) talk.run("SMEMBERS", "client:{7}:cards")).hasSize(2);
         }
         try (SinkTaskDriver task = task("key.template", "note:{NOTE}")) {
-            task.put(
-                    cards.add(100, ClientCards.card(1, 7, 500L, "a}b")),
-                    cards.add(101, second));
+            task.put(cards.add(100, ClientCards.card(1, 7, 500L, "a}b")), cards.add(101, second));
             task.flush();
             assertThat(task.deadLetterReasons()).singleElement().asString().contains("hash tag");
         }
