@@ -17,11 +17,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,41 +47,10 @@ public final class LoadDesk implements AutoCloseable {
     private final Consumer<LoadEvent> observer;
     private final LoadNotes notes;
 
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Deque<WaitingLoad> waiting = new ArrayDeque<>();
     private final List<LoadRun> runs = new ArrayList<>();
     private final Queue<LoadPart> acknowledged = new ConcurrentLinkedQueue<>();
     private boolean paused;
-
-    /** An order that waits: for its split, or for an earlier order for the same table. */
-    private static final class Waiting {
-        final LoadOrder order;
-        final TableEvents events;
-        final boolean first;
-        final @Nullable LoadMark mark;
-        final @Nullable Lsn streamFrom;
-        boolean planned;
-
-        InitialLoads.@Nullable Due due;
-
-        @Nullable
-        Future<RangePlan> plan;
-
-        Waiting(LoadOrder order, TableEvents events, boolean first, @Nullable LoadMark mark, @Nullable Lsn streamFrom) {
-            this.order = order;
-            this.events = events;
-            this.first = first;
-            this.mark = mark;
-            this.streamFrom = streamFrom;
-        }
-
-        Waiting with(TableEvents other) {
-            Waiting same = new Waiting(order, other, first, mark, streamFrom);
-            same.due = due;
-            same.planned = planned;
-            same.plan = plan;
-            return same;
-        }
-    }
 
     /**
      * Has nothing to do yet.
@@ -122,16 +88,12 @@ public final class LoadDesk implements AutoCloseable {
 
     /** Loads a table as it was planned; where it is the {@code first} thing to do, changes wait for it. */
     public void submit(PlannedLoad planned, TableEvents events, boolean first) {
-        Waiting next = new Waiting(planned.order(), events, first, planned.mark(), null);
-        next.planned = true;
-        waiting.add(next);
+        waiting.add(WaitingLoad.of(planned, events, first));
     }
 
     /** Loads a table, all of it in this task; the changes that go with it start at {@code streamFrom}, if any do. */
     public void submit(InitialLoads.Due due, @Nullable Lsn streamFrom) {
-        Waiting next = new Waiting(due.order(), due.events(), due.first(), due.known(), streamFrom);
-        next.due = due;
-        waiting.add(next);
+        waiting.add(WaitingLoad.of(due, streamFrom));
     }
 
     /**
@@ -145,13 +107,13 @@ public final class LoadDesk implements AutoCloseable {
         if (remember) {
             notes.remember(order);
         }
-        waiting.add(new Waiting(order, events, false, null, null));
+        waiting.add(WaitingLoad.of(order, events));
         arrivals.raise();
     }
 
     /** Says whether all was handed over that changes wait for. */
     public boolean isFirstDone() {
-        return waiting.stream().noneMatch(order -> order.first)
+        return waiting.stream().noneMatch(WaitingLoad::isFirst)
                 && runs.stream().noneMatch(run -> run.isFirst() && !run.isHandedOver());
     }
 
@@ -162,7 +124,9 @@ public final class LoadDesk implements AutoCloseable {
 
     /** Says whether an order of a load with this id, and of a table that {@code tables} accepts, is not done yet. */
     public boolean has(String id, Predicate<TableId> tables) {
-        return waiting.stream().anyMatch(order -> order.order.id().equals(id) && tables.test(order.order.table()))
+        return waiting.stream()
+                        .map(WaitingLoad::order)
+                        .anyMatch(order -> order.id().equals(id) && tables.test(order.table()))
                 || runs.stream()
                         .anyMatch(run -> run.order().id().equals(id)
                                 && tables.test(run.order().table()));
@@ -246,83 +210,28 @@ public final class LoadDesk implements AutoCloseable {
         runs.stream()
                 .filter(run -> !run.isHandedOver())
                 .forEach(run -> busy.add(run.order().table()));
-        for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
-            Waiting next = all.next();
-            if (!busy.add(next.order.table())) {
+        for (Iterator<WaitingLoad> all = waiting.iterator(); all.hasNext(); ) {
+            WaitingLoad next = all.next();
+            if (!busy.add(next.order().table())) {
                 continue;
             }
-            @Nullable LoadMark mark = mark(next);
+            @Nullable LoadMark mark = next.mark(stored, splitting, settings.threads(), arrivals);
             if (mark != null) {
                 all.remove();
-                start(next, mark);
+                start(next.begin(mark, stored, partitions, share));
             }
         }
     }
 
-    /** Returns under what an order's progress is kept; null where the split is not there yet. */
-    private @Nullable LoadMark mark(Waiting next) throws SQLException {
-        if (next.mark != null) {
-            return next.mark;
-        }
-        LoadOrder order = next.order;
-        InitialLoads.@Nullable Due due = next.due;
-        @Nullable
-        LoadMark known =
-                due != null ? null : stored.of(next.events, order.cause()).newest(order.id());
-        if (known != null && known.filter().equals(order.filterDigest())) {
-            return known;
-        }
-        if (settings.threads() == 1) {
-            return new LoadMark(order.id(), distinct(due, RangePlan.WHOLE), order.filterDigest(), next.streamFrom);
-        }
-        if (next.plan == null) {
-            next.plan = splitting.split(next.events, settings.threads(), arrivals::raise);
-        }
-        if (!next.plan.isDone()) {
-            return null;
-        }
-        try {
-            return new LoadMark(order.id(), distinct(due, next.plan.get()), order.filterDigest(), next.streamFrom);
-        } catch (ExecutionException e) {
-            next.plan = null;
-            if (e.getCause() instanceof SQLException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("Table " + order.table() + " cannot be split", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
-        }
-    }
-
-    private static RangePlan distinct(InitialLoads.@Nullable Due due, RangePlan plan) {
-        return due == null ? plan : due.distinct(plan);
-    }
-
-    private void start(Waiting next, LoadMark mark) {
-        LoadOrder order = next.order;
-        LoadRun run = new LoadRun(order, next.events, next.first, mark.plan().size());
-        StoredLoads.Stored known = stored.of(next.events, order.cause());
-        boolean ofWholeTable = !next.planned
-                || IntStream.range(0, mark.plan().size()).allMatch(range -> share.has(order.table(), range));
-        for (int range = 0; range < mark.plan().size(); range++) {
-            RangeProgress progress = known.progress(mark, range);
-            if (!progress.done() && (!next.planned || share.has(order.table(), range))) {
-                run.add(new LoadPart(
-                        order,
-                        next.events,
-                        partitions.of(order.table(), order.cause(), mark.plan(), range),
-                        range,
-                        progress,
-                        ofWholeTable));
-            }
-        }
+    private void start(LoadRun run) {
         runs.add(run);
         run.parts().forEach(bulk::add);
         if (!run.parts().isEmpty()) {
             LoadPart part = run.parts().get(0);
-            observer.accept(
-                    run.event(LoadEvent.Kind.STARTED, part, part.progress().toOffset(next.events.loadKey())));
+            observer.accept(run.event(
+                    LoadEvent.Kind.STARTED,
+                    part,
+                    part.progress().toOffset(run.events().loadKey())));
         }
     }
 
@@ -357,8 +266,8 @@ public final class LoadDesk implements AutoCloseable {
     /** Loads a table whose columns have changed with the new ones, from where its load is; all of it if its key has. */
     public void altered(TableEvents events) {
         bulk.altered(events);
-        for (Waiting next : List.copyOf(waiting)) {
-            if (next.order.table().equals(events.table())) {
+        for (WaitingLoad next : List.copyOf(waiting)) {
+            if (next.order().table().equals(events.table())) {
                 waiting.remove(next);
                 waiting.add(next.with(events));
             }
@@ -368,7 +277,7 @@ public final class LoadDesk implements AutoCloseable {
     /** Ends orders before their end. Returns how many there were. */
     public int stop(Predicate<LoadOrder> which) {
         Collection<LoadOrder> stopped = new HashSet<>();
-        waiting.removeIf(order -> which.test(order.order) && stopped.add(order.order));
+        waiting.removeIf(load -> which.test(load.order()) && stopped.add(load.order()));
         for (Iterator<LoadRun> all = runs.iterator(); all.hasNext(); ) {
             LoadRun run = all.next();
             if (which.test(run.order()) && !run.isHandedOver()) {
