@@ -3,7 +3,6 @@ package io.odsconnect.db2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.odsconnect.testbed.connect.ConnectOptions;
 import io.odsconnect.testbed.connect.ConnectRest;
 import io.odsconnect.testbed.connect.ConnectWorker;
@@ -16,16 +15,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +29,6 @@ import org.junit.jupiter.api.Test;
 /** Loads over several tasks of a real worker that is killed, and signals from a topic. */
 class LoadTasksIT extends Db2TestBase {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int ROWS = 30_000;
 
@@ -81,9 +74,9 @@ class LoadTasksIT extends Db2TestBase {
         DB2.capture().register("TASKS", "BIG");
         ConnectRest rest = worker.rest();
         rest.putConfig("ods", connector("3"));
-        try (Topic bulk = new Topic("ods.TASKS.BIG.bulk");
-                Topic told = new Topic("told");
-                Topic changes = new Topic("ods.TASKS.BIG")) {
+        try (Topic bulk = new Topic(BROKER.bootstrapServers(), "ods.TASKS.BIG.bulk");
+                Topic told = new Topic(BROKER.bootstrapServers(), "told");
+                Topic changes = new Topic(BROKER.bootstrapServers(), "ods.TASKS.BIG")) {
             await(() -> bulk.count() > ROWS / 4);
             worker.kill();
             worker.restart();
@@ -91,7 +84,7 @@ class LoadTasksIT extends Db2TestBase {
             await(() -> bulk.count() > before);
             worker.rest().putConfig("ods", connector("2"));
             await(() -> bulk.keys().size() == ROWS);
-            await(() -> told.values("COMPLETED").stream()
+            await(() -> told.notifications("COMPLETED").stream()
                             .mapToInt(data -> data.path("ranges").asInt())
                             .sum()
                     >= 3);
@@ -107,15 +100,15 @@ class LoadTasksIT extends Db2TestBase {
                     + " [\"TASKS.BIG\"], \"additional-conditions\": [{\"data-collection\": \"TASKS.BIG\","
                     + " \"filter\": \"ID < 1000000\"}]}}");
             signal("no json");
-            await(() -> told.values("COMPLETED").stream()
+            await(() -> told.notifications("COMPLETED").stream()
                     .anyMatch(data -> data.path("load_id").asText().equals("again")));
-            JsonNode done = told.values("COMPLETED").stream()
+            JsonNode done = told.notifications("COMPLETED").stream()
                     .filter(data -> data.path("load_id").asText().equals("again"))
                     .findFirst()
                     .orElseThrow();
             await(() -> bulk.count() == loaded + done.path("rows").asLong());
             assertThat(done.path("rows").asLong()).isPositive().isLessThan(ROWS);
-            await(() -> !told.values("REFUSED").isEmpty());
+            await(() -> !told.notifications("REFUSED").isEmpty());
             assertThat(worker.rest().awaitRunning("ods").tasks()).hasSize(2);
 
             aPauseHoldsUpLoadsUntilItEndsAndAStopTakesThemAway(told, changes);
@@ -182,63 +175,5 @@ class LoadTasksIT extends Db2TestBase {
 
     private static void await(Callable<Boolean> condition) {
         Awaitility.await().atMost(LIMIT).until(condition);
-    }
-
-    /** All that has come to a topic. */
-    private static final class Topic implements AutoCloseable {
-        private final KafkaConsumer<String, String> consumer;
-        private final Map<String, Integer> keys = new TreeMap<>();
-        private final List<JsonNode> values = new ArrayList<>();
-        private long count;
-
-        Topic(String name) {
-            consumer = new KafkaConsumer<>(
-                    Map.of("bootstrap.servers", BROKER.bootstrapServers()),
-                    new StringDeserializer(),
-                    new StringDeserializer());
-            TopicPartition partition = new TopicPartition(name, 0);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-        }
-
-        private void read() throws Exception {
-            for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
-                count++;
-                keys.merge(record.key(), 1, Integer::sum);
-                if (record.topic().equals("told")) {
-                    values.add(JSON.readTree(record.value()));
-                }
-            }
-        }
-
-        long count() throws Exception {
-            read();
-            return count;
-        }
-
-        Map<String, Integer> keys() throws Exception {
-            read();
-            return keys;
-        }
-
-        List<JsonNode> values(String type) throws Exception {
-            read();
-            return values.stream()
-                    .filter(value -> value.path("type").asText().equals(type))
-                    .map(value -> value.path("additional_data"))
-                    .toList();
-        }
-
-        /** Returns the ids of the loads of which such a notification came. */
-        List<String> loads(String type) throws Exception {
-            return values(type).stream()
-                    .map(data -> data.path("load_id").asText())
-                    .toList();
-        }
-
-        @Override
-        public void close() {
-            consumer.close();
-        }
     }
 }
