@@ -9,6 +9,7 @@ import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.common.sink.Store;
 import io.odsconnect.common.sink.StoreSinkTask;
 import io.odsconnect.common.sink.StoreWrite;
+import io.odsconnect.testbed.sink.DriverContext;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Collections;
@@ -128,7 +129,7 @@ public final class EngineBenchmark {
     private static void engine(List<SinkRecord> records, boolean atOnce) {
         Map<String, String> props = Map.of("name", "benchmark");
         NullTask task = new NullTask(atOnce);
-        task.initialize(new BenchmarkContext(props));
+        task.initialize(DriverContext.strict(props));
         task.start(props);
         TopicPartition partition = new TopicPartition("ods.BANK.CARD", 0);
         task.open(List.of(partition));

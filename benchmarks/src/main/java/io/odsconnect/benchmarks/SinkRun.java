@@ -1,5 +1,6 @@
 package io.odsconnect.benchmarks;
 
+import io.odsconnect.testbed.sink.DriverContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class SinkRun {
 
     /** Brings records of one partition to a task, so many a poll. */
     static void run(SinkTask task, Map<String, String> props, List<SinkRecord> records, int poll) {
-        task.initialize(new BenchmarkContext(props));
+        task.initialize(DriverContext.strict(props));
         task.start(props);
         SinkRecord last = records.get(records.size() - 1);
         TopicPartition partition = new TopicPartition(last.topic(), last.kafkaPartition());

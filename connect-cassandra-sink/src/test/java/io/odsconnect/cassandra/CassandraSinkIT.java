@@ -12,7 +12,6 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,13 +19,12 @@ import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Timestamp;
-import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the sink makes of changes, seen by another client. */
+/** What only Cassandra has of rows and columns, seen by another client; what all sinks do is in {@link CassandraSuiteIT}. */
 @ExtendWith(TestbedExtension.class)
 class CassandraSinkIT {
 
@@ -41,25 +39,14 @@ class CassandraSinkIT {
             .build();
     private static final String CARD = "create table %s.card (id bigint primary key, name text, \"limit\" decimal,"
             + " since timestamp, pin blob, active boolean, tags set<text>)";
-    private static final String ENTRY =
-            "create table %s.entry (account int, seq int, note text, primary key (account, seq))";
 
     private final Keyspace keyspace;
     private final SourceTable table = new SourceTable("ods.BANK.CARD", ROW, List.of("ID"));
-    private final SourceTable entries = new SourceTable(
-            "ods.BANK.ENTRY",
-            SchemaBuilder.struct()
-                    .field("ACCOUNT", Schema.INT32_SCHEMA)
-                    .field("SEQ", Schema.INT32_SCHEMA)
-                    .field("NOTE", Schema.OPTIONAL_STRING_SCHEMA)
-                    .build(),
-            List.of("ACCOUNT", "SEQ"));
     private SinkTaskDriver task;
 
     CassandraSinkIT(CassandraServer server) {
         keyspace = new Keyspace(server);
         keyspace.run(CARD);
-        keyspace.run(ENTRY);
         task = start();
     }
 
@@ -118,56 +105,6 @@ class CassandraSinkIT {
     }
 
     @Test
-    void aDeletedRowIsNotFound() {
-        task.put(table.add(10, table.row("ID", 1L)), table.add(11, table.row("ID", 2L)));
-        task.flush();
-        task.put(table.delete(12, table.row("ID", 1L)), table.tombstone(13, table.row("ID", 2L)));
-        task.flush();
-
-        assertThat(keyspace.rows("card")).isEmpty();
-    }
-
-    @Test
-    void aRowIsFoundAgainWhenItIsAddedAfterItsDelete() {
-        task.put(table.add(10, table.row("ID", 1L)), table.delete(11, table.row("ID", 1L)));
-        task.flush();
-        task.put(table.add(12, table.row("ID", 1L, "NAME", "Ann")));
-        task.flush();
-
-        assertThat(card(1)).containsEntry("name", "Ann");
-    }
-
-    @Test
-    void anUpdateOfTheKeyMovesTheRow() {
-        task.put(table.add(10, table.row("ID", 1L, "NAME", "Ann")));
-        task.flush();
-        task.put(table.update(11, table.row("ID", 1L, "NAME", "Ann"), table.row("ID", 2L, "NAME", "Ann")));
-        task.flush();
-
-        assertThat(keyspace.rows("card")).containsOnlyKeys(2L);
-    }
-
-    @Test
-    void anUpdateOfAClusteringColumnAloneMovesTheRowWithinItsPartition() {
-        restart(keyspace.options("entry"));
-        task.put(
-                entries.add(10, entries.row("ACCOUNT", 1, "SEQ", 1, "NOTE", "a")),
-                entries.add(11, entries.row("ACCOUNT", 1, "SEQ", 2, "NOTE", "b")));
-        task.flush();
-        task.put(entries.update(
-                12,
-                entries.row("ACCOUNT", 1, "SEQ", 1, "NOTE", "a"),
-                entries.row("ACCOUNT", 1, "SEQ", 3, "NOTE", "a")));
-        task.flush();
-
-        assertThat(keyspace.session()
-                        .execute("select seq, note from " + keyspace.name() + ".entry")
-                        .all())
-                .extracting(Keyspace::columns)
-                .containsExactly(Map.of("seq", 2, "note", "b"), Map.of("seq", 3, "note", "a"));
-    }
-
-    @Test
     void aLateBulkRowDoesNotGoBackBehindAnUpdate() {
         task.put(table.add(10, table.row("ID", 1L, "NAME", "new")));
         task.flush();
@@ -175,57 +112,6 @@ class CassandraSinkIT {
         task.flush();
 
         assertThat(card(1)).containsOnly(entry("id", 1L), entry("name", "new"));
-    }
-
-    @Test
-    void aDeleteHoldsAgainstALateBulkRow() {
-        task.put(table.delete(10, table.row("ID", 1L)));
-        task.flush();
-        task.put(table.bulk(9, table.row("ID", 1L, "NAME", "old", "TAGS", List.of("a"))));
-        task.flush();
-
-        assertThat(keyspace.rows("card")).isEmpty();
-    }
-
-    @Test
-    void aLateDeleteLeavesANewerRow() {
-        task.put(table.add(10, table.row("ID", 1L, "NAME", "new")));
-        task.flush();
-        task.put(table.delete(9, table.row("ID", 1L)));
-        task.flush();
-
-        assertThat(card(1)).containsEntry("name", "new");
-    }
-
-    @Test
-    void aRewindChangesNothing() {
-        task.put(
-                table.bulk(5, table.row("ID", 1L, "NAME", "a", "TAGS", List.of("x"))),
-                table.bulk(5, table.row("ID", 2L, "NAME", "b")),
-                table.update(10, table.row("ID", 1L, "NAME", "a"), table.row("ID", 1L, "NAME", "c")),
-                table.delete(11, table.row("ID", 2L)),
-                table.add(12, table.row("ID", 3L, "TAGS", List.of("y", "z"))));
-        task.flush();
-        var before = keyspace.rows("card");
-        task.rewind();
-        task.flush();
-
-        assertThat(before).containsOnlyKeys(1L, 3L);
-        assertThat(keyspace.rows("card")).isEqualTo(before);
-    }
-
-    @Test
-    void whatACrashLeftUndoneIsDoneAgain() {
-        List<SinkRecord> records = new ArrayList<>();
-        for (long id = 0; id < 2000; id++) {
-            records.add(table.add(10 + id, table.row("ID", id, "NAME", "n" + id)));
-        }
-        task.put(records);
-        task.commit();
-        task.crashAndRestart(500);
-        task.flush();
-
-        assertThat(keyspace.value("select count(*) from %s.card")).isEqualTo(2000L);
     }
 
     @Test
@@ -327,17 +213,6 @@ class CassandraSinkIT {
         task.put(table.add(10, table.row("ID", 1L)));
         task.flush();
         assertThat(task.deadLetterReasons().get(0)).contains("Column loose", "a list that is not frozen");
-    }
-
-    @Test
-    void withoutTheGuardTheLastToArriveWins() {
-        restart(keyspace.options("card", "position.guard", "false"));
-        task.put(table.add(10, table.row("ID", 1L, "NAME", "new")));
-        task.flush();
-        task.put(table.bulk(9, table.row("ID", 1L, "NAME", "old")));
-        task.flush();
-
-        assertThat(card(1)).containsOnly(entry("id", 1L), entry("name", "old"));
     }
 
     @Test

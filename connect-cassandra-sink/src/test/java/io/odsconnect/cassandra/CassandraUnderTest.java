@@ -5,6 +5,9 @@ import io.odsconnect.testbed.cassandra.CassandraServer;
 import io.odsconnect.testbed.sink.suite.StoreUnderTest;
 import io.odsconnect.testbed.sink.suite.SuiteTable;
 import java.net.InetSocketAddress;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +19,8 @@ import org.apache.kafka.connect.sink.SinkTask;
 final class CassandraUnderTest implements StoreUnderTest {
 
     private static final Map<SuiteTable, String> TABLES = Map.of(SuiteTable.CARD, "card", SuiteTable.ENTRY, "entry");
+
+    private static final String DRIVER_CONFIG = resource("/impatient-driver.conf");
 
     private final CassandraServer server;
     private final Keyspace keyspace;
@@ -43,6 +48,7 @@ final class CassandraUnderTest implements StoreUnderTest {
         options.put("cassandra.contact.points", at.getHostString() + ":" + at.getPort());
         options.put("cassandra.local.datacenter", server.localDatacenter());
         options.put("cassandra.request.timeout.ms", "2000");
+        options.put("cassandra.driver.config.file", DRIVER_CONFIG);
         TABLES.forEach((table, name) -> options.put("table.template." + table.topic(), keyspace.name() + "." + name));
         return options;
     }
@@ -76,6 +82,15 @@ final class CassandraUnderTest implements StoreUnderTest {
     @Override
     public boolean startsWhileAway() {
         return false;
+    }
+
+    private static String resource(String name) {
+        try {
+            URL url = Objects.requireNonNull(CassandraUnderTest.class.getResource(name), name);
+            return Path.of(url.toURI()).toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(name + " is no file", e);
+        }
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever happens to the tables, and on the way, and to the store. */
 abstract class WorkloadCases extends SinkCases {
 
-    private static final int CHANGES = 6000;
+    private static final int CHANGES = 4000;
 
     private final SourceTable spreadCards = SuiteTable.CARD.source(2);
     private final SourceTable spreadEntries = SuiteTable.ENTRY.source(2);
