@@ -59,11 +59,6 @@ final class AerospikeUnderTest implements StoreUnderTest {
     }
 
     @Override
-    public boolean startsWhileAway() {
-        return true;
-    }
-
-    @Override
     public void close() {
         // The client is shared by all tests.
     }

@@ -5,9 +5,6 @@ import io.odsconnect.testbed.cassandra.CassandraServer;
 import io.odsconnect.testbed.sink.suite.StoreUnderTest;
 import io.odsconnect.testbed.sink.suite.SuiteTable;
 import java.net.InetSocketAddress;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,8 +16,6 @@ import org.apache.kafka.connect.sink.SinkTask;
 final class CassandraUnderTest implements StoreUnderTest {
 
     private static final Map<SuiteTable, String> TABLES = Map.of(SuiteTable.CARD, "card", SuiteTable.ENTRY, "entry");
-
-    private static final String DRIVER_CONFIG = resource("/impatient-driver.conf");
 
     private final CassandraServer server;
     private final Keyspace keyspace;
@@ -44,11 +39,9 @@ final class CassandraUnderTest implements StoreUnderTest {
 
     @Override
     public Map<String, String> options(InetSocketAddress at) {
-        Map<String, String> options = new HashMap<>();
+        Map<String, String> options = Keyspace.options(server);
         options.put("cassandra.contact.points", at.getHostString() + ":" + at.getPort());
-        options.put("cassandra.local.datacenter", server.localDatacenter());
         options.put("cassandra.request.timeout.ms", "2000");
-        options.put("cassandra.driver.config.file", DRIVER_CONFIG);
         TABLES.forEach((table, name) -> options.put("table.template." + table.topic(), keyspace.name() + "." + name));
         return options;
     }
@@ -77,20 +70,6 @@ final class CassandraUnderTest implements StoreUnderTest {
     @Override
     public boolean tellsStale() {
         return false;
-    }
-
-    @Override
-    public boolean startsWhileAway() {
-        return false;
-    }
-
-    private static String resource(String name) {
-        try {
-            URL url = Objects.requireNonNull(CassandraUnderTest.class.getResource(name), name);
-            return Path.of(url.toURI()).toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(name + " is no file", e);
-        }
     }
 
     @Override

@@ -7,6 +7,9 @@ import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.ColumnDefinition;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.odsconnect.testbed.cassandra.CassandraServer;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** A keyspace that nobody else has, and a client of its own to look into it. */
 final class Keyspace implements AutoCloseable {
 
+    private static final String DRIVER_CONFIG = resource("/impatient-driver.conf");
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final CassandraServer server;
@@ -46,6 +50,12 @@ final class Keyspace implements AutoCloseable {
                         .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(30))
                         .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, Duration.ofSeconds(30))
                         .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(1))
+                        .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 100)
+                        .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_TIMEOUT, 15_000)
+                        .withString(DefaultDriverOption.NETTY_IO_SHUTDOWN_UNIT, "MILLISECONDS")
+                        .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 100)
+                        .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_TIMEOUT, 15_000)
+                        .withString(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_UNIT, "MILLISECONDS")
                         .build());
     }
 
@@ -58,6 +68,7 @@ final class Keyspace implements AutoCloseable {
                 server.contactPoint().getHostString() + ":"
                         + server.contactPoint().getPort());
         options.put("cassandra.local.datacenter", server.localDatacenter());
+        options.put("cassandra.driver.config.file", DRIVER_CONFIG);
         return options;
     }
 
@@ -115,5 +126,14 @@ final class Keyspace implements AutoCloseable {
     public void close() {
         session.execute("drop keyspace " + name);
         session.close();
+    }
+
+    private static String resource(String name) {
+        try {
+            URL url = Objects.requireNonNull(Keyspace.class.getResource(name), name);
+            return Path.of(url.toURI()).toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(name + " is no file", e);
+        }
     }
 }

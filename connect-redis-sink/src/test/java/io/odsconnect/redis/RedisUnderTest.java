@@ -77,11 +77,6 @@ final class RedisUnderTest implements StoreUnderTest {
     }
 
     @Override
-    public boolean startsWhileAway() {
-        return true;
-    }
-
-    @Override
     public List<Runnable> mischief() {
         return List.of(() -> client.run(Command.SCRIPT, "FLUSH"));
     }

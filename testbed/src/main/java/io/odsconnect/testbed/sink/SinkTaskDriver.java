@@ -97,13 +97,14 @@ public final class SinkTaskDriver implements AutoCloseable {
 
     /** Gives records behind those that the task was not ready for, which it gets again, as from a worker. */
     private void give(Collection<SinkRecord> records) {
-        refused.addAll(records);
+        List<SinkRecord> poll = new ArrayList<>(refused);
+        poll.addAll(records);
+        refused.clear();
         try {
-            task.put(List.copyOf(refused));
-            refused.clear();
+            task.put(List.copyOf(poll));
         } catch (RetriableException e) {
             // They come again with the next poll.
-            return;
+            refused.addAll(poll);
         }
     }
 

@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,22 +64,17 @@ abstract class SinkCases {
 
     /** Starts a task behind the proxy, with options in turn. */
     final SinkTaskDriver task(String... options) {
-        return kept(new SinkTaskDriver(this::newTask, props(proxy.address(), options)));
+        return kept(new SinkTaskDriver(store::newTask, props(proxy.address(), options)));
     }
 
     /** Starts a task that reaches the store without the proxy. */
     final SinkTaskDriver directTask(String... options) {
-        return kept(new SinkTaskDriver(this::newTask, props(store.address(), options)));
+        return kept(new SinkTaskDriver(store::newTask, props(store.address(), options)));
     }
 
     /** Starts a task that a bad record fails. */
     final SinkTaskDriver strictTask(String... options) {
-        return kept(SinkTaskDriver.strict(this::newTask, props(proxy.address(), options)));
-    }
-
-    /** Makes a task, when a driver starts one for the first time and after each crash. */
-    SinkTask newTask() {
-        return store.newTask();
+        return kept(SinkTaskDriver.strict(store::newTask, props(proxy.address(), options)));
     }
 
     private SinkTaskDriver kept(SinkTaskDriver task) {

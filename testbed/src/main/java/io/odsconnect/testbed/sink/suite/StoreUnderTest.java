@@ -35,9 +35,6 @@ public interface StoreUnderTest extends AutoCloseable {
     /** Says whether the store tells that it did nothing because it holds something newer. */
     boolean tellsStale();
 
-    /** Says whether a task starts while the store cannot be reached, and waits for it; else it fails with a sentence. */
-    boolean startsWhileAway();
-
     /** Returns what else can befall this store at any time; none of it may lose a row. */
     default List<Runnable> mischief() {
         return List.of();

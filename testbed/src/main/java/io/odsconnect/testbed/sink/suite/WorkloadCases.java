@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.connect.sink.SinkTask;
 import org.junit.jupiter.api.Test;
 
 /** Whatever happens to the tables, and on the way, and to the store. */
@@ -37,16 +36,6 @@ abstract class WorkloadCases extends SinkCases {
         assertThat(entries())
                 .as("entries, %s", workload)
                 .isEqualTo(expected(workload, SuiteTable.ENTRY, spreadEntries));
-    }
-
-    @Override
-    SinkTask newTask() {
-        if (!store.startsWhileAway()) {
-            for (Direction direction : Direction.values()) {
-                proxy.cutAfter(direction, Long.MAX_VALUE);
-            }
-        }
-        return super.newTask();
     }
 
     private SinkTaskDriver smallBatches() {
