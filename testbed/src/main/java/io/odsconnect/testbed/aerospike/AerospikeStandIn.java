@@ -1,5 +1,6 @@
 package io.odsconnect.testbed.aerospike;
 
+import io.odsconnect.testbed.aerospike.command.ClusterView;
 import io.odsconnect.testbed.aerospike.command.InfoCommands;
 import io.odsconnect.testbed.aerospike.command.RecordCommands;
 import io.odsconnect.testbed.aerospike.command.Refusals;
@@ -39,12 +40,12 @@ public final class AerospikeStandIn implements AutoCloseable {
     private final ThreadFactory threads;
     private final ScheduledExecutorService sweeper;
 
-    private AerospikeStandIn(ServerSocket server, String namespaceName, Consumer<String> log) {
+    private AerospikeStandIn(ServerSocket server, Namespace namespace, ClusterView cluster, Consumer<String> log) {
         this.server = server;
         this.log = log;
-        this.namespace = new Namespace(namespaceName);
+        this.namespace = namespace;
         this.records = new RecordCommands(namespace, refusals, log);
-        this.info = new InfoCommands(namespace, host() + ":" + port(), refusals, log);
+        this.info = new InfoCommands(namespace, cluster, refusals, log);
         this.threads = work -> {
             Thread thread = new Thread(work, "aerospike-stand-in-" + port());
             thread.setDaemon(true);
@@ -60,20 +61,36 @@ public final class AerospikeStandIn implements AutoCloseable {
      * @param namespace the name of its namespace
      * @param log told of what it refuses
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // The sweeper runs until it is shut down.
     public static AerospikeStandIn start(int port, String namespace, Consumer<String> log) {
+        ServerSocket server = listen(port);
+        String address = server.getInetAddress().getHostAddress() + ":" + server.getLocalPort();
+        return serve(server, new Namespace(namespace), ClusterView.alone(address), log);
+    }
+
+    /** Starts a node of a cluster, over records that all its nodes share. */
+    static AerospikeStandIn member(int port, Namespace namespace, ClusterView cluster, Consumer<String> log) {
+        return serve(listen(port), namespace, cluster, log);
+    }
+
+    private static ServerSocket listen(int port) {
         try {
             ServerSocket server = new ServerSocket();
             server.setReuseAddress(true);
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
-            AerospikeStandIn standIn = new AerospikeStandIn(server, namespace, log);
-            standIn.threads.newThread(standIn::accept).start();
-            standIn.sweeper.scheduleWithFixedDelay(
-                    standIn.namespace::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
-            return standIn;
+            return server;
         } catch (IOException e) {
             throw new UncheckedIOException("The Aerospike stand-in cannot listen on port " + port, e);
         }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // The sweeper runs until it is shut down.
+    private static AerospikeStandIn serve(
+            ServerSocket server, Namespace namespace, ClusterView cluster, Consumer<String> log) {
+        AerospikeStandIn standIn = new AerospikeStandIn(server, namespace, cluster, log);
+        standIn.threads.newThread(standIn::accept).start();
+        standIn.sweeper.scheduleWithFixedDelay(
+                standIn.namespace::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        return standIn;
     }
 
     /** Returns the loopback address it listens on. */

@@ -4,16 +4,15 @@ import io.odsconnect.testbed.aerospike.store.Digest;
 import io.odsconnect.testbed.aerospike.store.Namespace;
 import io.odsconnect.testbed.aerospike.store.ServerClock;
 import io.odsconnect.testbed.aerospike.wire.ResultCode;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers what a client asks about the server: one name a line, answered by the name, a tab and a text. It is a
- * cluster of one node that owns every partition.
+ * Answers what a client asks about the server: one name a line, answered by the name, a tab and a text.
  *
  * @see <a href="https://aerospike.com/docs/database/reference/info/">Info commands</a>
  * @see <a href="https://github.com/aerospike/aerospike-server/blob/master/as/src/base/thr_info.c">thr_info.c of the
@@ -27,29 +26,24 @@ public final class InfoCommands {
     private static final String EDITION = "ODS Connect stand-in for Aerospike Community Edition";
     private static final String FEATURES =
             "batch-any;batch-index;cluster-stable;float;peers;pipelining;pquery;pscans;replicas;truncate-namespace";
-    private static final String NODE = "0DC0FFEE";
 
     private final Namespace namespace;
-    private final String address;
+    private final ClusterView cluster;
     private final Refusals refusals;
     private final Consumer<String> log;
-    private final String replicas;
 
     /**
      * Answers for one namespace.
      *
-     * @param address where clients reach the server, {@code host:port}
+     * @param cluster the nodes, and which of them has which partition
      * @param refusals what {@code stand-in-refuse} and {@code stand-in-login} set, which no server knows
      * @param log told of what is not known
      */
-    public InfoCommands(Namespace namespace, String address, Refusals refusals, Consumer<String> log) {
+    public InfoCommands(Namespace namespace, ClusterView cluster, Refusals refusals, Consumer<String> log) {
         this.namespace = namespace;
         this.refusals = refusals;
-        this.address = address;
+        this.cluster = cluster;
         this.log = log;
-        byte[] owned = new byte[Digest.PARTITIONS / Byte.SIZE];
-        Arrays.fill(owned, (byte) 0xff);
-        this.replicas = namespace.name() + ":0,1," + Base64.getEncoder().encodeToString(owned);
     }
 
     /** Returns the answers to a message. */
@@ -67,19 +61,19 @@ public final class InfoCommands {
         String name = colon < 0 ? line : line.substring(0, colon);
         Map<String, String> arguments = colon < 0 ? Map.of() : arguments(line.substring(colon + 1));
         return switch (name) {
-            case "node" -> NODE;
+            case "node" -> cluster.node();
             case "build" -> BUILD;
             case "version" -> EDITION + " build " + BUILD;
             case "edition" -> EDITION;
             case "release" -> "edition=" + EDITION + ";version=" + BUILD;
             case "status", "user-agent-set" -> "ok";
             case "features" -> FEATURES;
-            case "partition-generation", "peers-generation" -> "0";
+            case "partition-generation", "peers-generation" -> Integer.toString(cluster.generation());
             case "rebalance-generation" -> "1";
-            case "replicas" -> replicas;
-            case "peers-clear-std", "peers-clear-alt" -> "0,3000,[]";
-            case "service", "service-clear-std", "service-clear-alt" -> address;
-            case "cluster-stable" -> NODE;
+            case "replicas" -> replicas();
+            case "peers-clear-std", "peers-clear-alt", "peers-tls-std", "peers-tls-alt" -> peers();
+            case "service", "service-clear-std", "service-clear-alt" -> cluster.address();
+            case "cluster-stable" -> Integer.toHexString(cluster.generation());
             case "cluster-name" -> "null";
             case "services", "services-alternate", "sindex-list", "udf-list" -> "";
             case "namespaces" -> namespace.name();
@@ -89,6 +83,30 @@ public final class InfoCommands {
             case "stand-in-refuse", "stand-in-login" -> refuse(name, arguments);
             default -> path(line);
         };
+    }
+
+    /** {@code 2,3000,[[name,tls name,[host:port]],…]}: the generation, the default port, the other nodes. */
+    private String peers() {
+        return cluster.generation()
+                + cluster.peers().stream()
+                        .map(peer -> "[" + peer.name() + ",,[" + peer.address() + "]]")
+                        .collect(Collectors.joining(",", ",3000,[", "]"));
+    }
+
+    /** The regime, the number of replicas, and for each of these which partitions the node has, a bit each. */
+    private String replicas() {
+        StringBuilder replicas = new StringBuilder(namespace.name() + ":" + cluster.generation());
+        replicas.append(',').append(cluster.replicas());
+        for (int replica = 0; replica < cluster.replicas(); replica++) {
+            byte[] owned = new byte[Digest.PARTITIONS / Byte.SIZE];
+            for (int partition = 0; partition < Digest.PARTITIONS; partition++) {
+                if (cluster.has(partition, replica)) {
+                    owned[partition / Byte.SIZE] |= (byte) (0x80 >> partition % Byte.SIZE);
+                }
+            }
+            replicas.append(',').append(Base64.getEncoder().encodeToString(owned));
+        }
+        return replicas.toString();
     }
 
     private String path(String line) {
@@ -108,7 +126,8 @@ public final class InfoCommands {
         long objects = namespace.countBySet().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
-        return "ns_cluster_size=1;effective_replication_factor=1;objects=" + objects + ";master_objects=" + objects
+        return "ns_cluster_size=" + (cluster.peers().size() + 1) + ";effective_replication_factor="
+                + cluster.replicas() + ";objects=" + objects + ";master_objects=" + objects
                 + ";tombstones=0;stop_writes=false;default-ttl=0;max-record-size=1048576;storage-engine=memory";
     }
 
