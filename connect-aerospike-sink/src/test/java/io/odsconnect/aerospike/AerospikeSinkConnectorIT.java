@@ -2,7 +2,9 @@ package io.odsconnect.aerospike;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.aerospike.client.Info;
 import io.odsconnect.common.Version;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +39,43 @@ class AerospikeSinkConnectorIT {
     void aClusterThatCannotBeReachedIsFound() {
         assertThat(errors(cluster.options("any", "aerospike.hosts", "127.0.0.1:1")))
                 .containsOnlyKeys("aerospike.hosts");
+    }
+
+    @Test
+    void racksAreRefusedWhereTheServerHasNone() {
+        assumeThat(Info.request(cluster.server().host(), cluster.server().port(), "edition"))
+                .contains("Community");
+
+        assertThat(errors(cluster.options("any", "aerospike.rack.ids", "1"))
+                        .values()
+                        .toString())
+                .contains("aerospike.rack.ids", "only the Enterprise Edition has racks");
+    }
+
+    @Test
+    void durableDeletesAreRefusedWhereTheServerHasNone() {
+        assumeThat(Info.request(cluster.server().host(), cluster.server().port(), "edition"))
+                .contains("Community");
+        Map<String, String> options = cluster.options("any", "durable.delete", "true");
+
+        assertThat(errors(options)).containsOnlyKeys("durable.delete");
+        assertThat(errors(options).values().toString()).contains("Enterprise Edition", "set this to false");
+        assertThatThrownBy(() -> new AerospikeStore(options))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("durable.delete");
+    }
+
+    @Test
+    void aUserIsRefusedWhereTheServerKnowsNone() {
+        assumeThat(Info.request(cluster.server().host(), cluster.server().port(), "edition"))
+                .contains("Community");
+        Map<String, String> options =
+                cluster.options("any", "aerospike.username", "ods", "aerospike.password", "secret");
+
+        assertThat(errors(options)).containsOnlyKeys("aerospike.username");
+        assertThat(errors(options).values().toString())
+                .contains("knows no users")
+                .doesNotContain("secret");
     }
 
     @Test

@@ -85,6 +85,13 @@ final class Cluster {
         return options;
     }
 
+    /** Returns the connector's options for rows of a topic, with these on top. */
+    Map<String, String> options(String set, Map<String, String> more) {
+        Map<String, String> options = options(set);
+        options.putAll(more);
+        return options;
+    }
+
     /** Returns a policy for records that the tests put themselves. */
     static WritePolicy forever() {
         WritePolicy policy = new WritePolicy();

@@ -8,6 +8,7 @@ import com.aerospike.client.cluster.Node;
 import io.odsconnect.aerospike.config.AerospikeOptions;
 import io.odsconnect.aerospike.config.AerospikeSinkConfig;
 import io.odsconnect.aerospike.protocol.Lifetime;
+import io.odsconnect.common.expiry.TtlOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -75,7 +76,16 @@ public final class ClusterCheck {
                     "Node " + node + " runs Aerospike " + node.getVersion()
                             + "; the sink needs 6.0 or newer, which takes batches of writes.");
         }
-        if (config.durableDelete() && isCommunityEdition(client, node)) {
+        boolean wantsEnterprise = config.durableDelete() || !config.rackIds().isEmpty();
+        boolean isCommunity = wantsEnterprise && isCommunityEdition(client, node);
+        if (isCommunity && !config.rackIds().isEmpty()) {
+            add(
+                    problems,
+                    AerospikeOptions.RACK_IDS,
+                    "Node " + node
+                            + " is a Community Edition, and only the Enterprise Edition has racks: leave this out.");
+        }
+        if (isCommunity && config.durableDelete()) {
             add(
                     problems,
                     AerospikeOptions.DURABLE_DELETE,
@@ -116,7 +126,14 @@ public final class ClusterCheck {
         String advice = ", but namespace " + config.namespace()
                 + " does not expire records (nsup-period 0): raise nsup-period there, or set this to -1.";
         if (mayExpire(config.ttl())) {
-            add(problems, AerospikeOptions.TTL_MS, "Rows are to expire" + advice);
+            add(problems, TtlOptions.MS, "Rows are to expire" + advice);
+        }
+        if (config.expiry().column() != null) {
+            add(
+                    problems,
+                    TtlOptions.FIELD,
+                    "Rows are to expire, but namespace " + config.namespace()
+                            + " does not expire records (nsup-period 0): raise nsup-period there, or leave this out.");
         }
         if (config.shared().positionGuard() && mayExpire(config.markerTtl())) {
             add(problems, AerospikeOptions.MARKER_TTL_MS, "Delete markers are to expire" + advice);

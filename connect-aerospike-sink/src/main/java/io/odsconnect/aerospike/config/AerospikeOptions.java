@@ -50,8 +50,6 @@ public final class AerospikeOptions {
     public static final String COMMIT_LEVEL = "commit.level";
     /** The bin with the position. */
     public static final String POSITION_BIN = "position.bin";
-    /** How long rows live. */
-    public static final String TTL_MS = "ttl.ms";
     /** How long delete markers live. */
     public static final String MARKER_TTL_MS = "delete.marker.ttl.ms";
     /** What the sets of delete markers are called. */

@@ -6,6 +6,8 @@ import com.aerospike.client.policy.CommitLevel;
 import io.odsconnect.aerospike.protocol.Lifetime;
 import io.odsconnect.aerospike.protocol.WriteRules;
 import io.odsconnect.common.config.TlsOptions;
+import io.odsconnect.common.expiry.ExpiryRule;
+import io.odsconnect.common.expiry.TtlOptions;
 import io.odsconnect.common.sink.SinkOptions;
 import io.odsconnect.common.template.Template;
 import io.odsconnect.common.template.TopicTemplates;
@@ -168,9 +170,14 @@ public final class AerospikeSinkConfig {
         return config.getString(AerospikeOptions.POSITION_BIN);
     }
 
-    /** Returns how long a row stays. */
+    /** Returns when rows go of which a column says it. */
+    public ExpiryRule expiry() {
+        return TtlOptions.rule(config);
+    }
+
+    /** Returns how long a row stays of which no column says it. */
     public Lifetime ttl() {
-        return Lifetime.ofMillis(config.getLong(AerospikeOptions.TTL_MS));
+        return Lifetime.ofMillis(config.getLong(TtlOptions.MS));
     }
 
     /** Returns how long a delete marker stays. */

@@ -62,7 +62,7 @@ final class ConnectionOptions {
                         "Racks",
                         "The racks near the worker, the nearest first: delete markers are read from a replica there, where"
                                 + " there is one. Everything is written to the masters, wherever they are. None: markers"
-                                + " are read from the masters too.");
+                                + " are read from the masters too. Needs the Enterprise Edition.");
     }
 
     private static void defineRequests(OptionGroup group) {

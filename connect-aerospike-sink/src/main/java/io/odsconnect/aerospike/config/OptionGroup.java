@@ -1,5 +1,6 @@
 package io.odsconnect.aerospike.config;
 
+import io.odsconnect.common.expiry.TtlOptions;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
@@ -45,6 +46,13 @@ final class OptionGroup {
             String label,
             String what) {
         def.define(option, type, standard, validator, importance, what, name, ++order, width(type), label);
+        return this;
+    }
+
+    /** Adds the options of the column that says when a row goes. */
+    OptionGroup addTtlField() {
+        TtlOptions.defineField(def, name, order + 1);
+        order += 2;
         return this;
     }
 

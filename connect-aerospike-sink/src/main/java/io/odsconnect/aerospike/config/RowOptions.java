@@ -1,5 +1,6 @@
 package io.odsconnect.aerospike.config;
 
+import io.odsconnect.common.expiry.TtlOptions;
 import io.odsconnect.common.template.Template;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -92,15 +93,16 @@ final class RowOptions {
 
     private static void defineLifetime(OptionGroup group) {
         group.add(
-                AerospikeOptions.TTL_MS,
-                ConfigDef.Type.LONG,
-                0L,
-                Range.between(-1, TEN_YEARS_MS),
-                Importance.MEDIUM,
-                "TTL (ms)",
-                "How long a row stays after it was last written, in milliseconds, brought up to whole seconds; 0 for"
-                        + " the namespace's `default-ttl`, -1 for ever. A row that has expired no longer holds against"
-                        + " older ones.");
+                        TtlOptions.MS,
+                        ConfigDef.Type.LONG,
+                        0L,
+                        Range.between(-1, TEN_YEARS_MS),
+                        Importance.MEDIUM,
+                        "TTL (ms)",
+                        "How long a row stays after it was last written, in milliseconds, brought up to whole seconds; 0 for"
+                                + " the namespace's `default-ttl`, -1 for ever. A row that has expired no longer holds"
+                                + " against older ones.")
+                .addTtlField();
     }
 
     private static void defineWrites(OptionGroup group) {

@@ -10,6 +10,8 @@ import io.odsconnect.aerospike.protocol.Lifetime;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Columns;
 import io.odsconnect.common.event.Row;
+import io.odsconnect.common.expiry.Expiry;
+import io.odsconnect.common.expiry.ExpiryRule;
 import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.template.Template;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,7 @@ public final class RowMapper {
     private static final int OVERHEAD = 80;
 
     private final AerospikeSinkConfig config;
+    private final ExpiryRule expiry;
     private final Lifetime ttl;
     private final Lifetime markerTtl;
     private final BinNameStrategy binNameStrategy;
@@ -36,6 +39,7 @@ public final class RowMapper {
     /** Maps rows as the connector's options say. */
     public RowMapper(AerospikeSinkConfig config) {
         this.config = config;
+        this.expiry = config.expiry();
         this.ttl = config.ttl();
         this.markerTtl = config.markerTtl();
         this.binNameStrategy = config.binNameStrategy();
@@ -56,7 +60,7 @@ public final class RowMapper {
         }
         String set = checkedSet(topic.set.of(event));
         Value userKey = topic.userKeys.of(event);
-        AerospikeWrite put = put(set, userKey, topic.bins(after.columns()).of(after), event.position());
+        AerospikeWrite put = written(topic, set, userKey, after, event.position());
         AerospikeWrite old = deleteOfBefore(topic, event);
         return old == null || old.key().equals(put.key()) ? List.of(put) : List.of(old, put);
     }
@@ -78,7 +82,17 @@ public final class RowMapper {
         return set == null || userKey == null ? null : delete(checkedSet(set), userKey, event.position());
     }
 
-    private AerospikeWrite put(String set, Value userKey, List<Bin> bins, long position) {
+    /** Returns the put of a row, or its delete where its time is over: that holds against older rows, too. */
+    private AerospikeWrite written(TopicMapping topic, String set, Value userKey, Row row, long position) {
+        Expiry goes = expiry.column() == null ? null : expiry.of(row);
+        if (goes != null && goes.isOver(System.currentTimeMillis())) {
+            return delete(set, userKey, position);
+        }
+        List<Bin> bins = topic.bins(row.columns()).of(row);
+        return put(set, userKey, bins, position, goes == null ? ttl : Lifetime.of(goes));
+    }
+
+    private AerospikeWrite put(String set, Value userKey, List<Bin> bins, long position, Lifetime lifetime) {
         if (bins.isEmpty() && position == ChangeEvent.NO_POSITION) {
             throw new BadRecordException(
                     "All columns are null and there is no position: Aerospike has no empty record");
@@ -87,7 +101,7 @@ public final class RowMapper {
         for (Bin bin : bins) {
             size += bin.name.length() + bin.value.estimateSize() + 8;
         }
-        return new AerospikeWrite(key(set, userKey), marker(set, userKey), bins, position, false, ttl, size);
+        return new AerospikeWrite(key(set, userKey), marker(set, userKey), bins, position, false, lifetime, size);
     }
 
     private AerospikeWrite delete(String set, Value userKey, long position) {

@@ -1,5 +1,7 @@
 package io.odsconnect.aerospike.protocol;
 
+import io.odsconnect.common.expiry.Expiry;
+
 /**
  * How long a record stays before it goes by itself.
  *
@@ -29,6 +31,11 @@ public record Lifetime(boolean isEnd, long value) {
         return new Lifetime(true, epochMillis);
     }
 
+    /** Returns the life of a row whose time is not over. */
+    public static Lifetime of(Expiry expiry) {
+        return expiry.at() ? until(expiry.millis()) : ofMillis(expiry.millis());
+    }
+
     /**
      * Returns what the server is told when a record is written now: 0 for the namespace's default, -1 for ever, else
      * seconds. An end that has come gives one second, for less there is not; one that is farther off than the server
@@ -37,7 +44,7 @@ public record Lifetime(boolean isEnd, long value) {
      * @param nowMillis the time now in milliseconds since the epoch
      */
     public int seconds(long nowMillis) {
-        long seconds = isEnd ? Math.max(1, upToSeconds(value - nowMillis)) : value;
+        long seconds = isEnd ? Math.max(1, upToSeconds(Math.max(0, value) - nowMillis)) : value;
         return seconds > LONGEST_SECONDS ? -1 : (int) seconds;
     }
 

@@ -7,6 +7,7 @@ import com.aerospike.client.Bin;
 import io.odsconnect.aerospike.config.AerospikeSinkConfig;
 import io.odsconnect.aerospike.config.BinNameStrategy;
 import io.odsconnect.aerospike.protocol.AerospikeWrite;
+import io.odsconnect.aerospike.protocol.Lifetime;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Operation;
 import io.odsconnect.common.event.Origin;
@@ -176,11 +177,38 @@ class RowMapperTest {
     }
 
     @Test
+    void aColumnSaysWhenARowGoes() {
+        Map<String, String> options = Map.of("ttl.field", "GOES", "ttl.field.format", "duration.s", "ttl.ms", "5000");
+
+        assertThat(lifetime(options, LocalDateTime.of(2100, 1, 1, 0, 0))).isEqualTo(Lifetime.until(4_102_444_800_000L));
+        assertThat(lifetime(options, LocalDate.of(2099, 12, 31))).isEqualTo(Lifetime.until(4_102_444_800_000L));
+        assertThat(lifetime(options, 90)).isEqualTo(Lifetime.ofMillis(90_000));
+        assertThat(lifetime(options, null)).isEqualTo(Lifetime.ofMillis(5000));
+        assertBad(options, add(Row.of("ID", 1), Row.of("ID", 1)), "GOES", "ttl.field");
+    }
+
+    @Test
+    void aRowWhoseTimeIsOverIsADeleteAtItsPosition() {
+        Map<String, String> options = Map.of("ttl.field", "GOES");
+        AerospikeWrite write = map(options, add(Row.of("ID", 1), Row.of("ID", 1, "GOES", Instant.EPOCH)))
+                .get(0);
+
+        assertThat(write.isDelete()).isTrue();
+        assertThat(write.position()).isEqualTo(10);
+    }
+
+    @Test
     void theTextOfAWriteTellsNoValue() {
         assertThat(map(Map.of("set.template", "card"), delete(Row.of("ID", "4111111111111111")))
                         .toString())
                 .contains("card")
                 .doesNotContain("4111");
+    }
+
+    private static Lifetime lifetime(Map<String, String> options, @Nullable Object goes) {
+        return map(options, add(Row.of("ID", 1), Row.of("ID", 1, "GOES", goes)))
+                .get(0)
+                .lifetime();
     }
 
     private static void assertBad(Map<String, String> options, ChangeEvent event, String... words) {
