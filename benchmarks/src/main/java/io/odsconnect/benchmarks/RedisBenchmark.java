@@ -104,7 +104,7 @@ public final class RedisBenchmark {
                 "key.template", "card:{CARD_NO}",
                 "batch.size", batchSize));
         props.putAll(more);
-        SinkRun.run(new RedisSinkTask(), props, records, POLL);
+        var unused = SinkRun.run(new RedisSinkTask(), props, records, POLL);
     }
 
     private Round measure(Runnable contestant) {

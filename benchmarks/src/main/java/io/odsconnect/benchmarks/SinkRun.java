@@ -11,17 +11,22 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 
 /** Drives a sink's task through {@code put()} as a worker does, until all offsets may be committed. */
-final class SinkRun {
+public final class SinkRun {
 
     private SinkRun() {}
 
-    /** Brings records of one partition to a task, so many a poll. */
-    static void run(SinkTask task, Map<String, String> props, List<SinkRecord> records, int poll) {
+    /**
+     * Brings records of one partition to a task, so many a poll.
+     *
+     * @return the seconds from the first poll until all are acknowledged, without the task's start and stop
+     */
+    public static double run(SinkTask task, Map<String, String> props, List<SinkRecord> records, int poll) {
         task.initialize(DriverContext.strict(props));
         task.start(props);
         SinkRecord last = records.get(records.size() - 1);
         TopicPartition partition = new TopicPartition(last.topic(), last.kafkaPartition());
         task.open(List.of(partition));
+        long begin = System.nanoTime();
         for (int from = 0; from < records.size(); from += poll) {
             task.put(records.subList(from, Math.min(records.size(), from + poll)));
         }
@@ -35,7 +40,9 @@ final class SinkRun {
             task.put(new ArrayList<>());
             LockSupport.parkNanos(100_000);
         }
+        double seconds = (System.nanoTime() - begin) / 1e9;
         task.close(List.of(partition));
         task.stop();
+        return seconds;
     }
 }

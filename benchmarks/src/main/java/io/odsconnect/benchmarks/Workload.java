@@ -3,16 +3,19 @@ package io.odsconnect.benchmarks;
 import io.odsconnect.testbed.sink.SourceTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Change records of ten fields and about 250 bytes, of which some delete; the same seed gives the same ones. */
-final class Workload {
+public final class Workload {
 
     private static final long SEED = 42;
     private static final long FIRST_POSITION = 1_750_000_000_000_000L;
@@ -32,7 +35,7 @@ final class Workload {
     private Workload() {}
 
     /** Returns so many changes of so many rows; one in {@code deleteEvery} deletes. */
-    static List<SinkRecord> records(int changes, int rows, int deleteEvery) {
+    public static List<SinkRecord> records(int changes, int rows, int deleteEvery) {
         SourceTable table = new SourceTable("ods.BANK.CARD", ROW, List.of("CARD_NO"));
         Random random = new Random(SEED);
         List<SinkRecord> records = new ArrayList<>(changes);
@@ -53,5 +56,29 @@ final class Workload {
             records.add(random.nextInt(deleteEvery) == 0 ? table.delete(position, image) : table.add(position, image));
         }
         return records;
+    }
+
+    /** Returns the rows that are left after all changes, by the key; null where the last change deletes. */
+    public static Map<String, @Nullable Struct> rowsAfter(List<SinkRecord> records) {
+        Map<String, @Nullable Struct> rows = new HashMap<>();
+        for (SinkRecord record : records) {
+            rows.put(key(record), row(record));
+        }
+        return rows;
+    }
+
+    /** Returns the key of a change. */
+    public static String key(SinkRecord record) {
+        return ((Struct) record.key()).getString("CARD_NO");
+    }
+
+    /** Returns the row that a change leaves; null if it deletes. */
+    public static @Nullable Struct row(SinkRecord record) {
+        return ((Struct) record.value()).getStruct("after");
+    }
+
+    /** Returns the position of a change. */
+    public static long position(SinkRecord record) {
+        return ((Struct) record.value()).getStruct("source").getInt64("position");
     }
 }
