@@ -10,7 +10,6 @@ import com.aerospike.client.IAerospikeClient;
 import com.aerospike.client.Operation;
 import com.aerospike.client.Record;
 import com.aerospike.client.ResultCode;
-import com.aerospike.client.exp.Exp;
 import com.aerospike.client.exp.Expression;
 import com.aerospike.client.policy.BatchDeletePolicy;
 import com.aerospike.client.policy.BatchPolicy;
@@ -36,8 +35,13 @@ public final class ClientRecords implements Records {
 
     private final IAerospikeClient client;
     private final WriteRules rules;
-    private final BatchPolicy policy;
+    private final BatchPolicy policyOfOne;
+    private final BatchPolicy policyOfMany;
     private final BatchReadPolicy read = new BatchReadPolicy();
+    private final PositionFilter filter;
+
+    /** One array for all, by which the client sees that reads are alike, and sends what they share once. */
+    private final String[] positionOnly;
 
     /**
      * Works on the records of a cluster.
@@ -48,9 +52,14 @@ public final class ClientRecords implements Records {
     public ClientRecords(IAerospikeClient client, WriteRules rules) {
         this.client = client;
         this.rules = rules;
-        policy = new BatchPolicy(client.getBatchParentPolicyWriteDefault());
-        // A batch of one record takes it from here, and from the record's own policy it does not (client 9.2.0).
-        policy.sendKey = rules.sendKey();
+        filter = new PositionFilter(rules.positionBin());
+        positionOnly = new String[] {rules.positionBin()};
+        // A batch of one record takes it from here, and from the record's own policy it does not (client 9.2.0). In one
+        // of many it would keep the client from sending once what reads that are alike share.
+        policyOfOne = new BatchPolicy(client.getBatchParentPolicyWriteDefault());
+        policyOfOne.sendKey = rules.sendKey();
+        policyOfMany = new BatchPolicy(client.getBatchParentPolicyWriteDefault());
+        policyOfMany.sendKey = false;
         // While data moves between nodes two of them may have a version of a marker; ask both then.
         read.readModeAP = ReadModeAP.ALL;
     }
@@ -65,7 +74,7 @@ public final class ClientRecords implements Records {
         long resent = client.getCluster().getRetryCount();
         AerospikeException failure = null;
         try {
-            client.operate(policy, batch);
+            client.operate(batch.size() == 1 ? policyOfOne : policyOfMany, batch);
         } catch (AerospikeException e) {
             failure = e;
         }
@@ -89,7 +98,7 @@ public final class ClientRecords implements Records {
             delete.commitLevel = rules.commitLevel();
             return new BatchDelete(delete, remove.key());
         }
-        return new BatchRead(read, step.key(), new String[] {rules.positionBin()});
+        return new BatchRead(read, step.key(), positionOnly);
     }
 
     private BatchWrite put(Step.Put put) {
@@ -101,7 +110,7 @@ public final class ClientRecords implements Records {
         write.expiration = put.lifetime().seconds(System.currentTimeMillis());
         List<Operation> operations = new ArrayList<>(put.bins().size() + 1);
         if (guarded) {
-            write.filterExp = Exp.build(Exp.or(withoutPosition(), positionUpTo(put.position())));
+            write.filterExp = filter.noneOrUpTo(put.position());
             operations.add(Operation.put(new Bin(rules.positionBin(), put.position())));
         }
         for (Bin bin : put.bins()) {
@@ -114,16 +123,7 @@ public final class ClientRecords implements Records {
         if (remove.upTo() == ChangeEvent.NO_POSITION) {
             return null;
         }
-        Exp upTo = positionUpTo(remove.upTo());
-        return Exp.build(remove.orNone() ? Exp.or(withoutPosition(), upTo) : upTo);
-    }
-
-    private Exp withoutPosition() {
-        return Exp.not(Exp.binExists(rules.positionBin()));
-    }
-
-    private Exp positionUpTo(long position) {
-        return Exp.le(Exp.intBin(rules.positionBin()), Exp.val(position));
+        return remove.orNone() ? filter.noneOrUpTo(remove.upTo()) : filter.upTo(remove.upTo());
     }
 
     /**
