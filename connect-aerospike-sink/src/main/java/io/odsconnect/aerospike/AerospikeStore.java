@@ -65,6 +65,11 @@ public final class AerospikeStore implements Store<AerospikeWrite> {
     }
 
     @Override
+    public void assigned() {
+        writer.forgetRows();
+    }
+
+    @Override
     public List<AerospikeWrite> map(ChangeEvent event) {
         return mapper.map(event);
     }

@@ -8,6 +8,7 @@ import io.odsconnect.aerospike.client.ClientRecords;
 import io.odsconnect.aerospike.protocol.AerospikeWrite;
 import io.odsconnect.aerospike.protocol.Answer;
 import io.odsconnect.aerospike.protocol.Lifetime;
+import io.odsconnect.aerospike.protocol.MarkerKey;
 import io.odsconnect.aerospike.protocol.Records;
 import io.odsconnect.aerospike.protocol.Stage;
 import io.odsconnect.aerospike.protocol.WriteRules;
@@ -95,6 +96,6 @@ class EveryInterleavingIT {
     private AerospikeWrite write(long id, long position, boolean delete) {
         Key row = cluster.key(set, id);
         return new AerospikeWrite(
-                row, cluster.key(set + "__deleted", id), List.of(), position, delete, Lifetime.DEFAULT, 0);
+                row, new MarkerKey(row, set + "__deleted"), List.of(), position, delete, Lifetime.DEFAULT, 0);
     }
 }

@@ -7,8 +7,10 @@ import io.odsconnect.aerospike.config.AerospikeSinkConfig;
 import io.odsconnect.aerospike.config.BinNameStrategy;
 import io.odsconnect.aerospike.protocol.AerospikeWrite;
 import io.odsconnect.aerospike.protocol.Lifetime;
+import io.odsconnect.aerospike.protocol.MarkerKey;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Columns;
+import io.odsconnect.common.event.Operation;
 import io.odsconnect.common.event.Row;
 import io.odsconnect.common.expiry.Expiry;
 import io.odsconnect.common.expiry.ExpiryRule;
@@ -16,6 +18,7 @@ import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.template.Template;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.errors.DataException;
@@ -28,18 +31,36 @@ public final class RowMapper {
     private static final int LONGEST_SET = 63;
     /** What a record takes on the wire beside its bins and their names. */
     private static final int OVERHEAD = 80;
+    /** How many a namespace can have. */
+    private static final int MOST_SETS = 4095;
 
     private final AerospikeSinkConfig config;
     private final ExpiryRule expiry;
+    private final String namespace;
+    private final String markerSuffix;
+    private final int longestSet;
     private final Lifetime ttl;
     private final Lifetime markerTtl;
     private final BinNameStrategy binNameStrategy;
+    /** One text for all markers of a set, by which the client sees that reads are alike, and sends what they share once. */
+    private final Map<String, String> markerSets = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MOST_SETS;
+        }
+    };
+
     private final Map<String, TopicMapping> topics = new HashMap<>();
 
     /** Maps rows as the connector's options say. */
     public RowMapper(AerospikeSinkConfig config) {
         this.config = config;
         this.expiry = config.expiry();
+        this.namespace = config.namespace();
+        this.markerSuffix = config.markerSetSuffix();
+        this.longestSet = LONGEST_SET - markerSuffix.length();
         this.ttl = config.ttl();
         this.markerTtl = config.markerTtl();
         this.binNameStrategy = config.binNameStrategy();
@@ -62,7 +83,8 @@ public final class RowMapper {
         Value userKey = topic.userKeys.of(event);
         AerospikeWrite put = written(topic, set, userKey, after, event.position());
         AerospikeWrite old = deleteOfBefore(topic, event);
-        return old == null || old.key().equals(put.key()) ? List.of(put) : List.of(old, put);
+        AerospikeWrite row = event.operation() == Operation.READ ? put.asBulk() : put;
+        return old == null || old.key().equals(put.key()) ? List.of(row) : List.of(old, row);
     }
 
     private List<AerospikeWrite> deleted(TopicMapping topic, ChangeEvent event) {
@@ -101,32 +123,33 @@ public final class RowMapper {
         for (Bin bin : bins) {
             size += bin.name.length() + bin.value.estimateSize() + 8;
         }
-        return new AerospikeWrite(key(set, userKey), marker(set, userKey), bins, position, false, lifetime, size);
+        Key key = key(set, userKey);
+        return new AerospikeWrite(key, marker(key), bins, position, false, lifetime, size);
     }
 
     private AerospikeWrite delete(String set, Value userKey, long position) {
+        Key key = key(set, userKey);
         return new AerospikeWrite(
-                key(set, userKey),
-                marker(set, userKey),
-                List.of(),
-                position,
-                true,
-                markerTtl,
-                OVERHEAD + userKey.estimateSize());
+                key, marker(key), List.of(), position, true, markerTtl, OVERHEAD + userKey.estimateSize());
     }
 
     private Key key(String set, Value userKey) {
-        return new Key(config.namespace(), set, userKey);
+        return new Key(namespace, set, userKey);
     }
 
-    private Key marker(String set, Value userKey) {
-        return new Key(config.namespace(), set + config.markerSetSuffix(), userKey);
+    private MarkerKey marker(Key row) {
+        return new MarkerKey(row, markerSets.computeIfAbsent(row.setName, this::markerSet));
+    }
+
+    private String markerSet(String set) {
+        return set + markerSuffix;
     }
 
     private String checkedSet(String set) {
-        int longest = LONGEST_SET - config.markerSetSuffix().length();
-        if (set.getBytes(StandardCharsets.UTF_8).length > longest || set.indexOf(':') >= 0 || set.indexOf(';') >= 0) {
-            throw new BadRecordException("set.template gives a set whose name is longer than " + longest + " bytes ("
+        if (set.getBytes(StandardCharsets.UTF_8).length > longestSet
+                || set.indexOf(':') >= 0
+                || set.indexOf(';') >= 0) {
+            throw new BadRecordException("set.template gives a set whose name is longer than " + longestSet + " bytes ("
                     + LONGEST_SET + " less the suffix of the set of delete markers), or has a colon or semicolon in it:"
                     + " choose another with set.template or set.template.<topic>");
         }

@@ -14,12 +14,37 @@ import java.util.List;
  * @param bins the bins of the row, without its position; empty for a delete
  * @param position the position, or {@link ChangeEvent#NO_POSITION}
  * @param isDelete whether the row goes
+ * @param isBulk whether it is a row of a bulk load, which may come later than changes that are newer
  * @param lifetime how long stays what is written, the row or the marker
  * @param sizeInBytes about how many bytes it takes on the wire
  */
 public record AerospikeWrite(
-        Key key, Key marker, List<Bin> bins, long position, boolean isDelete, Lifetime lifetime, int sizeInBytes)
+        Key key,
+        MarkerKey marker,
+        List<Bin> bins,
+        long position,
+        boolean isDelete,
+        boolean isBulk,
+        Lifetime lifetime,
+        int sizeInBytes)
         implements StoreWrite {
+
+    /** Makes a write of a change. */
+    public AerospikeWrite(
+            Key key,
+            MarkerKey marker,
+            List<Bin> bins,
+            long position,
+            boolean isDelete,
+            Lifetime lifetime,
+            int sizeInBytes) {
+        this(key, marker, bins, position, isDelete, false, lifetime, sizeInBytes);
+    }
+
+    /** Returns the same as a write of a bulk load. */
+    public AerospikeWrite asBulk() {
+        return new AerospikeWrite(key, marker, bins, position, isDelete, true, lifetime, sizeInBytes);
+    }
 
     @Override
     public Object identity() {

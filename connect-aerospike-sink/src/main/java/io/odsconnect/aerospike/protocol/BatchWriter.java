@@ -6,23 +6,33 @@ import java.util.List;
 
 /**
  * Writes batches: takes all writes of one through their stages side by side, so that a batch costs as many round trips
- * as its longest write has steps, which are two where all rows were there before, three for new ones and two for
- * deletes.
+ * as its longest write has steps: one where all rows are {@linkplain KnownRows known}, two where they were there before,
+ * three for new ones and two for deletes.
  */
 public final class BatchWriter {
 
     private final Records records;
+    private final KnownRows known = new KnownRows();
 
     /** Writes to these records. */
     public BatchWriter(Records records) {
         this.records = records;
     }
 
+    /**
+     * Forgets which rows are known, as what other tasks have left half done may now be this one's to finish. To be called
+     * whenever the task is given partitions, before it writes anything of them.
+     */
+    public void forgetRows() {
+        known.forgetAll();
+    }
+
     /** Writes a batch in which no identity stands twice; returns one outcome a write, in the order of the batch. */
     public List<Outcome> write(List<AerospikeWrite> batch) {
+        KnownRows.Session session = known.session();
         List<Stage> stages = new ArrayList<>(batch.size());
         for (AerospikeWrite write : batch) {
-            stages.add(Stage.first(write));
+            stages.add(Stage.first(write, session.takeOut(write.key())));
         }
         while (true) {
             List<Integer> waiting = new ArrayList<>();
@@ -34,7 +44,7 @@ public final class BatchWriter {
                 }
             }
             if (steps.isEmpty()) {
-                return outcomes(stages);
+                return outcomes(batch, stages, session);
             }
             List<Answer> answers = records.run(steps);
             for (int i = 0; i < waiting.size(); i++) {
@@ -44,10 +54,14 @@ public final class BatchWriter {
         }
     }
 
-    private static List<Outcome> outcomes(List<Stage> stages) {
+    private static List<Outcome> outcomes(List<AerospikeWrite> batch, List<Stage> stages, KnownRows.Session session) {
         List<Outcome> outcomes = new ArrayList<>(stages.size());
-        for (Stage stage : stages) {
-            outcomes.add(((Stage.Finished) stage).outcome());
+        for (int i = 0; i < batch.size(); i++) {
+            Outcome outcome = ((Stage.Finished) stages.get(i)).outcome();
+            if (Stage.makesKnown(batch.get(i), outcome)) {
+                session.put(batch.get(i).key());
+            }
+            outcomes.add(outcome);
         }
         return outcomes;
     }

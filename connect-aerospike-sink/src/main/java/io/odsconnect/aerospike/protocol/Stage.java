@@ -37,7 +37,14 @@ import io.odsconnect.common.sink.Outcome;
  *
  * <p>Step 1 keeps a late bulk row from being seen even for a moment, unless the delete is under way right then; and it
  * is what cleans up after a task that died between 2 and 3, where the next one finds R and has no need of step 3.
- * Changes at one and the same position do not undo each other: of these the one written last stays.
+ *
+ * <p><b>Where step 1 is left out.</b> Once for each row it is enough for the second of these: a task that has done all
+ * steps of a put finishes what anyone who died before had begun, as it found the marker M if that was there by then, and
+ * else the delete that writes M removes R after it. So a change of a row begins with step 2 where the write of it before,
+ * in the same task, put the row and came through, and no partition was given to the task since ({@link KnownRows}). A
+ * write that fails makes its row unknown again, and a bulk row, which may well be late, always begins with step 1.
+ *
+ * <p>Changes at one and the same position do not undo each other: of these the one written last stays.
  *
  * <p><b>Its limits.</b> A marker lives for {@code delete.marker.ttl.ms}, and so long the delete holds. And a
  * request that the network held back until its task was dead, its record redelivered <em>and</em> finished elsewhere
@@ -48,12 +55,27 @@ import io.odsconnect.common.sink.Outcome;
  */
 public sealed interface Stage {
 
-    /** Returns the first stage of a write. A write without a position is carried out in one step, whatever is there. */
+    /** Returns the first stage of a write of a row that is not known. */
     static Stage first(AerospikeWrite write) {
+        return first(write, false);
+    }
+
+    /**
+     * Returns the first stage of a write. A write without a position is carried out in one step, whatever is there.
+     *
+     * @param known whether the last write of this row in this task {@linkplain #makesKnown made it known}
+     */
+    static Stage first(AerospikeWrite write, boolean known) {
         if (!write.isDelete()) {
-            return write.isGuarded() ? new ReadMarkerBefore(write) : new PutRow(write);
+            boolean looksFirst = write.isGuarded() && (!known || write.isBulk());
+            return looksFirst ? new ReadMarkerBefore(write) : new PutRow(write);
         }
         return write.isGuarded() ? new PutMarker(write) : new RemoveRow(write);
+    }
+
+    /** Says whether a write with this outcome leaves a row that the task need not look for a marker of first again. */
+    static boolean makesKnown(AerospikeWrite write, Outcome outcome) {
+        return outcome instanceof Outcome.Applied && write.isGuarded() && !write.isDelete();
     }
 
     /**
@@ -86,7 +108,7 @@ public sealed interface Stage {
     record ReadMarkerBefore(AerospikeWrite write) implements Pending {
         @Override
         public Step step() {
-            return new Step.ReadPosition(write.marker());
+            return new Step.ReadPosition(write.marker().get());
         }
 
         @Override
@@ -124,7 +146,7 @@ public sealed interface Stage {
     record ReadMarkerAfter(AerospikeWrite write) implements Pending {
         @Override
         public Step step() {
-            return new Step.ReadPosition(write.marker());
+            return new Step.ReadPosition(write.marker().get());
         }
 
         @Override
@@ -164,7 +186,7 @@ public sealed interface Stage {
     record PutMarker(AerospikeWrite write) implements Pending {
         @Override
         public Step step() {
-            return new Step.Put(write.marker(), write.bins(), write.position(), write.lifetime(), true);
+            return new Step.Put(write.marker().get(), write.bins(), write.position(), write.lifetime(), true);
         }
 
         @Override
@@ -182,7 +204,7 @@ public sealed interface Stage {
     record ReadLaterMarker(AerospikeWrite write) implements Pending {
         @Override
         public Step step() {
-            return new Step.ReadPosition(write.marker());
+            return new Step.ReadPosition(write.marker().get());
         }
 
         @Override

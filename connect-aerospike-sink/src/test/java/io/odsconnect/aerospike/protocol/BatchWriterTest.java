@@ -19,12 +19,79 @@ class BatchWriterTest {
 
     @Test
     void rowsThatWereThereCostTwoRoundTripsAndNewOnesThree() {
-        assertThat(writer.write(List.of(put(1, 10), put(2, 10)))).containsOnly(Outcome.APPLIED);
+        records.put(key("row", 1), ModelRecord.at(9));
+        assertThat(writer.write(List.of(put(1, 10)))).containsOnly(Outcome.APPLIED);
+        assertThat(roundTrips).containsExactly(1, 1);
+
+        roundTrips.clear();
+        assertThat(writer.write(List.of(put(2, 10), put(3, 10)))).containsOnly(Outcome.APPLIED);
         assertThat(roundTrips).containsExactly(2, 2, 2);
+    }
+
+    @Test
+    void rowsThatTheTaskHasPutBeforeCostOneRoundTrip() {
+        writer.write(List.of(put(1, 10), put(2, 10)));
 
         roundTrips.clear();
         assertThat(writer.write(List.of(put(1, 11), put(2, 11)))).containsOnly(Outcome.APPLIED);
-        assertThat(roundTrips).containsExactly(2, 2);
+        assertThat(roundTrips).containsExactly(2);
+    }
+
+    @Test
+    void rowsAreNotKnownOnceTheTaskIsGivenPartitions() {
+        writer.write(List.of(put(1, 10)));
+        writer.forgetRows();
+
+        roundTrips.clear();
+        assertThat(writer.write(List.of(put(1, 11)))).containsOnly(Outcome.APPLIED);
+        assertThat(roundTrips).containsExactly(1, 1);
+    }
+
+    @Test
+    void aWriteThatWasUnderWayWhenTheTaskWasGivenPartitionsDoesNotMakeItsRowKnown() {
+        BatchWriter[] self = new BatchWriter[1];
+        self[0] = new BatchWriter(steps -> {
+            self[0].forgetRows();
+            return run(steps);
+        });
+        self[0].write(List.of(put(1, 10)));
+
+        roundTrips.clear();
+        self[0].write(List.of(put(1, 11)));
+        assertThat(roundTrips).containsExactly(1, 1);
+    }
+
+    @Test
+    void aRowThatWasDeletedOrHeldOrFailedIsNotKnown() {
+        Outcome busy = new Outcome.Retry("hot key", null);
+        List<Answer> failure = new ArrayList<>();
+        BatchWriter failing = new BatchWriter(steps -> failure.isEmpty() ? run(steps) : List.copyOf(failure));
+        failing.write(List.of(put(1, 10)));
+        failing.write(List.of(delete(1, 11)));
+        roundTrips.clear();
+        failing.write(List.of(put(1, 12)));
+        assertThat(roundTrips).containsExactly(1, 1, 1);
+
+        assertThat(failing.write(List.of(put(1, 11)))).containsExactly(Outcome.STALE);
+        roundTrips.clear();
+        failing.write(List.of(put(1, 13)));
+        assertThat(roundTrips).containsExactly(1, 1);
+
+        failure.add(new Answer.Failed(busy));
+        assertThat(failing.write(List.of(put(1, 14)))).containsExactly(busy);
+        failure.clear();
+        roundTrips.clear();
+        failing.write(List.of(put(1, 14)));
+        assertThat(roundTrips).containsExactly(1, 1);
+    }
+
+    @Test
+    void aBulkRowLooksForAMarkerFirstThoughItsRowIsKnown() {
+        writer.write(List.of(put(1, 10)));
+
+        roundTrips.clear();
+        assertThat(writer.write(List.of(put(1, 11).asBulk()))).containsOnly(Outcome.APPLIED);
+        assertThat(roundTrips).containsExactly(1, 1);
     }
 
     @Test
@@ -78,11 +145,25 @@ class BatchWriterTest {
     }
 
     private static AerospikeWrite put(int id, long position) {
-        return new AerospikeWrite(key("row", id), key("marker", id), List.of(), position, false, Lifetime.DEFAULT, 0);
+        return new AerospikeWrite(
+                key("row", id),
+                new MarkerKey(key("row", id), "marker"),
+                List.of(),
+                position,
+                false,
+                Lifetime.DEFAULT,
+                0);
     }
 
     private static AerospikeWrite delete(int id, long position) {
-        return new AerospikeWrite(key("row", id), key("marker", id), List.of(), position, true, Lifetime.DEFAULT, 0);
+        return new AerospikeWrite(
+                key("row", id),
+                new MarkerKey(key("row", id), "marker"),
+                List.of(),
+                position,
+                true,
+                Lifetime.DEFAULT,
+                0);
     }
 
     private static Key key(String set, int id) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,28 +15,28 @@ class EveryInterleavingTest {
 
     @Test
     void theLastChangeWinsInEveryOrderOfTheStepsOfThreeTasks() {
-        assertThat(wrong(Histories.of(4, 3, false), Stage::first, EveryInterleavingTest::asGiven, 0))
+        assertThat(wrong(Histories.of(4, 3, false), EveryInterleavingTest::first, EveryInterleavingTest::asGiven, 0))
                 .isEmpty();
     }
 
     @Test
     void theLastChangeWinsThoughAChangeGoesThroughSeveralTasks() {
-        assertThat(wrong(Histories.of(3, 3, true), Stage::first, EveryInterleavingTest::asGiven, 0))
+        assertThat(wrong(Histories.of(3, 3, true), EveryInterleavingTest::first, EveryInterleavingTest::asGiven, 0))
                 .isEmpty();
     }
 
     @Test
     void theLastChangeWinsThoughTasksDieBetweenAnyTwoSteps() {
-        assertThat(wrong(Histories.of(4, 3, false), Stage::first, EveryInterleavingTest::asGiven, 1))
+        assertThat(wrong(Histories.of(4, 3, false), EveryInterleavingTest::first, EveryInterleavingTest::asGiven, 1))
                 .isEmpty();
-        assertThat(wrong(Histories.of(3, 3, true), Stage::first, EveryInterleavingTest::asGiven, 2))
+        assertThat(wrong(Histories.of(3, 3, true), EveryInterleavingTest::first, EveryInterleavingTest::asGiven, 2))
                 .isEmpty();
     }
 
     @Test
     void withoutTheMarkerALateBulkRowWouldBringADeletedRowBack() {
-        Function<AerospikeWrite, Stage> noMarker =
-                write -> write.isDelete() ? new Stage.RemoveRow(write) : Stage.first(write);
+        Interleavings.First noMarker =
+                (write, known, again) -> write.isDelete() ? new Stage.RemoveRow(write) : Stage.first(write, known);
         assertThat(wrong(Histories.of(2, 2, false), noMarker, EveryInterleavingTest::asGiven, 0))
                 .isNotEmpty();
     }
@@ -46,14 +45,14 @@ class EveryInterleavingTest {
     void withoutTheSecondLookAtTheMarkerARowWouldComeBack() {
         BiFunction<Step, Answer, Answer> neverCreated =
                 (step, answer) -> answer instanceof Answer.Done ? new Answer.Done(false) : answer;
-        assertThat(wrong(Histories.of(2, 2, false), Stage::first, neverCreated, 0))
+        assertThat(wrong(Histories.of(2, 2, false), EveryInterleavingTest::first, neverCreated, 0))
                 .isNotEmpty();
     }
 
     @Test
     void withoutTheFirstLookAtTheMarkerADeathWouldLeaveARow() {
-        Function<AerospikeWrite, Stage> noFirstLook =
-                write -> write.isDelete() ? Stage.first(write) : new Stage.PutRow(write);
+        Interleavings.First noFirstLook =
+                (write, known, again) -> write.isDelete() ? Stage.first(write) : new Stage.PutRow(write);
         assertThat(wrong(Histories.of(4, 3, false), noFirstLook, EveryInterleavingTest::asGiven, 0))
                 .isEmpty();
         assertThat(wrong(Histories.of(4, 3, false), noFirstLook, EveryInterleavingTest::asGiven, 1))
@@ -61,13 +60,26 @@ class EveryInterleavingTest {
     }
 
     @Test
+    void rowsThatWereKnownOnAfterADeathWouldLeaveARow() {
+        Interleavings.First knownForEver = (write, known, again) -> Stage.first(write, known || again);
+        assertThat(wrong(Histories.of(4, 3, false), knownForEver, EveryInterleavingTest::asGiven, 0))
+                .isEmpty();
+        assertThat(wrong(Histories.of(4, 3, false), knownForEver, EveryInterleavingTest::asGiven, 1))
+                .isNotEmpty();
+    }
+
+    @Test
     void aDeleteThatIgnoredALaterOneWouldLeaveARowAfterADeath() {
         BiFunction<Step, Answer, Answer> laterDeleteUnheard = (step, answer) ->
                 step.key().equals(Histories.MARKER) && answer instanceof Answer.Held ? new Answer.Done(false) : answer;
-        assertThat(wrong(Histories.of(4, 3, false), Stage::first, laterDeleteUnheard, 0))
+        assertThat(wrong(Histories.of(4, 3, false), EveryInterleavingTest::first, laterDeleteUnheard, 0))
                 .isEmpty();
-        assertThat(wrong(Histories.of(4, 3, false), Stage::first, laterDeleteUnheard, 1))
+        assertThat(wrong(Histories.of(4, 3, false), EveryInterleavingTest::first, laterDeleteUnheard, 1))
                 .isNotEmpty();
+    }
+
+    private static Stage first(AerospikeWrite write, boolean known, boolean again) {
+        return Stage.first(write, known);
     }
 
     private static Answer asGiven(Step step, Answer answer) {
@@ -77,7 +89,7 @@ class EveryInterleavingTest {
     /** Returns the histories that can end wrong. */
     private static List<List<List<AerospikeWrite>>> wrong(
             List<List<List<AerospikeWrite>>> histories,
-            Function<AerospikeWrite, Stage> first,
+            Interleavings.First first,
             BiFunction<Step, Answer, Answer> answers,
             int deaths) {
         List<List<List<AerospikeWrite>>> wrong = new ArrayList<>();

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /**
  * Tries every order in which tasks can do the steps of their writes of one key, with tasks dying between any two steps
@@ -14,7 +13,7 @@ import java.util.function.Function;
 final class Interleavings {
 
     private final List<List<AerospikeWrite>> tasks;
-    private final Function<AerospikeWrite, Stage> first;
+    private final First first;
     private final BiFunction<Step, Answer, Answer> answers;
     private final Set<World> seen = new HashSet<>();
     private final Set<World> ends = new HashSet<>();
@@ -24,13 +23,23 @@ final class Interleavings {
      * @param first how a write begins
      * @param answers what a task hears when the server gives an answer to a step
      */
-    Interleavings(
-            List<List<AerospikeWrite>> tasks,
-            Function<AerospikeWrite, Stage> first,
-            BiFunction<Step, Answer, Answer> answers) {
+    Interleavings(List<List<AerospikeWrite>> tasks, First first, BiFunction<Step, Answer, Answer> answers) {
         this.tasks = tasks;
         this.first = first;
         this.answers = answers;
+    }
+
+    /** How a write begins. */
+    interface First {
+
+        /**
+         * Returns the first stage of a write.
+         *
+         * @param write the write
+         * @param known whether the write before it in the same life of its task made the row known
+         * @param again whether the task begins a new life with it
+         */
+        Stage of(AerospikeWrite write, boolean known, boolean again);
     }
 
     /** Where everything stands. */
@@ -43,7 +52,7 @@ final class Interleavings {
     Set<World> run(int deaths) {
         List<TaskState> start = new ArrayList<>();
         for (List<AerospikeWrite> writes : tasks) {
-            start.add(new TaskState(0, first.apply(writes.get(0))));
+            start.add(new TaskState(0, first.of(writes.get(0), false, false)));
         }
         visit(new World(ModelRecord.ABSENT, ModelRecord.ABSENT, start, deaths));
         return ends;
@@ -75,9 +84,10 @@ final class Interleavings {
         ModelRecord.Result result = (onRow ? world.row : world.marker).take(step);
         Stage next = Stage.after(pending, answers.apply(step, result.answer()));
         int index = world.tasks.get(task).write;
-        if (next instanceof Stage.Finished && index + 1 < tasks.get(task).size()) {
+        if (next instanceof Stage.Finished finished
+                && index + 1 < tasks.get(task).size()) {
             index++;
-            next = first.apply(tasks.get(task).get(index));
+            next = first.of(tasks.get(task).get(index), Stage.makesKnown(write, finished.outcome()), false);
         }
         return new World(
                 onRow ? result.after() : world.row,
@@ -88,7 +98,7 @@ final class Interleavings {
 
     private void die(World world, int task) {
         for (int at = world.tasks.get(task).write; at < tasks.get(task).size(); at++) {
-            TaskState again = new TaskState(at, first.apply(tasks.get(task).get(at)));
+            TaskState again = new TaskState(at, first.of(tasks.get(task).get(at), false, true));
             visit(new World(world.row, world.marker, replace(world.tasks, task, again), world.deathsLeft - 1));
         }
     }

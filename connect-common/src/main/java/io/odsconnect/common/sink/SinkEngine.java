@@ -198,6 +198,7 @@ public final class SinkEngine<W extends StoreWrite> {
         } finally {
             lock.unlock();
         }
+        store.assigned();
     }
 
     /**

@@ -24,6 +24,15 @@ public interface Store<W extends StoreWrite> extends AutoCloseable {
     }
 
     /**
+     * Told when the task is given partitions, before any event of them: what a task before it has begun there may not be
+     * finished, and is now this one's to do again. Called by the worker's thread, whether
+     * the store is ready or not; batches may be under way.
+     */
+    default void assigned() {
+        // Most stores know of nothing but what they are told to write.
+    }
+
+    /**
      * Turns an event into writes: one for the row, and before it one delete of the old row where the event moved it
      * to another identity. None for an event that the store has no use for: it is counted as skipped and committed. No
      * I/O. Called by the worker's thread only.
