@@ -81,6 +81,17 @@ final class MemoryStore implements Store<MemoryStore.Put> {
     private final Set<String> unmappable = new HashSet<>();
     private @Nullable Function<Put, Outcome> atOnce;
     private boolean closed;
+    private int assignments;
+
+    @Override
+    public void assigned() {
+        assignments++;
+    }
+
+    /** Returns how often the store was told that the task was given partitions. */
+    int assignments() {
+        return assignments;
+    }
 
     /** Makes the store answer while it is called. */
     void answerAtOnce() {

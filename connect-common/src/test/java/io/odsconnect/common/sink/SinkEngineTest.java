@@ -44,6 +44,15 @@ class SinkEngineTest {
     }
 
     @Test
+    void theStoreIsToldWheneverTheTaskIsGivenPartitions() {
+        EngineFixture sink = new EngineFixture();
+        sink.engine.open(List.of(PARTITION_0));
+        assertThat(sink.store.assignments()).isEqualTo(1);
+        sink.engine.open(List.of(new TopicPartition(TOPIC, 1)));
+        assertThat(sink.store.assignments()).isEqualTo(2);
+    }
+
+    @Test
     void aStoreThatAnswersWhileItIsCalledDoesNotDeepenTheStack() {
         EngineFixture sink = new EngineFixture("batch.size", "1", "max.in.flight.batches", "1");
         sink.store.answerAtOnce();
