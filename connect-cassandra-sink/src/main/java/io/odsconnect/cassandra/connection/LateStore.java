@@ -137,6 +137,18 @@ public final class LateStore<W extends StoreWrite> implements Store<W> {
     }
 
     @Override
+    public void assigned() {
+        Store<W> present;
+        synchronized (this) {
+            present = store;
+        }
+        // One that is opened later does not know of anything that it would have to forget.
+        if (present != null) {
+            present.assigned();
+        }
+    }
+
+    @Override
     public List<W> map(ChangeEvent event) {
         return opened().map(event);
     }
