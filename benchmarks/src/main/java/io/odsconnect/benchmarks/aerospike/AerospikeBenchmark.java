@@ -119,8 +119,9 @@ public final class AerospikeBenchmark {
         @Override
         public void clear() {
             for (List<String> chunk : chunks()) {
-                var rows = client.delete(policy, null, keys(SET, chunk));
-                var markers = client.delete(policy, null, keys(SET + "__deleted", chunk));
+                for (String set : List.of(SET, SET + "__deleted")) {
+                    var unused = client.delete(policy, null, keys(set, chunk));
+                }
             }
         }
 
