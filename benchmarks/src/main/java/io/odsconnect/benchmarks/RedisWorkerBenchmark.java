@@ -7,6 +7,7 @@ import io.odsconnect.testbed.connect.ConnectWorker;
 import io.odsconnect.testbed.connect.PluginPath;
 import io.odsconnect.testbed.kafka.KafkaBroker;
 import io.odsconnect.testbed.redis.RedisServer;
+import io.odsconnect.testbed.registry.SchemaRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,14 +17,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.storage.Converter;
 
 /**
- * The Redis sink in a real worker, from a topic in JSON with schema to Redis: records a second, and which share of the
+ * The Redis sink in a real worker, from a topic in JSON with schema, or in Avro, to Redis: records a second, and which share of the
  * CPU time of the task's threads is the sink's; the rest is the consumer's and the converter's. The share is that of
  * the samples that Flight Recorder takes of the worker.
  */
@@ -38,21 +42,41 @@ public final class RedisWorkerBenchmark {
 
     private RedisWorkerBenchmark() {}
 
-    /** Runs the benchmark; takes no arguments. */
+    /** Runs the benchmark; with the argument {@code avro} in Avro, for which the build needs {@code -Pavro}. */
     public static void main(String[] arguments) throws IOException {
+        if (List.of(arguments).contains("avro")) {
+            try (SchemaRegistry registry = new SchemaRegistry()) {
+                registry.start();
+                measure("Avro", registry::with, registry::converter);
+            }
+        } else {
+            measure("JSON with schema", options -> options, RedisWorkerBenchmark::json);
+        }
+        System.exit(0);
+    }
+
+    private static Converter json(boolean keys) {
+        JsonConverter converter = new JsonConverter();
+        converter.configure(Map.of(), keys);
+        return converter;
+    }
+
+    private static void measure(
+            String form, UnaryOperator<ConnectOptions> converting, Function<Boolean, Converter> converters)
+            throws IOException {
         Path recording = Files.createTempFile("redis-worker", ".jfr");
         try (RedisServer redis = RedisServer.embeddedOrGiven();
                 KafkaBroker kafka = KafkaBroker.embeddedOrGiven();
                 PluginPath plugins = PluginPath.ofModules("connect-redis-sink")) {
             redis.start();
             kafka.start();
-            produce(kafka.bootstrapServers());
-            ConnectOptions options = ConnectOptions.of(kafka.bootstrapServers(), plugins.path())
+            produce(kafka.bootstrapServers(), converters);
+            ConnectOptions options = converting.apply(ConnectOptions.of(kafka.bootstrapServers(), plugins.path())
                     .withHeap(HEAP_MEGABYTES)
                     .with("offset.flush.interval.ms", "500")
                     .withJvmOptions(
                             "-XX:FlightRecorderOptions=stackdepth=256",
-                            "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
+                            "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording));
             double seconds;
             try (ConnectWorker worker = new ConnectWorker(options)) {
                 worker.start();
@@ -62,9 +86,10 @@ public final class RedisWorkerBenchmark {
             TaskSamples samples = TaskSamples.read(recording, CONNECTOR);
             System.out.printf(
                     Locale.ROOT,
-                    "%,d changes in JSON with schema through a worker: %,.0f a second; %.0f%% of the task's CPU samples"
+                    "%,d changes in %s through a worker: %,.0f a second; %.0f%% of the task's CPU samples"
                             + " (%d of %d) are in the sink%n",
                     CHANGES,
+                    form,
                     CHANGES / seconds,
                     100.0 * samples.inSink() / Math.max(1, samples.all()),
                     samples.inSink(),
@@ -72,18 +97,15 @@ public final class RedisWorkerBenchmark {
         } finally {
             Files.deleteIfExists(recording);
         }
-        System.exit(0);
     }
 
-    private static void produce(String bootstrapServers) {
-        try (JsonConverter keys = new JsonConverter();
-                JsonConverter values = new JsonConverter();
-                KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                        Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "20"),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer())) {
-            keys.configure(Map.of(), true);
-            values.configure(Map.of(), false);
+    private static void produce(String bootstrapServers, Function<Boolean, Converter> converters) {
+        Converter keys = converters.apply(true);
+        Converter values = converters.apply(false);
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "20"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
             for (SinkRecord record : Workload.records(CHANGES, ROWS, DELETE_EVERY)) {
                 var unused = producer.send(new ProducerRecord<>(
                         TOPIC,

@@ -21,6 +21,7 @@ import io.odsconnect.testbed.db2.Db2Server;
 import io.odsconnect.testbed.kafka.KafkaBroker;
 import io.odsconnect.testbed.redis.RedisOptions;
 import io.odsconnect.testbed.redis.RedisServer;
+import io.odsconnect.testbed.registry.SchemaRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -37,7 +38,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -83,9 +83,9 @@ final class Servers implements AutoCloseable {
             PluginPath plugins = remember(PluginPath.ofModules(PLUGINS));
             ConnectOptions options = workerOptions(kafka.bootstrapServers(), plugins.path());
             if (avro) {
-                SchemaRegistry registry = remember(new SchemaRegistry(examples));
+                SchemaRegistry registry = remember(new SchemaRegistry());
                 start(registry);
-                options = withRegistry(options, registry);
+                options = registry.with(options);
             }
             connect = remember(new ConnectWorker(options));
             start(connect);
@@ -109,17 +109,6 @@ final class Servers implements AutoCloseable {
      */
     static Servers start(Path examples, Screen screen, boolean avro) {
         return new Servers(examples, screen, avro);
-    }
-
-    private static ConnectOptions withRegistry(ConnectOptions options, SchemaRegistry registry) {
-        List<Path> plugins = new ArrayList<>(options.pluginPath());
-        plugins.add(registry.plugins());
-        ConnectOptions more = new ConnectOptions(
-                options.bootstrapServers(), plugins, options.heapMegabytes(), options.jvmOptions(), options.settings());
-        for (Map.Entry<String, String> setting : registry.settings().entrySet()) {
-            more = more.with(setting.getKey(), setting.getValue());
-        }
-        return more;
     }
 
     private static RedisServer redisWithLogin() {

@@ -10,6 +10,7 @@ import io.odsconnect.examples.bank.Workload;
 import io.odsconnect.examples.compare.Comparison;
 import io.odsconnect.examples.compare.StoreRows;
 import io.odsconnect.testbed.connect.WorkerMetrics;
+import io.odsconnect.testbed.registry.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -48,7 +49,7 @@ class PipelineIT {
     @BeforeEach
     void startEverything(TestInfo test) throws SQLException {
         boolean avro = test.getTags().contains(AVRO);
-        assumeThat(!avro || SchemaRegistry.isBuilt(EXAMPLES))
+        assumeThat(!avro || SchemaRegistry.isBuilt())
                 .as("the build brings the schema registry with -Pavro")
                 .isTrue();
         System.out.println("The workload's seed is " + seed);

@@ -1,0 +1,5 @@
+/** A schema registry, for what is written in Avro. */
+@NullMarked
+package io.odsconnect.testbed.registry;
+
+import org.jspecify.annotations.NullMarked;
