@@ -1,6 +1,7 @@
 package io.odsconnect.redis;
 
 import io.odsconnect.testbed.sink.SourceTable;
+import io.odsconnect.testbed.sink.suite.RandomTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,9 +21,7 @@ public final class CardTable {
             .field("NOTE", Schema.OPTIONAL_STRING_SCHEMA)
             .build();
 
-    private final SourceTable table = new SourceTable("ods.CARD", ROW, List.of("CARD_NO"));
-    private final Map<Integer, Struct> rows = new HashMap<>();
-    private final int cards;
+    private final RandomTable table;
     private final Random random;
     private long position = 1_000_000;
 
@@ -30,8 +29,8 @@ public final class CardTable {
     public CardTable(int cards) {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("-Dseed=" + seed);
-        this.cards = cards;
         this.random = new Random(seed);
+        this.table = new RandomTable(new SourceTable("ods.CARD", ROW, List.of("CARD_NO")), cards, true, random);
     }
 
     /** Returns the options of a task that writes this table to Redis; the server's come on top. */
@@ -57,49 +56,26 @@ public final class CardTable {
     public List<SinkRecord> change(int count) {
         List<SinkRecord> records = new ArrayList<>();
         while (records.size() < count) {
-            records.add(change());
+            position += 1 + random.nextInt(3);
+            records.addAll(table.change(position));
+            if (random.nextInt(5) == 0) {
+                // What a bulk load reads is at least as new as the position it gives to it.
+                table.bulkRow(position - random.nextInt(50)).ifPresent(records::add);
+            }
         }
         return records;
     }
 
     /** Adds all cards to a table that is empty and returns the records of that. */
     public List<SinkRecord> inserts() {
-        List<SinkRecord> records = new ArrayList<>();
-        for (int card = 0; card < cards; card++) {
-            Struct row = table.row("CARD_NO", card, "NOTE", "note " + random.nextInt());
-            rows.put(card, row);
-            records.add(table.add(++position, row));
-        }
-        return records;
-    }
-
-    private SinkRecord change() {
-        position += 1 + random.nextInt(3);
-        int card = random.nextInt(cards);
-        Struct before = rows.get(card);
-        if (before != null && random.nextInt(5) == 0) {
-            // What a bulk load reads is at least as new as the position it gives to it.
-            return table.bulk(position - random.nextInt(50), before);
-        }
-        if (before != null && random.nextInt(5) == 0) {
-            rows.remove(card);
-            return table.delete(position, before);
-        }
-        Struct after = table.row(
-                "CARD_NO",
-                card,
-                "CREDIT",
-                random.nextBoolean() ? null : random.nextLong(),
-                "NOTE",
-                random.nextBoolean() ? null : "note " + random.nextInt());
-        rows.put(card, after);
-        return before == null ? table.add(position, after) : table.update(position, before, after);
+        position += 1;
+        return table.addAll(position);
     }
 
     /** Returns what Redis has to hold: key to fields, without the position. */
     public Map<String, Map<String, String>> expected() {
         Map<String, Map<String, String>> expected = new HashMap<>();
-        rows.forEach((card, row) -> {
+        for (Struct row : table.rows()) {
             Map<String, String> fields = new HashMap<>();
             ROW.fields().forEach(field -> {
                 Object value = row.get(field);
@@ -107,8 +83,8 @@ public final class CardTable {
                     fields.put(field.name(), value.toString());
                 }
             });
-            expected.put("card:" + card, fields);
-        });
+            expected.put("card:" + row.getInt32("CARD_NO"), fields);
+        }
         return expected;
     }
 }

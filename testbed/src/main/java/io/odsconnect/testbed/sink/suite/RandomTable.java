@@ -16,12 +16,12 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /** A table that changes at random, and the records of that. Its keys are few, so that all befalls each of them. */
-final class RandomTable {
+public final class RandomTable {
 
-    private static final int KEYS = 100;
     private static final int CHOICES = 4;
 
     private final SourceTable table;
+    private final int keysAColumn;
     private final boolean bareEvents;
     private final Random random;
     private final Map<List<Object>, Struct> rows = new LinkedHashMap<>();
@@ -29,21 +29,26 @@ final class RandomTable {
     /**
      * Begins an empty table.
      *
+     * @param table the table; the columns of its key come first
+     * @param keys about how many keys there are
      * @param bareEvents whether there may be events that tell the key only of the row before
+     * @param random decides
      */
-    RandomTable(SourceTable table, boolean bareEvents, Random random) {
+    public RandomTable(SourceTable table, int keys, boolean bareEvents, Random random) {
         this.table = table;
+        this.keysAColumn = (int) Math.round(
+                Math.pow(keys, 1.0 / table.keyColumns().fields().size()));
         this.bareEvents = bareEvents;
         this.random = random;
     }
 
     /** Returns the rows that are there now. */
-    Collection<Struct> rows() {
+    public Collection<Struct> rows() {
         return rows.values();
     }
 
     /** Changes one row and returns the records of that; the position has to be higher than any before. */
-    List<SinkRecord> change(long position) {
+    public List<SinkRecord> change(long position) {
         List<Object> key = anyKey();
         Struct before = rows.get(key);
         if (before == null) {
@@ -58,8 +63,19 @@ final class RandomTable {
         };
     }
 
+    /** Adds a row for each key that has none and returns the records of that. */
+    public List<SinkRecord> addAll(long position) {
+        List<SinkRecord> adds = new ArrayList<>();
+        for (List<Object> key : allKeys()) {
+            if (!rows.containsKey(key)) {
+                adds.add(table.add(position, put(key)));
+            }
+        }
+        return adds;
+    }
+
     /** Returns the record of a row as a bulk load reads it now, if it finds one; it is as new as the position or newer. */
-    Optional<SinkRecord> bulkRow(long position) {
+    public Optional<SinkRecord> bulkRow(long position) {
         Struct found = rows.get(anyKey());
         return Optional.ofNullable(found).map(row -> table.bulk(position, row));
     }
@@ -98,13 +114,28 @@ final class RandomTable {
         return row;
     }
 
-    /** Returns a key; its columns are the first of the table. */
     private List<Object> anyKey() {
-        List<Field> columns = table.keyColumns().fields();
-        int choices = (int) Math.round(Math.pow(KEYS, 1.0 / columns.size()));
         List<Object> key = new ArrayList<>();
-        columns.forEach(column -> key.add(number(column.schema(), random.nextInt(choices))));
+        for (Field column : table.keyColumns().fields()) {
+            key.add(number(column.schema(), random.nextInt(keysAColumn)));
+        }
         return key;
+    }
+
+    private List<List<Object>> allKeys() {
+        List<List<Object>> keys = List.of(List.of());
+        for (Field column : table.keyColumns().fields()) {
+            List<List<Object>> longer = new ArrayList<>();
+            for (List<Object> key : keys) {
+                for (int value = 0; value < keysAColumn; value++) {
+                    List<Object> more = new ArrayList<>(key);
+                    more.add(number(column.schema(), value));
+                    longer.add(more);
+                }
+            }
+            keys = longer;
+        }
+        return keys;
     }
 
     private @Nullable Object anyValue(Schema schema) {

@@ -20,6 +20,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
  */
 public final class RandomWorkload {
 
+    private static final int KEYS = 100;
+
     private final long seed = Long.getLong("seed", System.nanoTime());
     private final Random random = new Random(seed);
     private final Map<SourceTable, RandomTable> tables = new LinkedHashMap<>();
@@ -35,7 +37,7 @@ public final class RandomWorkload {
      */
     public RandomWorkload(List<SourceTable> sources, int changes, boolean bareEvents) {
         System.out.println("Random workload: repeat with -Dseed=" + seed);
-        sources.forEach(source -> tables.put(source, new RandomTable(source, bareEvents, random)));
+        sources.forEach(source -> tables.put(source, new RandomTable(source, KEYS, bareEvents, random)));
         for (int change = 0; change < changes; change++) {
             position += 1 + random.nextInt(3);
             any().change(position).forEach(this::append);
