@@ -5,15 +5,12 @@ import io.odsconnect.cassandra.config.CassandraOptions;
 import io.odsconnect.cassandra.config.CassandraSinkConfig;
 import io.odsconnect.cassandra.connection.ConnectionProblem;
 import io.odsconnect.cassandra.connection.Sessions;
-import io.odsconnect.cassandra.mapping.TableName;
+import io.odsconnect.cassandra.mapping.TableCheck;
 import io.odsconnect.cassandra.mapping.Tables;
-import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.sink.SinkOptions;
 import io.odsconnect.common.sink.StoreSinkConnector;
-import io.odsconnect.common.template.Template;
 import io.odsconnect.common.template.TopicTemplates;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
@@ -52,31 +49,12 @@ public final class CassandraSinkConnector extends StoreSinkConnector {
 
     private static void checkCluster(CassandraSinkConfig options, Config config) {
         try (CqlSession session = Sessions.open(options)) {
-            Tables tables = new Tables(session::getMetadata);
-            for (String topic : TopicTemplates.topics(options)) {
-                options.tables()
-                        .forTopic(topic)
-                        .filter(Template::isConstant)
-                        .flatMap(template -> problemOf(template.toString(), tables))
-                        .ifPresent(sentence -> SinkOptions.error(config, CassandraOptions.TABLE_TEMPLATE, sentence));
-            }
+            TableCheck.problems(options.rules(), TopicTemplates.topics(options), new Tables(session::getMetadata))
+                    .forEach((option, sentence) -> SinkOptions.error(config, option, sentence));
         } catch (ConnectionProblem e) {
             SinkOptions.error(config, e.option(), String.valueOf(e.getMessage()));
         } catch (ConfigException e) {
             SinkOptions.error(config, CassandraOptions.SSL_ENABLED, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static Optional<String> problemOf(String text, Tables tables) {
-        Optional<TableName> name = TableName.parse(text);
-        if (name.isEmpty()) {
-            return Optional.of(text + " is not of the form keyspace.table.");
-        }
-        try {
-            var unused = tables.get(name.get());
-            return Optional.empty();
-        } catch (BadRecordException e) {
-            return Optional.of(e.getMessage() + ".");
         }
     }
 }

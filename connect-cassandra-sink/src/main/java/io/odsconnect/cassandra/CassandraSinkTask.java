@@ -1,11 +1,9 @@
 package io.odsconnect.cassandra;
 
-import com.datastax.oss.driver.api.core.CqlSession;
 import io.odsconnect.cassandra.config.CassandraSinkConfig;
 import io.odsconnect.cassandra.connection.LateStore;
 import io.odsconnect.cassandra.connection.Sessions;
 import io.odsconnect.cassandra.mapping.CassandraWrite;
-import io.odsconnect.cassandra.mapping.RowMapper;
 import io.odsconnect.cassandra.store.CassandraStore;
 import io.odsconnect.common.config.TaskName;
 import io.odsconnect.common.sink.Store;
@@ -26,12 +24,6 @@ public final class CassandraSinkTask extends StoreSinkTask {
      */
     private static Store<CassandraWrite> open(Map<String, String> props) {
         CassandraSinkConfig config = new CassandraSinkConfig(props);
-        return LateStore.open(TaskName.of(props), config, () -> store(config));
-    }
-
-    private static CassandraStore store(CassandraSinkConfig config) {
-        CqlSession session = Sessions.open(config);
-        RowMapper mapper = new RowMapper(config.tables(), config.columnMapping(), session::getMetadata);
-        return new CassandraStore(session, mapper, config.shared().positionGuard(), config.ttlSeconds());
+        return LateStore.open(TaskName.of(props), config, () -> new CassandraStore(Sessions.open(config), config.rules()));
     }
 }

@@ -125,6 +125,11 @@ class CassandraSinkConnectorIT {
         assertThat(errors.get(option)).contains(parts);
     }
 
+    /** Asserts that no option is said to be wrong. */
+    static void assertNotBlamed(Map<String, String> options) {
+        assertThat(errors(options)).isEmpty();
+    }
+
     private static Map<String, String> errors(Map<String, String> options) {
         Map<String, String> errors = new HashMap<>();
         for (ConfigValue value : new CassandraSinkConnector().validate(options).configValues()) {

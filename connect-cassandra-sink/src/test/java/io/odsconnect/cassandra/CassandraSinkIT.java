@@ -163,7 +163,7 @@ class CassandraSinkIT {
 
     @Test
     void rowsExpireAsTheOptionSays() {
-        restart(keyspace.options("card", "ttl.seconds", "1000"));
+        restart(keyspace.options("card", "ttl.ms", "1000000"));
         task.put(table.add(10, table.row("ID", 1L, "NAME", "Ann")));
         task.flush();
 

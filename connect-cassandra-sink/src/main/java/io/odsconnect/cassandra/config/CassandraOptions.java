@@ -3,7 +3,6 @@ package io.odsconnect.cassandra.config;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import io.odsconnect.common.config.TlsOptions;
 import io.odsconnect.common.sink.SinkOptions;
-import io.odsconnect.common.template.Template;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -39,29 +38,19 @@ public final class CassandraOptions {
     public static final String TLS_PREFIX = "cassandra.";
     /** Whether connections are encrypted. */
     public static final String SSL_ENABLED = TLS_PREFIX + "ssl.enabled";
-    /** The table of a row. */
-    public static final String TABLE_TEMPLATE = "table.template";
-    /** Columns that are not called as in the record. */
-    public static final String COLUMN_MAPPING = "column.mapping";
-    /** How long a row stays. */
-    public static final String TTL_SECONDS = "ttl.seconds";
 
     /** The consistency levels that writes may have. */
     public static final ConfigDef.Validator LEVELS = ValidString.in(writeLevels());
 
     private static final String CONNECTION = "Cassandra";
-    private static final String ROWS = "Rows in Cassandra";
-
-    /** Twenty years, in seconds. Source: Cassandra's ExpiringCell, MAX_TTL. */
-    private static final int LONGEST_TTL = 20 * 365 * 24 * 60 * 60;
 
     private CassandraOptions() {}
 
-    /** Returns the definition of all options, the shared ones too; {@code table.template.<topic>} cannot be in it. */
+    /** Returns the definition of all options, the shared ones too; {@code table.template.<topic>} and the like cannot be in it. */
     public static ConfigDef definition() {
         ConfigDef def = new ConfigDef();
         defineConnection(def);
-        defineRows(def);
+        RowOptions.define(def);
         SinkOptions.define(def);
         TlsOptions.define(def, TLS_PREFIX);
         return def;
@@ -177,46 +166,5 @@ public final class CassandraOptions {
                 .map(level -> level.name().toUpperCase(Locale.ROOT))
                 .filter(level -> !forReadsAlone.contains(level))
                 .toArray(String[]::new);
-    }
-
-    private static void defineRows(ConfigDef def) {
-        def.define(
-                        TABLE_TEMPLATE,
-                        ConfigDef.Type.STRING,
-                        null,
-                        Template.validator(),
-                        Importance.HIGH,
-                        "The table of a row as `keyspace.table`, for example `bank.card`; `\"` around a name keeps its"
-                                + " case. For one topic set `table.template.<topic>`: it holds for that topic and for those"
-                                + " whose names continue it after a dot (`table.template.ods.BANK.CARD` for `ods.BANK.CARD`"
-                                + " and `ods.BANK.CARD.bulk`); of several the one for the longest name, and this one where"
-                                + " there is none. One of them has to be set.",
-                        ROWS,
-                        1,
-                        Width.LONG,
-                        "Table template")
-                .define(
-                        COLUMN_MAPPING,
-                        ConfigDef.Type.LIST,
-                        List.of(),
-                        new ColumnMappingValidator(),
-                        Importance.MEDIUM,
-                        "Columns that are not called as in the record, as `FIELD:column`. All others are found by their"
-                                + " name as it is, else by their name in lower case.",
-                        ROWS,
-                        2,
-                        Width.LONG,
-                        "Column mapping")
-                .define(
-                        TTL_SECONDS,
-                        ConfigDef.Type.INT,
-                        0,
-                        Range.between(0, LONGEST_TTL),
-                        Importance.MEDIUM,
-                        "How long a row stays after it was last written, in seconds. 0: as the table says.",
-                        ROWS,
-                        3,
-                        Width.SHORT,
-                        "TTL (s)");
     }
 }

@@ -1,8 +1,8 @@
 package io.odsconnect.cassandra.config;
 
+import io.odsconnect.cassandra.mapping.MappingRules;
 import io.odsconnect.common.config.TlsOptions;
 import io.odsconnect.common.sink.SinkOptions;
-import io.odsconnect.common.template.TopicTemplates;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +23,7 @@ public final class CassandraSinkConfig extends AbstractConfig {
     private static final Pattern DRIVER_CONFIG_NAME = Pattern.compile("\\.(conf|json|properties)$");
 
     private final SinkOptions shared;
-    private final TopicTemplates tables;
-    private final Map<String, String> columnMapping;
+    private final MappingRules rules;
 
     /**
      * Checks and reads the options.
@@ -37,9 +36,7 @@ public final class CassandraSinkConfig extends AbstractConfig {
             throw new ConfigException(option + ": " + sentence);
         });
         this.shared = SinkOptions.of(props);
-        this.tables = TopicTemplates.of(this, CassandraOptions.TABLE_TEMPLATE);
-        this.columnMapping =
-                ColumnMappingValidator.parse(CassandraOptions.COLUMN_MAPPING, getList(CassandraOptions.COLUMN_MAPPING));
+        this.rules = RowConfig.rules(this);
     }
 
     /** Returns what is wrong between options that are each valid by itself: the option to change, and a sentence. */
@@ -66,7 +63,7 @@ public final class CassandraSinkConfig extends AbstractConfig {
                     "It is missing: " + CassandraOptions.DRIVER_PROFILE + " names a profile in it.");
         }
         problems.putAll(ClusterRules.problems(config));
-        problems.putAll(TopicTemplates.problems(config, CassandraOptions.TABLE_TEMPLATE, "bank.card"));
+        problems.putAll(RowConfig.problems(config));
         return problems;
     }
 
@@ -75,14 +72,9 @@ public final class CassandraSinkConfig extends AbstractConfig {
         return shared;
     }
 
-    /** Returns the tables that topics are written to. */
-    public TopicTemplates tables() {
-        return tables;
-    }
-
-    /** Returns columns by the fields that they are filled from, where the names differ. */
-    public Map<String, String> columnMapping() {
-        return columnMapping;
+    /** Returns how events become writes. */
+    public MappingRules rules() {
+        return rules;
     }
 
     /** Returns the nodes to connect to first, not looked up yet. */
@@ -111,11 +103,6 @@ public final class CassandraSinkConfig extends AbstractConfig {
     /** Returns the most writes that are sent to the cluster before the first of them is acknowledged. */
     public long mostWritesUnderWay() {
         return (long) shared.batchSize() * shared.maxInFlightBatches();
-    }
-
-    /** Returns how long rows stay, in seconds; 0 as the table says. */
-    public int ttlSeconds() {
-        return getInt(CassandraOptions.TTL_SECONDS);
     }
 
     /**

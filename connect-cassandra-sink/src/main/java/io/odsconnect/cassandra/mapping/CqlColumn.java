@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.VectorType;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
 import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
 import io.odsconnect.common.sink.BadRecordException;
@@ -26,17 +27,32 @@ public final class CqlColumn {
         this.type = type;
         this.conversion = CqlValues.conversionTo(type)
                 .orElseThrow(() -> new BadRecordException("Column " + name.asCql(true) + " of table " + table
-                        + " is of type " + type.asCql(true, true) + ", which the sink does not write"));
+                        + " is of type " + text(type) + ", which the sink does not write: change the table, or"
+                        + " choose another"));
         this.codec = CodecRegistry.DEFAULT.codecFor(type);
     }
 
     static CqlColumn of(TableName table, ColumnMetadata column) {
-        return new CqlColumn(table, column.getName(), column.getType());
+        return of(table, column.getName(), column.getType());
+    }
+
+    /**
+     * Makes a column.
+     *
+     * @throws BadRecordException if the sink does not write the type
+     */
+    static CqlColumn of(TableName table, CqlIdentifier name, DataType type) {
+        return new CqlColumn(table, name, type);
     }
 
     /** Returns the name. */
     public CqlIdentifier name() {
         return name;
+    }
+
+    /** Returns the type. */
+    public DataType type() {
+        return type;
     }
 
     /**
@@ -55,9 +71,16 @@ public final class CqlColumn {
         } catch (ArithmeticException | IllegalArgumentException | DateTimeException e) {
             // Not as the cause: its message may tell the value.
             throw new BadRecordException("Column " + name.asCql(true) + " of table " + table + " is of type "
-                    + type.asCql(true, true) + " and cannot hold this value, a "
+                    + text(type) + " and cannot hold this value, a "
                     + value.getClass().getSimpleName());
         }
+    }
+
+    /** Returns the type as it stands in CQL; the driver knows a vector by the name of the server's class only. */
+    private static String text(DataType type) {
+        return type instanceof VectorType vector
+                ? "vector<" + text(vector.getElementType()) + ", " + vector.getDimensions() + ">"
+                : type.asCql(true, true);
     }
 
     /** Returns the name as it stands in CQL. */

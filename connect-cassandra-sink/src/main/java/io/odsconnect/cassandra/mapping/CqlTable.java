@@ -19,11 +19,15 @@ public final class CqlTable {
 
     private final TableName name;
     private final List<CqlColumn> columns;
+    private final int partitionKeySize;
     private final int keySize;
+    private final boolean planned;
 
-    private CqlTable(TableName name, List<CqlColumn> columns, int keySize) {
+    private CqlTable(TableName name, List<CqlColumn> columns, int partitionKeySize, int keySize, boolean planned) {
+        this.planned = planned;
         this.name = name;
         this.columns = columns;
+        this.partitionKeySize = partitionKeySize;
         this.keySize = keySize;
     }
 
@@ -47,7 +51,13 @@ public final class CqlTable {
                 columns.add(CqlColumn.of(name, column));
             }
         }
-        return new CqlTable(name, List.copyOf(columns), key.size());
+        return new CqlTable(
+                name, List.copyOf(columns), metadata.getPartitionKey().size(), key.size(), false);
+    }
+
+    /** Returns a table that has yet to be made. */
+    static CqlTable planned(TableName name, List<CqlColumn> columns, int partitionKeySize, int keySize) {
+        return new CqlTable(name, List.copyOf(columns), partitionKeySize, keySize, true);
     }
 
     /** Returns why a row with this column cannot be replaced, by one write that may come twice; empty if it can. */
@@ -81,13 +91,39 @@ public final class CqlTable {
         return columns.subList(0, keySize);
     }
 
+    /** Returns the columns of the partition key. */
+    public List<CqlColumn> partitionKey() {
+        return columns.subList(0, partitionKeySize);
+    }
+
+    /** Returns the columns of the primary key that are not of the partition key. */
+    public List<CqlColumn> clustering() {
+        return columns.subList(partitionKeySize, keySize);
+    }
+
+    /** Says whether the table has yet to be made. */
+    public boolean isPlanned() {
+        return planned;
+    }
+
+    /** Returns how many columns the primary key has. */
+    int keySize() {
+        return keySize;
+    }
+
+    /** Says whether a column is of the primary key, and not of the partition key. */
+    boolean isClustering(int column) {
+        return column >= partitionKeySize && column < keySize;
+    }
+
     /** Returns where the column stands that a field fills: by exactly this name, else in lower case; -1 if there is none. */
     int indexOf(String field) {
         int exact = indexOf(CqlIdentifier.fromInternal(field));
         return exact >= 0 ? exact : indexOf(CqlIdentifier.fromInternal(field.toLowerCase(Locale.ROOT)));
     }
 
-    private int indexOf(CqlIdentifier column) {
+    /** Returns where the column of this name stands; -1 if there is none. */
+    int indexOf(CqlIdentifier column) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equals(column)) {
                 return i;

@@ -6,6 +6,8 @@ import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.datastax.oss.driver.api.core.type.ListType;
 import com.datastax.oss.driver.api.core.type.MapType;
 import com.datastax.oss.driver.api.core.type.SetType;
+import com.datastax.oss.driver.api.core.type.TupleType;
+import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import io.odsconnect.common.value.TextForm;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -68,6 +70,12 @@ final class CqlValues {
         if (type instanceof MapType map) {
             return conversionTo(map.getKeyType())
                     .flatMap(key -> conversionTo(map.getValueType()).map(each -> value -> mapOf(value, key, each)));
+        }
+        if (type instanceof UserDefinedType udt) {
+            return CqlComposites.to(udt);
+        }
+        if (type instanceof TupleType tuple) {
+            return CqlComposites.to(tuple);
         }
         return Optional.ofNullable(SCALARS.get(type));
     }

@@ -1,21 +1,18 @@
 package io.odsconnect.cassandra.mapping;
 
-import com.datastax.oss.driver.api.core.metadata.Metadata;
-import io.odsconnect.cassandra.config.CassandraOptions;
+import io.odsconnect.cassandra.config.RowOptions;
 import io.odsconnect.common.event.ChangeEvent;
-import io.odsconnect.common.event.Columns;
 import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.template.Template;
-import io.odsconnect.common.template.TopicTemplates;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
+import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,143 +21,142 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowMapper {
 
-    /** About what the protocol adds to a value: its length. */
-    private static final int VALUE_OVERHEAD = 4;
-
-    /** How many forms of rows are kept; more than a sink meets, unless its records have no schema. */
-    private static final int MOST_FITS = 1000;
-
-    private final TopicTemplates templates;
-    private final Map<String, String> columnMapping;
+    private final MappingRules rules;
     private final Tables tables;
-    private final Map<Form, Fit> fits = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Form, Fit> eldest) {
-            return size() > MOST_FITS;
-        }
-    };
-
-    private record Form(CqlTable table, Columns columns) {}
+    private final RowEncoder encoder = new RowEncoder();
+    private final RowRule rule;
+    private final @Nullable TablePlanner planner;
+    private final Map<String, Topic> topics = new HashMap<>();
 
     /**
      * Sets how rows are mapped.
      *
-     * @param templates the tables of topics
-     * @param columnMapping columns by the fields that fill them, where the names differ
-     * @param metadata the driver's present metadata
+     * @param rules how
+     * @param tables the tables as they are now
+     * @param clock the time in milliseconds since the epoch
      */
-    public RowMapper(TopicTemplates templates, Map<String, String> columnMapping, Supplier<Metadata> metadata) {
-        this.templates = templates;
-        this.columnMapping = Map.copyOf(columnMapping);
-        this.tables = new Tables(metadata);
+    public RowMapper(MappingRules rules, Tables tables, LongSupplier clock) {
+        this.rules = rules;
+        this.tables = tables;
+        this.rule = rules.mode() instanceof WriteMode.History history
+                ? new HistoryRule(encoder, history.columns(), rules.expiry(), clock)
+                : new UpsertRule(encoder, ((WriteMode.Upsert) rules.mode()).nulls(), rules.expiry(), clock);
+        TableMaking making = rules.making();
+        this.planner = making == null ? null : new TablePlanner(making, rules.mode());
     }
 
     /**
-     * Returns the writes for an event: one for its row, and before it a delete of the old row where the event changed
-     * the primary key. None for a tombstone that repeats a delete and has not all of a primary key.
+     * Returns the writes for an event: one for its row, and before it one for the old row where the event changed the
+     * primary key or the table. None for a tombstone that repeats a delete where it tells too little, or where the
+     * delete was kept as a row.
      *
      * @throws BadRecordException if there is no such table, or it cannot hold the row
      */
     public List<CassandraWrite> map(ChangeEvent event) {
-        CqlTable table = tableOf(event);
+        Topic topic = topics.computeIfAbsent(event.topic(), Topic::new);
         Row after = event.after();
         if (after == null) {
-            return event.repeatsDelete() && !hasKey(table, event.key())
-                    ? List.of()
-                    : List.of(delete(table, keyOf(table, event.before(), event.key()), event.position()));
+            return delete(topic, event);
         }
-        CassandraWrite put = put(table, after, event.key(), event.position());
+        Place place = topic.place(topic.template.of(event), event.key(), after);
+        @Nullable ByteBuffer[] key = encoder.key(place, after, event.key());
+        List<CassandraWrite> there = rule.there(place, key, after, event);
+        CassandraWrite gone = movedFrom(topic, place, key, event);
+        if (gone == null) {
+            return there;
+        }
+        List<CassandraWrite> both = new ArrayList<>(2);
+        both.add(gone);
+        both.addAll(there);
+        return both;
+    }
+
+    /** Returns what is written for the row before, where that was another; null where it was not, or nobody knows. */
+    private @Nullable CassandraWrite movedFrom(
+            Topic topic, Place place, @Nullable ByteBuffer[] key, ChangeEvent event) {
         Row before = event.before();
-        if (before == null || !hasKey(table, before)) {
-            return List.of(put);
-        }
-        List<ByteBuffer> oldKey = keyOf(table, before, null);
-        return oldKey.equals(put.identity().key())
-                ? List.of(put)
-                : List.of(delete(table, oldKey, event.position()), put);
-    }
-
-    private CqlTable tableOf(ChangeEvent event) {
-        Template template = templates
-                .forTopic(event.topic())
-                .orElseThrow(() -> new BadRecordException("There is no table for topic " + event.topic() + ": set "
-                        + CassandraOptions.TABLE_TEMPLATE + "." + event.topic() + ", or "
-                        + CassandraOptions.TABLE_TEMPLATE + " for all topics"));
-        TableName name = TableName.parse(template.of(event))
-                .orElseThrow(() -> new BadRecordException(
-                        "What " + CassandraOptions.TABLE_TEMPLATE + " gives is not of the form keyspace.table"));
-        return tables.get(name);
-    }
-
-    private CassandraWrite put(CqlTable table, Row after, @Nullable Row key, long position) {
-        Fit fit = fit(table, after);
-        fit.requireAll();
-        List<CqlColumn> columns = table.columns();
-        @Nullable ByteBuffer[] values = new @Nullable ByteBuffer[columns.size()];
-        List<ByteBuffer> identity = keyOf(table, after, key);
-        int size = 0;
-        for (int i = 0; i < values.length; i++) {
-            int field = fit.fieldOf(i);
-            ByteBuffer value;
-            if (i < identity.size()) {
-                value = identity.get(i);
-            } else {
-                value = field < 0 ? null : columns.get(i).encode(after.value(field));
-            }
-            values[i] = value;
-            size += VALUE_OVERHEAD + (value == null ? 0 : value.remaining());
-        }
-        return new CassandraWrite(
-                table,
-                new CassandraWrite.RowId(table.name(), identity),
-                position,
-                false,
-                Collections.unmodifiableList(Arrays.asList(values)),
-                size);
-    }
-
-    private static CassandraWrite delete(CqlTable table, List<ByteBuffer> key, long position) {
-        int size = key.stream()
-                .mapToInt(value -> VALUE_OVERHEAD + value.remaining())
-                .sum();
-        return new CassandraWrite(
-                table, new CassandraWrite.RowId(table.name(), key), position, true, List.copyOf(key), size);
-    }
-
-    private Fit fit(CqlTable table, Row row) {
-        return fits.computeIfAbsent(
-                new Form(table, row.columns()), form -> Fit.of(form.table, form.columns, columnMapping));
-    }
-
-    private boolean hasKey(CqlTable table, @Nullable Row row) {
-        return row != null && fit(table, row).fillsFirst(table.key().size());
-    }
-
-    /** Returns the primary key, each column from the row where that has it, else from the record's key. */
-    private List<ByteBuffer> keyOf(CqlTable table, @Nullable Row row, @Nullable Row key) {
-        List<CqlColumn> columns = table.key();
-        List<ByteBuffer> values = new ArrayList<>(columns.size());
-        for (int i = 0; i < columns.size(); i++) {
-            ByteBuffer value = keyColumn(table, i, row);
-            if (value == null) {
-                value = keyColumn(table, i, key);
-            }
-            if (value == null) {
-                throw new BadRecordException("Column " + columns.get(i) + " of the primary key of table " + table
-                        + " is null, or neither the row nor the record's key has it");
-            }
-            values.add(value);
-        }
-        return values;
-    }
-
-    private @Nullable ByteBuffer keyColumn(CqlTable table, int column, @Nullable Row from) {
-        if (from == null) {
+        String table = before == null ? null : topic.template.ofBefore(event);
+        if (table == null) {
             return null;
         }
-        int field = fit(table, from).fieldOf(column);
-        return field < 0 ? null : table.columns().get(column).encode(from.value(field));
+        Place old = topic.place(table, event.key(), before);
+        if (!encoder.hasKey(old, before)) {
+            return null;
+        }
+        @Nullable ByteBuffer[] oldKey = encoder.key(old, before, null);
+        return old == place && Arrays.equals(oldKey, key) ? null : rule.gone(old, oldKey, before, event);
+    }
+
+    private List<CassandraWrite> delete(Topic topic, ChangeEvent event) {
+        if (event.repeatsDelete() && rules.mode() instanceof WriteMode.History) {
+            return List.of();
+        }
+        String table;
+        try {
+            table = topic.template.of(event);
+        } catch (DataException e) {
+            if (event.repeatsDelete()) {
+                return List.of();
+            }
+            throw e;
+        }
+        if (event.repeatsDelete() && planner != null && !topic.isThere(table)) {
+            return List.of();
+        }
+        Place place = topic.place(table, event.key(), event.before());
+        if (event.repeatsDelete() && !encoder.hasKey(place, event.key())) {
+            return List.of();
+        }
+        return List.of(rule.gone(place, encoder.key(place, event.before(), event.key()), event.before(), event));
+    }
+
+    /** What is the same for all rows of a topic, and the places that they went to. */
+    private final class Topic {
+
+        private final String topic;
+        private final Template template;
+        private final ColumnNames names;
+        private final Map<String, Place> places = new HashMap<>();
+
+        Topic(String topic) {
+            this.topic = topic;
+            template = rules.tables()
+                    .forTopic(topic)
+                    .orElseThrow(() -> new BadRecordException("There is no table for topic " + topic + ": set "
+                            + RowOptions.TABLE_TEMPLATE + "." + topic + ", or " + RowOptions.TABLE_TEMPLATE
+                            + " for all topics"));
+            names = rules.columns().forTopic(topic).orElse(ColumnNames.AS_IN_THE_RECORD);
+        }
+
+        /** Returns the place in the table that the template names, as the table is now, or is to be for such a row. */
+        Place place(String text, @Nullable Row key, @Nullable Row row) {
+            Place last = places.get(text);
+            TableName name = last == null ? parse(text) : last.table().name();
+            CqlTable table = table(name, last, key, row);
+            if (last != null && last.table() == table) {
+                return last;
+            }
+            Place place = rule.place(table, names);
+            places.put(text, place);
+            return place;
+        }
+
+        /** Says whether the table is there, or will be before what is mapped now is written. */
+        boolean isThere(String text) {
+            return places.containsKey(text) || tables.isTaken(parse(text));
+        }
+
+        private CqlTable table(TableName name, @Nullable Place last, @Nullable Row key, @Nullable Row row) {
+            if (planner == null || tables.isTaken(name)) {
+                return tables.get(name);
+            }
+            return last != null && last.table().isPlanned() ? last.table() : planner.plan(topic, name, names, key, row);
+        }
+
+        private TableName parse(String text) {
+            return TableName.parse(text)
+                    .orElseThrow(() -> new BadRecordException(
+                            "What " + RowOptions.TABLE_TEMPLATE + " gives is not of the form keyspace.table"));
+        }
     }
 }

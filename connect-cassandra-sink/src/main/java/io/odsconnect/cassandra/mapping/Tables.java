@@ -1,21 +1,23 @@
 package io.odsconnect.cassandra.mapping;
 
 import com.datastax.oss.driver.api.core.metadata.Metadata;
+import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
-import io.odsconnect.cassandra.config.CassandraOptions;
+import io.odsconnect.cassandra.config.RowOptions;
 import io.odsconnect.common.sink.BadRecordException;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
  * The tables as they are now: the driver keeps its metadata up to date, and a table is read from it anew when it has
- * changed. Not safe for use by several threads.
+ * changed. Safe for use by several threads.
  */
 public final class Tables {
 
     private final Supplier<Metadata> metadata;
-    private final Map<TableName, Known> known = new HashMap<>();
+    private final Map<TableName, Known> known = new ConcurrentHashMap<>();
 
     private record Known(TableMetadata metadata, CqlTable table) {}
 
@@ -30,18 +32,54 @@ public final class Tables {
      * @throws BadRecordException if there is none of that name, or rows cannot be replaced in it
      */
     public CqlTable get(TableName name) {
-        TableMetadata present = metadata.get()
-                .getKeyspace(name.keyspace())
-                .flatMap(keyspace -> keyspace.getTable(name.table()))
-                .orElseThrow(() -> new BadRecordException("There is no table " + name
-                        + " in Cassandra: create it, or change " + CassandraOptions.TABLE_TEMPLATE));
+        return find(name).orElseThrow(() -> new BadRecordException(missing(name)));
+    }
+
+    private String missing(TableName name) {
+        boolean view = keyspace(name)
+                .flatMap(keyspace -> keyspace.getView(name.table()))
+                .isPresent();
+        return view
+                ? name + " is a materialized view, which Cassandra alone writes: name its table in "
+                        + RowOptions.TABLE_TEMPLATE
+                : "There is no table " + name + " in Cassandra: create it, or change " + RowOptions.TABLE_TEMPLATE;
+    }
+
+    /**
+     * Returns a table; empty if there is none of that name.
+     *
+     * @throws BadRecordException if rows cannot be replaced in it
+     */
+    public Optional<CqlTable> find(TableName name) {
+        Optional<TableMetadata> found = keyspace(name).flatMap(keyspace -> keyspace.getTable(name.table()));
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        TableMetadata present = found.get();
         Known last = known.get(name);
         if (last != null && last.metadata == present) {
-            return last.table;
+            return Optional.of(last.table);
         }
         // The driver reads all tables anew when it connects anew, and most are as they were.
         CqlTable table = last != null && last.metadata.equals(present) ? last.table : CqlTable.of(name, present);
         known.put(name, new Known(present, table));
-        return table;
+        return Optional.of(table);
+    }
+
+    /** Says whether there is anything of this name, be it a table or a view. */
+    boolean isTaken(TableName name) {
+        return keyspace(name)
+                .filter(keyspace -> keyspace.getTable(name.table()).isPresent()
+                        || keyspace.getView(name.table()).isPresent())
+                .isPresent();
+    }
+
+    /** Says whether a table's keyspace is there. */
+    boolean hasKeyspace(TableName name) {
+        return keyspace(name).isPresent();
+    }
+
+    private Optional<KeyspaceMetadata> keyspace(TableName name) {
+        return metadata.get().getKeyspace(name.keyspace());
     }
 }

@@ -1,8 +1,11 @@
 package io.odsconnect.cassandra.store;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.odsconnect.cassandra.mapping.CassandraWrite;
+import io.odsconnect.cassandra.mapping.MappingRules;
 import io.odsconnect.cassandra.mapping.RowMapper;
+import io.odsconnect.cassandra.mapping.Tables;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.sink.Outcome;
@@ -10,6 +13,7 @@ import io.odsconnect.common.sink.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -24,20 +28,21 @@ public final class CassandraStore implements Store<CassandraWrite> {
     private final RowMapper mapper;
     private final boolean guard;
     private final Statements statements;
+    private final TableKeeper keeper;
 
     /**
      * Writes through a session, which {@link #close()} closes.
      *
      * @param session the session
-     * @param mapper makes writes of events
-     * @param guard whether a row's position is its write timestamp; else it is the present time
-     * @param ttlSeconds how long rows stay; 0 as the table says
+     * @param rules how events become writes
      */
-    public CassandraStore(CqlSession session, RowMapper mapper, boolean guard, int ttlSeconds) {
+    public CassandraStore(CqlSession session, MappingRules rules) {
         this.session = session;
-        this.mapper = mapper;
-        this.guard = guard;
-        this.statements = new Statements(session, guard, ttlSeconds);
+        Tables tables = new Tables(session::getMetadata);
+        this.mapper = new RowMapper(rules, tables, System::currentTimeMillis);
+        this.keeper = new TableKeeper(session, tables, rules);
+        this.guard = rules.guard();
+        this.statements = new Statements(session, guard, rules.expiry().isAnyExpiring(), System::currentTimeMillis);
     }
 
     @Override
@@ -62,11 +67,44 @@ public final class CassandraStore implements Store<CassandraWrite> {
     }
 
     private CompletableFuture<Outcome> write(CassandraWrite write) {
-        return statements
-                .of(write)
-                .thenCompose(session::executeAsync)
-                .handle((rows, failure) -> failure == null ? Outcome.APPLIED : Failures.outcome(write.table(), failure))
-                .toCompletableFuture();
+        CompletionStage<Outcome> sent = write.table().isPlanned()
+                ? keeper.made(write.table()).thenCompose(table -> send(write.in(table)))
+                : send(write);
+        return sent.exceptionallyCompose(failure -> failed(write, failure)).toCompletableFuture();
+    }
+
+    private CompletionStage<Outcome> send(CassandraWrite write) {
+        return statements.of(write).thenCompose(session::executeAsync).thenApply(rows -> Outcome.APPLIED);
+    }
+
+    /** A statement may be wrong only because its table has changed: then what is right now is sent, once. */
+    private CompletionStage<Outcome> failed(CassandraWrite write, Throwable failure) {
+        if (!(cause(failure) instanceof InvalidQueryException)) {
+            return CompletableFuture.completedFuture(outcome(write, failure));
+        }
+        return keeper.now(write.table())
+                .thenCompose(now -> now == write.table()
+                        ? CompletableFuture.<Outcome>completedFuture(outcome(write, failure))
+                        : send(write.in(now)))
+                .exceptionally(again -> outcome(write, again));
+    }
+
+    private static Outcome outcome(CassandraWrite write, Throwable failure) {
+        Throwable cause = cause(failure);
+        if (cause instanceof TableKeeper.NotMadeException notMade) {
+            return notMade.outcome();
+        }
+        return cause instanceof BadRecordException bad
+                ? new Outcome.Rejected(String.valueOf(bad.getMessage()), null)
+                : Failures.outcome(write.table(), failure);
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     @Override

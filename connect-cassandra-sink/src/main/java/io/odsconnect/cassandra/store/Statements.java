@@ -2,76 +2,62 @@ package io.odsconnect.cassandra.store;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
-import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import io.odsconnect.cassandra.mapping.CassandraWrite;
+import io.odsconnect.cassandra.mapping.CassandraWrite.Kind;
 import io.odsconnect.cassandra.mapping.CqlTable;
-import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
 /** Binds writes to statements that are prepared once. Safe for use by several threads. */
 final class Statements {
 
     private final CqlSession session;
     private final boolean guard;
-    private final int ttlSeconds;
-    private final ConcurrentHashMap<Kind, CompletableFuture<PreparedStatement>> prepared = new ConcurrentHashMap<>();
+    private final boolean expiring;
+    private final LongSupplier clock;
+    private final ConcurrentHashMap<Text, CompletableFuture<PreparedStatement>> prepared = new ConcurrentHashMap<>();
 
     /** What a statement's text depends on. */
-    private record Kind(CqlTable table, boolean isDelete, boolean positioned) {}
+    private record Text(CqlTable table, Kind kind) {}
 
-    Statements(CqlSession session, boolean guard, int ttlSeconds) {
+    /**
+     * Binds writes to statements of a session.
+     *
+     * @param guard whether a row's position is its write timestamp; else it is the present time
+     * @param expiring whether rows may have a time to live of their own
+     * @param clock the time in milliseconds since the epoch
+     */
+    Statements(CqlSession session, boolean guard, boolean expiring, LongSupplier clock) {
         this.session = session;
         this.guard = guard;
-        this.ttlSeconds = ttlSeconds;
+        this.expiring = expiring;
+        this.clock = clock;
     }
 
     /** Returns the statement of a write. */
     CompletionStage<BoundStatement> of(CassandraWrite write) {
-        Kind kind = new Kind(write.table(), write.isDelete(), guard);
-        return prepare(kind).thenApply(statement -> bind(statement, write, kind.positioned));
+        return prepare(new Text(write.table(), write.kind()))
+                .thenApply(statement -> new Binding(statement, write, guard, expiring, clock).bind());
     }
 
-    private CompletableFuture<PreparedStatement> prepare(Kind kind) {
-        CompletableFuture<PreparedStatement> known = prepared.get(kind);
+    private CompletableFuture<PreparedStatement> prepare(Text text) {
+        CompletableFuture<PreparedStatement> known = prepared.get(text);
         if (known != null) {
             return known;
         }
         CompletableFuture<PreparedStatement> preparing = prepared.computeIfAbsent(
-                kind, asked -> session.prepareAsync(cql(asked)).toCompletableFuture());
+                text,
+                asked -> session.prepareAsync(Cql.of(asked.kind, asked.table, guard, expiring))
+                        .toCompletableFuture());
         // What could not be prepared now is prepared when it is next needed.
         var unused = preparing.whenComplete((statement, failure) -> {
             if (failure != null) {
-                prepared.remove(kind, preparing);
+                prepared.remove(text, preparing);
             }
         });
         return preparing;
-    }
-
-    private String cql(Kind kind) {
-        return kind.isDelete
-                ? Cql.delete(kind.table, kind.positioned)
-                : Cql.insert(kind.table, kind.positioned, ttlSeconds);
-    }
-
-    private static BoundStatement bind(PreparedStatement statement, CassandraWrite write, boolean positioned) {
-        BoundStatementBuilder bound = statement.boundStatementBuilder();
-        List<@Nullable ByteBuffer> values = write.values();
-        // In a delete the timestamp stands before the key, in an insert after the values.
-        int first = positioned && write.isDelete() ? 1 : 0;
-        for (int i = 0; i < values.size(); i++) {
-            ByteBuffer value = values.get(i);
-            bound = bound.setBytesUnsafe(first + i, value == null ? null : value.duplicate());
-        }
-        if (positioned) {
-            int at = write.isDelete() ? 0 : values.size();
-            bound = bound.set(at, write.position(), TypeCodecs.BIGINT);
-        }
-        return bound.build();
     }
 }

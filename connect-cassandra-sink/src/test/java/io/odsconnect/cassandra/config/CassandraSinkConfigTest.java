@@ -3,6 +3,9 @@ package io.odsconnect.cassandra.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.odsconnect.cassandra.mapping.HistoryColumns;
+import io.odsconnect.cassandra.mapping.NullHandling;
+import io.odsconnect.cassandra.mapping.WriteMode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -28,8 +31,9 @@ class CassandraSinkConfigTest {
 
         assertThat(config.contactPoints()).containsExactly(InetSocketAddress.createUnresolved("localhost", 9042));
         assertThat(config.getString(CassandraOptions.CONSISTENCY_LEVEL)).isEqualTo("LOCAL_QUORUM");
-        assertThat(config.ttlSeconds()).isZero();
-        assertThat(config.columnMapping()).isEmpty();
+        assertThat(config.rules().expiry().isAnyExpiring()).isFalse();
+        assertThat(config.rules().mode()).isEqualTo(new WriteMode.Upsert(NullHandling.REPLACE));
+        assertThat(columns(config, "ods.BANK.CARD")).isEmpty();
         assertThat(config.sslContext()).isEmpty();
     }
 
@@ -55,8 +59,17 @@ class CassandraSinkConfigTest {
 
     @Test
     void columnsAreMappedByPairs() {
-        assertThat(config("column.mapping", "NR:card_no, KUNDE : client").columnMapping())
+        assertThat(columns(config("column.mapping", "NR:card_no, KUNDE : client"), "ods.BANK.CARD"))
                 .isEqualTo(Map.of("NR", "card_no", "KUNDE", "client"));
+    }
+
+    @Test
+    void theMappingOfATopicStandsInsteadOfTheCommonOne() {
+        CassandraSinkConfig config = config("column.mapping", "NR:card_no", "column.mapping.ods.BANK.CARD", "ID:nr");
+
+        assertThat(columns(config, "ods.BANK.CARD.bulk")).isEqualTo(Map.of("ID", "nr"));
+        assertThat(columns(config, "ods.BANK.CLIENT")).isEqualTo(Map.of("NR", "card_no"));
+        assertRefused("column.mapping.ods.X", "column.mapping.ods.X", "NR");
     }
 
     @ParameterizedTest
@@ -96,9 +109,21 @@ class CassandraSinkConfigTest {
 
     @Test
     void aTimeToLiveIsNoLongerThanCassandraTakes() {
-        assertThat(config("ttl.seconds", "630720000").ttlSeconds()).isEqualTo(630_720_000);
-        assertRefused("ttl.seconds", "ttl.seconds", "630720001");
-        assertRefused("ttl.seconds", "ttl.seconds", "-1");
+        assertThat(config("ttl.ms", "630720000000").rules().expiry().fixedMillis())
+                .isEqualTo(630_720_000_000L);
+        assertRefused("ttl.ms", "ttl.ms", "630720000001");
+        assertRefused("ttl.ms", "ttl.ms", "-1");
+    }
+
+    @Test
+    void aHistoryHasColumnsForTheChangeAndNeedsPositions() {
+        assertThat(config("write.mode", "history", "history.commit.time.column", "")
+                        .rules()
+                        .mode())
+                .isEqualTo(new WriteMode.History(new HistoryColumns("position", "operation", "")));
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> config("write.mode", "history", "position.guard", "false"))
+                .withMessageContainingAll("position.guard", "history");
     }
 
     @Test
@@ -174,6 +199,10 @@ class CassandraSinkConfigTest {
             props.put(options[i], options[i + 1]);
         }
         return CassandraSinkConfig.problems(new AbstractConfig(CassandraOptions.definition(), props, false));
+    }
+
+    private static Map<String, String> columns(CassandraSinkConfig config, String topic) {
+        return config.rules().columns().forTopic(topic).orElseThrow().byField();
     }
 
     private static CassandraSinkConfig config(String... more) {

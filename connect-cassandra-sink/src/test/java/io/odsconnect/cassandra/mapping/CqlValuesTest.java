@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
 import com.datastax.oss.driver.api.core.data.CqlDuration;
+import com.datastax.oss.driver.api.core.data.TupleValue;
+import com.datastax.oss.driver.api.core.data.UdtValue;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.datastax.oss.driver.api.core.type.TupleType;
+import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
+import com.datastax.oss.driver.internal.core.type.UserDefinedTypeBuilder;
 import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
 import java.math.BigDecimal;
@@ -23,9 +28,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CqlValuesTest {
@@ -180,19 +185,67 @@ class CqlValuesTest {
     }
 
     @Test
+    void aUserDefinedTypeTakesStructsAndMapsByTheNamesOfTheirFields() {
+        UserDefinedType address = new UserDefinedTypeBuilder("bank", "address")
+                .withField("street", DataTypes.TEXT)
+                .withField("\"No\"", DataTypes.INT)
+                .withField("tags", DataTypes.frozenSetOf(DataTypes.TEXT))
+                .frozen()
+                .build();
+        for (Object value : List.of(
+                Row.of("STREET", "Main", "No", 7L, "TAGS", null),
+                Map.of("STREET", "Main", "No", 7L),
+                Row.of("No", "7", "STREET", "Main"))) {
+            UdtValue stored = (UdtValue) stored(address, value);
+            assertThat(stored.getString("street")).isEqualTo("Main");
+            assertThat(stored.getInt("\"No\"")).isEqualTo(7);
+            assertThat(stored.isNull("tags")).isTrue();
+        }
+        UdtValue list = (UdtValue) ((List<?>)
+                        stored(DataTypes.frozenListOf(address), List.of(Map.of("tags", List.of("a", "b")))))
+                .get(0);
+        assertThat(list.getSet("tags", String.class)).containsExactly("a", "b");
+
+        assertRefused(address, Row.of("STREET", "Main", "CITY", "Ulm"));
+        assertRefused(address, Row.of("STREET", "Main", "street", "Side"));
+        assertRefused(address, Row.of("STREET", "Main", "no", 7));
+        assertRefused(address, Row.of("No", "x"));
+        assertRefused(address, "Main 7");
+    }
+
+    @Test
+    void aTupleTakesArraysAndStructsOfItsSizeInTheirOrder() {
+        TupleType pair = DataTypes.tupleOf(DataTypes.INT, DataTypes.TEXT);
+        for (Object value : List.of(List.of(7L, "x"), Row.of("B", 7, "A", "x"))) {
+            TupleValue stored = (TupleValue) stored(pair, value);
+            assertThat(stored.getInt(0)).isEqualTo(7);
+            assertThat(stored.getString(1)).isEqualTo("x");
+        }
+        assertThat(((TupleValue) stored(pair, Arrays.asList(null, "x"))).isNull(0))
+                .isTrue();
+
+        assertRefused(pair, List.of(7));
+        assertRefused(pair, List.of(7, "x", "y"));
+        assertRefused(pair, List.of("x", 7));
+        assertRefused(pair, Map.of("A", 7));
+    }
+
+    @Test
     void typesThatTheSinkDoesNotWriteAreRefused() {
-        DataType tuple = DataTypes.tupleOf(DataTypes.INT, DataTypes.TEXT);
-        assertThat(CqlValues.conversionTo(tuple)).isEmpty();
-        assertThat(CqlValues.conversionTo(DataTypes.setOf(tuple))).isEmpty();
-        assertThat(CqlValues.conversionTo(DataTypes.mapOf(DataTypes.TEXT, tuple)))
+        DataType vector = DataTypes.vectorOf(DataTypes.FLOAT, 3);
+        assertThat(CqlValues.conversionTo(vector)).isEmpty();
+        assertThat(CqlValues.conversionTo(DataTypes.setOf(vector))).isEmpty();
+        assertThat(CqlValues.conversionTo(DataTypes.mapOf(DataTypes.TEXT, vector)))
+                .isEmpty();
+        assertThat(CqlValues.conversionTo(DataTypes.tupleOf(DataTypes.INT, vector)))
                 .isEmpty();
         assertThat(CqlValues.conversionTo(DataTypes.COUNTER)).isEmpty();
     }
 
     /** Returns what a client reads from a column of this type in which the value was put. */
-    private static @Nullable Object stored(DataType type, Object value) {
+    private static Object stored(DataType type, Object value) {
         ByteBuffer bytes = column(type).encode(value);
-        return CodecRegistry.DEFAULT.codecFor(type).decode(bytes, DefaultProtocolVersion.V5);
+        return Objects.requireNonNull(CodecRegistry.DEFAULT.codecFor(type).decode(bytes, DefaultProtocolVersion.V5));
     }
 
     private static void assertRefused(DataType type, Object value) {

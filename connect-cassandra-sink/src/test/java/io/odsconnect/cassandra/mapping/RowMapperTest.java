@@ -7,8 +7,8 @@ import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
 import com.datastax.oss.driver.api.core.metadata.Metadata;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
-import io.odsconnect.cassandra.config.CassandraOptions;
 import io.odsconnect.cassandra.config.CassandraSinkConfig;
+import io.odsconnect.cassandra.config.RowOptions;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Operation;
 import io.odsconnect.common.event.Origin;
@@ -176,9 +176,11 @@ class RowMapperTest {
 
         metadata = new TestTable("bank.card")
                 .partitionKey("id", DataTypes.INT)
-                .column("pair", DataTypes.tupleOf(DataTypes.INT, DataTypes.INT))
+                .column("near", DataTypes.vectorOf(DataTypes.FLOAT, 3))
                 .metadata();
-        assertBad(() -> mapper().map(add(Row.of("ID", 7))), "Column pair of table bank.card is of type frozen<tuple");
+        assertBad(
+                () -> mapper().map(add(Row.of("ID", 7))),
+                "Column near of table bank.card is of type vector<float, 3>, which the sink does not write");
     }
 
     @Test
@@ -190,8 +192,8 @@ class RowMapperTest {
     @Test
     void aTopicWithoutATableIsABadRecord() {
         Map<String, String> options = options();
-        options.remove(CassandraOptions.TABLE_TEMPLATE);
-        options.put(CassandraOptions.TABLE_TEMPLATE + ".other", "bank.card");
+        options.remove(RowOptions.TABLE_TEMPLATE);
+        options.put(RowOptions.TABLE_TEMPLATE + ".other", "bank.card");
 
         assertBad(() -> mapper(options).map(add(Row.of("ID", 7))), "table.template." + TOPIC);
     }
@@ -244,7 +246,7 @@ class RowMapperTest {
 
     private RowMapper mapper(Map<String, String> options) {
         CassandraSinkConfig config = new CassandraSinkConfig(options);
-        return new RowMapper(config.tables(), config.columnMapping(), () -> metadata);
+        return new RowMapper(config.rules(), new Tables(() -> metadata), () -> 0);
     }
 
     private static Map<String, String> options() {

@@ -2,9 +2,13 @@ package io.odsconnect.cassandra.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.type.DataTypes;
+import io.odsconnect.cassandra.mapping.CassandraWrite.Kind;
 import io.odsconnect.cassandra.mapping.CqlTable;
 import io.odsconnect.cassandra.mapping.TestTable;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CqlTest {
@@ -17,27 +21,55 @@ class CqlTest {
             .table();
 
     @Test
-    void aRowIsReplacedAtItsPosition() {
-        assertThat(Cql.insert(CARD, true, 0))
-                .isEqualTo("INSERT INTO bank.\"Card\" (client, \"No\", \"limit\", note) VALUES (?, ?, ?, ?)"
-                        + " USING TIMESTAMP ?");
+    void aRowIsInsertedAtItsPosition() {
+        for (Kind kind : List.of(Kind.INSERT, Kind.MERGE)) {
+            assertThat(Cql.of(kind, CARD, true, false))
+                    .isEqualTo("INSERT INTO bank.\"Card\" (client, \"No\", \"limit\", note) VALUES (?, ?, ?, ?)"
+                            + " USING TIMESTAMP ?");
+        }
     }
 
     @Test
-    void aRowIsReplacedWithATimeToLive() {
-        assertThat(Cql.insert(CARD, true, 60)).endsWith(" VALUES (?, ?, ?, ?) USING TIMESTAMP ? AND TTL 60");
-        assertThat(Cql.insert(CARD, false, 60)).endsWith(" VALUES (?, ?, ?, ?) USING TTL 60");
+    void aRowIsInsertedWithATimeToLive() {
+        assertThat(Cql.of(Kind.INSERT, CARD, true, true)).endsWith(" VALUES (?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?");
+        assertThat(Cql.of(Kind.INSERT, CARD, false, true)).endsWith(" VALUES (?, ?, ?, ?) USING TTL ?");
     }
 
     @Test
     void withoutAPositionThePresentTimeIsTheTimestamp() {
-        assertThat(Cql.insert(CARD, false, 0)).endsWith(" VALUES (?, ?, ?, ?)");
-        assertThat(Cql.delete(CARD, false)).isEqualTo("DELETE FROM bank.\"Card\" WHERE client = ? AND \"No\" = ?");
+        assertThat(Cql.of(Kind.INSERT, CARD, false, false)).endsWith(" VALUES (?, ?, ?, ?)");
+        assertThat(Cql.of(Kind.DELETE, CARD, false, true))
+                .isEqualTo("DELETE FROM bank.\"Card\" WHERE client = ? AND \"No\" = ?");
     }
 
     @Test
     void aRowIsDeletedAtItsPosition() {
-        assertThat(Cql.delete(CARD, true))
+        assertThat(Cql.of(Kind.DELETE, CARD, true, true))
                 .isEqualTo("DELETE FROM bank.\"Card\" USING TIMESTAMP ? WHERE client = ? AND \"No\" = ?");
+    }
+
+    @Test
+    void aRowIsReplacedByADeleteAndAnInsertInOneStep() {
+        assertThat(Cql.of(Kind.REPLACE, CARD, true, true))
+                .isEqualTo("BEGIN UNLOGGED BATCH"
+                        + " DELETE FROM bank.\"Card\" USING TIMESTAMP ? WHERE client = ? AND \"No\" = ?;"
+                        + " INSERT INTO bank.\"Card\" (client, \"No\", \"limit\", note) VALUES (?, ?, ?, ?)"
+                        + " USING TIMESTAMP ? AND TTL ?;"
+                        + " APPLY BATCH");
+    }
+
+    @Test
+    void aKeyspaceIsMadeWithItsCopies() {
+        assertThat(Cql.createKeyspace(CqlIdentifier.fromInternal("Bank"), Map.of("dc2", 1, "dc1", 3)))
+                .isEqualTo("CREATE KEYSPACE IF NOT EXISTS \"Bank\" WITH replication ="
+                        + " {'class': 'NetworkTopologyStrategy', 'dc1': 3, 'dc2': 1}");
+    }
+
+    @Test
+    void aTableIsMade() {
+        assertThat(Cql.createTable(CARD, false))
+                .isEqualTo("CREATE TABLE IF NOT EXISTS bank.\"Card\" (client int, \"No\" text, \"limit\" decimal,"
+                        + " note text, PRIMARY KEY ((client), \"No\"))");
+        assertThat(Cql.createTable(CARD, true)).endsWith(" WITH CLUSTERING ORDER BY (\"No\" DESC)");
     }
 }

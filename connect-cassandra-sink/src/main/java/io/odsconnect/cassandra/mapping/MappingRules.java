@@ -1,0 +1,24 @@
+package io.odsconnect.cassandra.mapping;
+
+import io.odsconnect.common.config.ByTopic;
+import io.odsconnect.common.expiry.ExpiryRule;
+import io.odsconnect.common.template.TopicTemplates;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How events become writes.
+ *
+ * @param tables the tables of topics
+ * @param columns the columns that fields fill
+ * @param mode what a table holds
+ * @param expiry when rows go by themselves
+ * @param guard whether the position rule holds
+ * @param making how tables are made that are not there; null where they are not
+ */
+public record MappingRules(
+        TopicTemplates tables,
+        ByTopic<ColumnNames> columns,
+        WriteMode mode,
+        ExpiryRule expiry,
+        boolean guard,
+        @Nullable TableMaking making) {}

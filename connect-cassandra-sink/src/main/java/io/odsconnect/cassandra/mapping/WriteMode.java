@@ -1,0 +1,19 @@
+package io.odsconnect.cassandra.mapping;
+
+/** What a table holds: rows as they are, or all that became of them. */
+public sealed interface WriteMode {
+
+    /**
+     * Each row once, as it is now.
+     *
+     * @param nulls what becomes of columns that are null
+     */
+    record Upsert(NullHandling nulls) implements WriteMode {}
+
+    /**
+     * Each change as a row of its own, under the key of the row and its position.
+     *
+     * @param columns the columns that tell of the change
+     */
+    record History(HistoryColumns columns) implements WriteMode {}
+}
