@@ -24,6 +24,9 @@ public final class CassandraSinkTask extends StoreSinkTask {
      */
     private static Store<CassandraWrite> open(Map<String, String> props) {
         CassandraSinkConfig config = new CassandraSinkConfig(props);
-        return LateStore.open(TaskName.of(props), config, () -> new CassandraStore(Sessions.open(config), config.rules()));
+        return LateStore.open(
+                TaskName.of(props),
+                config,
+                () -> new CassandraStore(Sessions.open(config), config.rules(), config.batchBytes()));
     }
 }

@@ -77,6 +77,11 @@ public final class CassandraSinkConfig extends AbstractConfig {
         return rules;
     }
 
+    /** Returns how many bytes of rows of one partition are sent together at most; 0 for each by itself. */
+    public int batchBytes() {
+        return getInt(RowOptions.PARTITION_BATCH_BYTES);
+    }
+
     /** Returns the nodes to connect to first, not looked up yet. */
     public List<InetSocketAddress> contactPoints() {
         return getList(CassandraOptions.CONTACT_POINTS).stream()

@@ -35,6 +35,8 @@ public final class RowOptions {
     public static final String AUTO_CREATE_REPLICATION = "auto.create.replication";
     /** The partition key of a table that is made. */
     public static final String AUTO_CREATE_PARTITION_KEY = "auto.create.partition.key";
+    /** How many bytes of rows of one partition go together. */
+    public static final String PARTITION_BATCH_BYTES = "partition.batch.bytes";
     /** How long a row stays. */
     public static final String TTL_MS = TtlOptions.MS;
 
@@ -57,6 +59,7 @@ public final class RowOptions {
         options.defineMode();
         options.defineLifetime();
         options.defineMaking();
+        options.defineBatches();
     }
 
     private void defineTables() {
@@ -181,6 +184,22 @@ public final class RowOptions {
                         ++order,
                         Width.MEDIUM,
                         AUTO_CREATE_PARTITION_KEY);
+    }
+
+    private void defineBatches() {
+        def.define(
+                PARTITION_BATCH_BYTES,
+                ConfigDef.Type.INT,
+                65_536,
+                Range.between(0, 8_388_608),
+                Importance.LOW,
+                "How many bytes of rows of one partition that come in one batch are sent together at most, in an unlogged"
+                        + " batch, which Cassandra applies as one mutation; only for tables with clustering columns. 0:"
+                        + " each row by itself.",
+                GROUP,
+                ++order,
+                Width.SHORT,
+                PARTITION_BATCH_BYTES);
     }
 
     private void text(

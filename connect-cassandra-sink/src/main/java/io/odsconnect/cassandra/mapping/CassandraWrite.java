@@ -114,6 +114,28 @@ public record CassandraWrite(
         return of(now, position, kind, moved, expiry);
     }
 
+    /** Returns the encoded values of the partition key. */
+    public List<ByteBuffer> partitionKey() {
+        return identity.key().subList(0, table.partitionKey().size());
+    }
+
+    /**
+     * Returns what a {@link Kind#REPLACE} does, as two writes: the delete of what is below its position, and what is then
+     * written.
+     */
+    public List<CassandraWrite> parts() {
+        return List.of(
+                new CassandraWrite(
+                        table,
+                        identity,
+                        position - 1,
+                        Kind.DELETE,
+                        List.copyOf(identity.key()),
+                        null,
+                        sizeInBytes),
+                new CassandraWrite(table, identity, position, Kind.MERGE, values, expiry, sizeInBytes));
+    }
+
     @Override
     public boolean isDelete() {
         return kind == Kind.DELETE;

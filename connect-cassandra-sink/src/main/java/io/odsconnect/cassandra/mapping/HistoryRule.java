@@ -18,13 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class HistoryRule implements RowRule {
 
-    private final RowEncoder encoder;
     private final HistoryColumns columns;
     private final ExpiryRule expiry;
     private final LongSupplier clock;
 
-    HistoryRule(RowEncoder encoder, HistoryColumns columns, ExpiryRule expiry, LongSupplier clock) {
-        this.encoder = encoder;
+    HistoryRule(HistoryColumns columns, ExpiryRule expiry, LongSupplier clock) {
         this.columns = columns;
         this.expiry = expiry;
         this.clock = clock;
@@ -37,16 +35,16 @@ final class HistoryRule implements RowRule {
 
     @Override
     public List<CassandraWrite> there(Place place, @Nullable ByteBuffer[] key, Row row, ChangeEvent event) {
-        encoder.requireAll(place, row);
+        RowEncoder.requireAll(place, row);
         Expiry goes = expiry.of(row);
         return goes != null && goes.isOver(clock.getAsLong())
                 ? List.of()
-                : List.of(write(place, encoder.row(place, key, row), event, event.operation(), goes));
+                : List.of(write(place, RowEncoder.row(place, key, row), event, event.operation(), goes));
     }
 
     @Override
     public CassandraWrite gone(Place place, @Nullable ByteBuffer[] key, @Nullable Row row, ChangeEvent event) {
-        @Nullable ByteBuffer[] values = encoder.row(place, key, row == null ? Row.of() : row);
+        @Nullable ByteBuffer[] values = RowEncoder.row(place, key, row == null ? Row.of() : row);
         // A delete has to stay as long as the rows that it ends; when those go that a column tells, nobody knows here.
         Expiry goes = expiry.column() == null ? expiry.of(Row.of()) : null;
         return write(place, values, event, Operation.DELETE, goes);

@@ -1,11 +1,19 @@
 package io.odsconnect.cassandra.mapping;
 
-/** Where rows of a topic go: a table, and how its columns are filled. Equal to itself only. */
+import io.odsconnect.common.event.Columns;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/** Where rows of a topic go: a table, and how its columns are filled. Not safe for use by several threads. */
 final class Place {
+
+    /** How many forms of rows are kept; more than a sink meets, unless its records have no schema. */
+    private static final int MOST_FITS = 1000;
 
     private final CqlTable table;
     private final ColumnNames names;
     private final EventColumns event;
+    private final Map<Columns, Fit> fits = new IdentityHashMap<>();
 
     Place(CqlTable table, ColumnNames names, EventColumns event) {
         this.table = table;
@@ -25,5 +33,19 @@ final class Place {
     /** Returns the columns that the change itself fills, and no field. */
     EventColumns event() {
         return event;
+    }
+
+    /** Returns which fields of rows with these columns fill which columns of the table. */
+    Fit fit(Columns row) {
+        Fit known = fits.get(row);
+        if (known != null) {
+            return known;
+        }
+        if (fits.size() >= MOST_FITS) {
+            fits.clear();
+        }
+        Fit fit = Fit.of(this, row);
+        fits.put(row, fit);
+        return fit;
     }
 }

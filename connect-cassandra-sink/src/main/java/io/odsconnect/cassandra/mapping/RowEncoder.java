@@ -1,33 +1,18 @@
 package io.odsconnect.cassandra.mapping;
 
-import io.odsconnect.common.event.Columns;
 import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes what fields say of the columns of a table. Not safe for use by several threads. */
+/** Encodes what fields say of the columns of a table. */
 final class RowEncoder {
 
-    /** How many forms of rows are kept; more than a sink meets, unless its records have no schema. */
-    private static final int MOST_FITS = 1000;
-
-    private final Map<Form, Fit> fits = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Form, Fit> eldest) {
-            return size() > MOST_FITS;
-        }
-    };
-
-    private record Form(Place place, Columns columns) {}
+    private RowEncoder() {}
 
     /** Says whether the row has all columns of the primary key, but for those that the change fills. */
-    boolean hasKey(Place place, @Nullable Row row) {
-        return row != null && fit(place, row).fillsFirst(place.table().keySize());
+    static boolean hasKey(Place place, @Nullable Row row) {
+        return row != null && place.fit(row.columns()).fillsFirst(place.table().keySize());
     }
 
     /**
@@ -36,8 +21,7 @@ final class RowEncoder {
      *
      * @throws BadRecordException if neither has a column, or as null
      */
-    @Nullable
-    ByteBuffer[] key(Place place, @Nullable Row row, @Nullable Row key) {
+    static @Nullable ByteBuffer[] key(Place place, @Nullable Row row, @Nullable Row key) {
         @Nullable ByteBuffer[] values = new @Nullable ByteBuffer[place.table().keySize()];
         for (int i = 0; i < values.length; i++) {
             if (place.event().fills(i)) {
@@ -54,11 +38,11 @@ final class RowEncoder {
         return values;
     }
 
-    private @Nullable ByteBuffer keyColumn(Place place, int column, @Nullable Row from) {
+    private static @Nullable ByteBuffer keyColumn(Place place, int column, @Nullable Row from) {
         if (from == null) {
             return null;
         }
-        int field = fit(place, from).fieldOf(column);
+        int field = place.fit(from.columns()).fieldOf(column);
         return field < 0 ? null : place.table().columns().get(column).encode(from.value(field));
     }
 
@@ -68,9 +52,8 @@ final class RowEncoder {
      *
      * @throws BadRecordException if a column cannot hold its field
      */
-    @Nullable
-    ByteBuffer[] row(Place place, @Nullable ByteBuffer[] key, Row row) {
-        Fit fit = fit(place, row);
+    static @Nullable ByteBuffer[] row(Place place, @Nullable ByteBuffer[] key, Row row) {
+        Fit fit = place.fit(row.columns());
         CqlTable table = place.table();
         @Nullable ByteBuffer[] values = new @Nullable ByteBuffer[table.columns().size()];
         System.arraycopy(key, 0, values, 0, key.length);
@@ -86,11 +69,7 @@ final class RowEncoder {
      *
      * @throws BadRecordException if that is not so
      */
-    void requireAll(Place place, Row row) {
-        fit(place, row).requireAll();
-    }
-
-    private Fit fit(Place place, Row row) {
-        return fits.computeIfAbsent(new Form(place, row.columns()), form -> Fit.of(form.place, form.columns));
+    static void requireAll(Place place, Row row) {
+        place.fit(row.columns()).requireAll();
     }
 }

@@ -23,7 +23,6 @@ public final class RowMapper {
 
     private final MappingRules rules;
     private final Tables tables;
-    private final RowEncoder encoder = new RowEncoder();
     private final RowRule rule;
     private final @Nullable TablePlanner planner;
     private final Map<String, Topic> topics = new HashMap<>();
@@ -39,8 +38,8 @@ public final class RowMapper {
         this.rules = rules;
         this.tables = tables;
         this.rule = rules.mode() instanceof WriteMode.History history
-                ? new HistoryRule(encoder, history.columns(), rules.expiry(), clock)
-                : new UpsertRule(encoder, ((WriteMode.Upsert) rules.mode()).nulls(), rules.expiry(), clock);
+                ? new HistoryRule(history.columns(), rules.expiry(), clock)
+                : new UpsertRule(((WriteMode.Upsert) rules.mode()).nulls(), rules.expiry(), clock);
         TableMaking making = rules.making();
         this.planner = making == null ? null : new TablePlanner(making, rules.mode());
     }
@@ -58,8 +57,8 @@ public final class RowMapper {
         if (after == null) {
             return delete(topic, event);
         }
-        Place place = topic.place(topic.template.of(event), event.key(), after);
-        @Nullable ByteBuffer[] key = encoder.key(place, after, event.key());
+        Place place = topic.place(topic.table(event), event.key(), after);
+        @Nullable ByteBuffer[] key = RowEncoder.key(place, after, event.key());
         List<CassandraWrite> there = rule.there(place, key, after, event);
         CassandraWrite gone = movedFrom(topic, place, key, event);
         if (gone == null) {
@@ -75,15 +74,15 @@ public final class RowMapper {
     private @Nullable CassandraWrite movedFrom(
             Topic topic, Place place, @Nullable ByteBuffer[] key, ChangeEvent event) {
         Row before = event.before();
-        String table = before == null ? null : topic.template.ofBefore(event);
+        String table = before == null ? null : topic.tableBefore(event);
         if (table == null) {
             return null;
         }
         Place old = topic.place(table, event.key(), before);
-        if (!encoder.hasKey(old, before)) {
+        if (!RowEncoder.hasKey(old, before)) {
             return null;
         }
-        @Nullable ByteBuffer[] oldKey = encoder.key(old, before, null);
+        @Nullable ByteBuffer[] oldKey = RowEncoder.key(old, before, null);
         return old == place && Arrays.equals(oldKey, key) ? null : rule.gone(old, oldKey, before, event);
     }
 
@@ -93,7 +92,7 @@ public final class RowMapper {
         }
         String table;
         try {
-            table = topic.template.of(event);
+            table = topic.table(event);
         } catch (DataException e) {
             if (event.repeatsDelete()) {
                 return List.of();
@@ -104,10 +103,10 @@ public final class RowMapper {
             return List.of();
         }
         Place place = topic.place(table, event.key(), event.before());
-        if (event.repeatsDelete() && !encoder.hasKey(place, event.key())) {
+        if (event.repeatsDelete() && !RowEncoder.hasKey(place, event.key())) {
             return List.of();
         }
-        return List.of(rule.gone(place, encoder.key(place, event.before(), event.key()), event.before(), event));
+        return List.of(rule.gone(place, RowEncoder.key(place, event.before(), event.key()), event.before(), event));
     }
 
     /** What is the same for all rows of a topic, and the places that they went to. */
@@ -115,8 +114,10 @@ public final class RowMapper {
 
         private final String topic;
         private final Template template;
+        private final boolean isConstant;
         private final ColumnNames names;
         private final Map<String, Place> places = new HashMap<>();
+        private @Nullable String constant;
 
         Topic(String topic) {
             this.topic = topic;
@@ -125,7 +126,27 @@ public final class RowMapper {
                     .orElseThrow(() -> new BadRecordException("There is no table for topic " + topic + ": set "
                             + RowOptions.TABLE_TEMPLATE + "." + topic + ", or " + RowOptions.TABLE_TEMPLATE
                             + " for all topics"));
+            isConstant = template.isConstant();
             names = rules.columns().forTopic(topic).orElse(ColumnNames.AS_IN_THE_RECORD);
+        }
+
+        /** Returns the table of the row that an event leaves, or took away. */
+        String table(ChangeEvent event) {
+            if (!isConstant) {
+                return template.of(event);
+            }
+            String text = constant;
+            if (text == null) {
+                text = template.of(event);
+                constant = text;
+            }
+            return text;
+        }
+
+        /** Returns the table of the row before an event; null where the event tells too little. */
+        @Nullable
+        String tableBefore(ChangeEvent event) {
+            return isConstant ? table(event) : template.ofBefore(event);
         }
 
         /** Returns the place in the table that the template names, as the table is now, or is to be for such a row. */

@@ -21,13 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpsertRule implements RowRule {
 
-    private final RowEncoder encoder;
     private final NullHandling nulls;
     private final ExpiryRule expiry;
     private final LongSupplier clock;
 
-    UpsertRule(RowEncoder encoder, NullHandling nulls, ExpiryRule expiry, LongSupplier clock) {
-        this.encoder = encoder;
+    UpsertRule(NullHandling nulls, ExpiryRule expiry, LongSupplier clock) {
         this.nulls = nulls;
         this.expiry = expiry;
         this.clock = clock;
@@ -40,13 +38,13 @@ final class UpsertRule implements RowRule {
 
     @Override
     public List<CassandraWrite> there(Place place, @Nullable ByteBuffer[] key, Row row, ChangeEvent event) {
-        encoder.requireAll(place, row);
+        RowEncoder.requireAll(place, row);
         Expiry goes = expiry.of(row);
         if (goes != null && goes.isOver(clock.getAsLong())) {
             // As a delete it holds against older rows.
             return List.of(gone(place, key, row, event));
         }
-        @Nullable ByteBuffer[] values = encoder.row(place, key, row);
+        @Nullable ByteBuffer[] values = RowEncoder.row(place, key, row);
         return List.of(CassandraWrite.of(place.table(), event.position(), kind(values, event), values, goes));
     }
 

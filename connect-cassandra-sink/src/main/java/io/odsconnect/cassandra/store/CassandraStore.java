@@ -11,14 +11,16 @@ import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.common.sink.Store;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Cassandra, as the engine sees it. Each row is a statement of its own, sent at once: the driver spreads them over
- * nodes by their keys and pipelines them over few connections, which a batch over several partitions would prevent.
+ * Cassandra, as the engine sees it. Each row, or some of one partition, is a statement of its own, sent at once: the driver
+ * spreads them over nodes by their keys and pipelines them over few connections, which a batch over several partitions would
+ * prevent.
  *
  * <p>Whether a write was newer than what is stored, Cassandra does not tell; all that it takes counts as applied.
  */
@@ -29,17 +31,20 @@ public final class CassandraStore implements Store<CassandraWrite> {
     private final boolean guard;
     private final Statements statements;
     private final TableKeeper keeper;
+    private final PartitionBatches partitions;
 
     /**
      * Writes through a session, which {@link #close()} closes.
      *
      * @param session the session
      * @param rules how events become writes
+     * @param batchBytes how many bytes of rows of one partition are sent together at most; 0 for each by itself
      */
-    public CassandraStore(CqlSession session, MappingRules rules) {
+    public CassandraStore(CqlSession session, MappingRules rules, int batchBytes) {
         this.session = session;
         Tables tables = new Tables(session::getMetadata);
         this.mapper = new RowMapper(rules, tables, System::currentTimeMillis);
+        this.partitions = new PartitionBatches(batchBytes);
         this.keeper = new TableKeeper(session, tables, rules);
         this.guard = rules.guard();
         this.statements = new Statements(session, guard, rules.expiry().isAnyExpiring(), System::currentTimeMillis);
@@ -58,12 +63,52 @@ public final class CassandraStore implements Store<CassandraWrite> {
 
     @Override
     public CompletionStage<List<Outcome>> write(List<CassandraWrite> batch) {
+        return partitions.mayJoin(batch) ? byPartition(batch) : each(batch);
+    }
+
+    private CompletableFuture<List<Outcome>> each(List<CassandraWrite> batch) {
         List<CompletableFuture<Outcome>> writes = new ArrayList<>(batch.size());
         for (CassandraWrite write : batch) {
             writes.add(write(write));
         }
         return CompletableFuture.allOf(writes.toArray(CompletableFuture<?>[]::new))
                 .thenApply(done -> writes.stream().map(CompletableFuture::join).toList());
+    }
+
+    private CompletableFuture<List<Outcome>> byPartition(List<CassandraWrite> batch) {
+        List<List<Integer>> groups = partitions.of(batch);
+        List<CompletableFuture<List<Outcome>>> sent = new ArrayList<>(groups.size());
+        for (List<Integer> places : groups) {
+            List<CassandraWrite> group = places.stream().map(batch::get).toList();
+            sent.add(group.size() == 1 ? each(group) : together(group));
+        }
+        return CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new))
+                .thenApply(done -> {
+                    Outcome[] outcomes = new Outcome[batch.size()];
+                    for (int i = 0; i < groups.size(); i++) {
+                        for (int j = 0; j < groups.get(i).size(); j++) {
+                            outcomes[groups.get(i).get(j)] = sent.get(i).join().get(j);
+                        }
+                    }
+                    return List.of(outcomes);
+                });
+    }
+
+    private CompletableFuture<List<Outcome>> together(List<CassandraWrite> group) {
+        return statements
+                .together(group)
+                .thenCompose(session::executeAsync)
+                .<List<Outcome>>thenApply(rows -> Collections.nCopies(group.size(), Outcome.APPLIED))
+                .exceptionallyCompose(failure -> failed(group, failure))
+                .toCompletableFuture();
+    }
+
+    /** What is refused is refused whole, for the sake of one row perhaps: then each is sent by itself. */
+    private CompletionStage<List<Outcome>> failed(List<CassandraWrite> group, Throwable failure) {
+        Outcome outcome = outcome(group.get(0), failure);
+        return outcome instanceof Outcome.Retry
+                ? CompletableFuture.completedFuture(Collections.nCopies(group.size(), outcome))
+                : each(group);
     }
 
     private CompletableFuture<Outcome> write(CassandraWrite write) {

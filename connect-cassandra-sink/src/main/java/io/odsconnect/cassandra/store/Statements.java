@@ -1,11 +1,15 @@
 package io.odsconnect.cassandra.store;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.odsconnect.cassandra.mapping.CassandraWrite;
 import io.odsconnect.cassandra.mapping.CassandraWrite.Kind;
 import io.odsconnect.cassandra.mapping.CqlTable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +45,20 @@ final class Statements {
     CompletionStage<BoundStatement> of(CassandraWrite write) {
         return prepare(new Text(write.table(), write.kind()))
                 .thenApply(statement -> new Binding(statement, write, guard, expiring, clock).bind());
+    }
+
+    /** Returns one statement for writes of one partition. */
+    CompletionStage<BatchStatement> together(List<CassandraWrite> writes) {
+        List<CompletableFuture<BoundStatement>> statements = new ArrayList<>(writes.size());
+        for (CassandraWrite write : writes) {
+            // A statement that is a batch itself cannot be in another.
+            List<CassandraWrite> parts = write.kind() == Kind.REPLACE ? write.parts() : List.of(write);
+            parts.forEach(part -> statements.add(of(part).toCompletableFuture()));
+        }
+        return CompletableFuture.allOf(statements.toArray(CompletableFuture<?>[]::new))
+                .thenApply(done -> BatchStatement.newInstance(
+                        BatchType.UNLOGGED,
+                        statements.stream().map(CompletableFuture::join).toArray(BoundStatement[]::new)));
     }
 
     private CompletableFuture<PreparedStatement> prepare(Text text) {
