@@ -80,11 +80,14 @@ class PartitionBatchIT {
         List<SinkRecord> records = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             records.add(table.add(10 + i, table.row("ACCOUNT", 1, "SEQ", "s" + i, "A", "x")));
+            if (i == 5) {
+                // The server takes no row of such a size.
+                records.add(table.add(9, table.row("ACCOUNT", 1, "SEQ", "large", "RAW", new byte[5 << 20])));
+            } else if (i == 10) {
+                // Nor a clustering column of more than 64 KiB.
+                records.add(table.add(9, table.row("ACCOUNT", 1, "SEQ", "k".repeat(66_000))));
+            }
         }
-        // The server takes no row of such a size.
-        records.add(10, table.add(9, table.row("ACCOUNT", 1, "SEQ", "large", "RAW", new byte[5 << 20])));
-        // Nor a clustering column of more than 64 KiB.
-        records.add(5, table.add(9, table.row("ACCOUNT", 1, "SEQ", "k".repeat(66_000))));
         task.put(records);
         task.flush();
 

@@ -76,17 +76,6 @@ class SchemaChangeIT {
     }
 
     @Test
-    void rowsGoOnWhenTheTableIsMadeAnewWithOtherColumns() {
-        put(table.add(10, table.row("ID", 1, "A", "x")));
-        keyspace.run("drop table %s.note");
-        keyspace.run("create table %s.note (a text, id int primary key, c int)");
-        put(table.add(11, table.row("ID", 2, "A", "y")));
-
-        assertThat(task.deadLetterReasons()).isEmpty();
-        assertThat(keyspace.rows("note").values()).containsExactly(Map.of("id", 2, "a", "y"));
-    }
-
-    @Test
     void aFieldOfTheRowTellsTheTableAndARowMovesWithIt() {
         keyspace.run("create table %s.note_x (id int primary key, a text)");
         keyspace.run("create table %s.note_y (id int primary key, a text)");

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,8 @@ public final class RowMapper {
      * primary key or the table. None for a tombstone that repeats a delete where it tells too little, or where the
      * delete was kept as a row.
      *
-     * @throws BadRecordException if there is no such table, or it cannot hold the row
+     * @throws BadRecordException if the table cannot hold the row, or there is none of the name that the record tells
+     * @throws ConnectException if there is no table of the name that the option tells for all records
      */
     public List<CassandraWrite> map(ChangeEvent event) {
         Topic topic = topics.computeIfAbsent(event.topic(), Topic::new);
@@ -168,6 +170,10 @@ public final class RowMapper {
         }
 
         private CqlTable table(TableName name, @Nullable Place last, @Nullable Row key, @Nullable Row row) {
+            if (isConstant && planner == null && !tables.isTaken(name)) {
+                // No record is to blame: all of the topic would be set aside.
+                throw new ConnectException(tables.missing(name) + ", and restart the task");
+            }
             if (planner == null || tables.isTaken(name)) {
                 return tables.get(name);
             }

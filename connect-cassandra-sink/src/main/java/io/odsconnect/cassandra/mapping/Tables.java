@@ -35,7 +35,8 @@ public final class Tables {
         return find(name).orElseThrow(() -> new BadRecordException(missing(name)));
     }
 
-    private String missing(TableName name) {
+    /** Returns the sentence for a name under which there is no table, without a full stop. */
+    String missing(TableName name) {
         boolean view = keyspace(name)
                 .flatMap(keyspace -> keyspace.getView(name.table()))
                 .isPresent();

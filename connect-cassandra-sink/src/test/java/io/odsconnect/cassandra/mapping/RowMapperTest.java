@@ -18,6 +18,8 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -184,8 +186,12 @@ class RowMapperTest {
     }
 
     @Test
-    void aTableThatIsNotThereIsABadRecord() {
-        assertBad(() -> mapper("table.template", "bank.cards").map(add(Row.of("ID", 7))), "no table bank.cards");
+    void aTableThatIsNotThereIsNoRecordsFaultUnlessARecordTellsItsName() {
+        assertThatExceptionOfType(ConnectException.class)
+                .isThrownBy(() -> mapper("table.template", "bank.cards").map(add(Row.of("ID", 7))))
+                .withMessageContainingAll("no table bank.cards", "create it")
+                .isNotInstanceOf(DataException.class);
+        assertBad(() -> mapper("table.template", "bank.{T}").map(add(Row.of("T", "cards"))), "no table bank.cards");
         assertBad(() -> mapper("table.template", "cards").map(add(Row.of("ID", 7))), "keyspace.table");
     }
 
