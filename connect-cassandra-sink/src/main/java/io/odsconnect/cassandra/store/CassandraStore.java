@@ -113,7 +113,9 @@ public final class CassandraStore implements Store<CassandraWrite> {
 
     private CompletableFuture<Outcome> write(CassandraWrite write) {
         CompletionStage<Outcome> sent = write.table().isPlanned()
-                ? keeper.made(write.table()).thenCompose(table -> send(write.in(table)))
+                ? CompletableFuture.completedFuture(write.table())
+                        .thenCompose(keeper::made)
+                        .thenCompose(table -> send(write.in(table)))
                 : send(write);
         return sent.exceptionallyCompose(failure -> failed(write, failure)).toCompletableFuture();
     }
