@@ -36,8 +36,8 @@ public final class RandomTable {
      */
     public RandomTable(SourceTable table, int keys, boolean bareEvents, Random random) {
         this.table = table;
-        this.keysAColumn = (int) Math.round(
-                Math.pow(keys, 1.0 / table.keyColumns().fields().size()));
+        this.keysAColumn = (int)
+                Math.round(Math.pow(keys, 1.0 / table.keyColumns().fields().size()));
         this.bareEvents = bareEvents;
         this.random = random;
     }
