@@ -61,8 +61,7 @@ class HistoryWorkloadIT {
         try (Keyspace keyspace = new Keyspace(server)) {
             keyspace.run(TABLE);
             try (SinkTaskDriver task = new SinkTaskDriver(
-                    CassandraSinkTask::new,
-                    keyspace.options("entry", "write.mode", "history", "batch.size", "20"))) {
+                    CassandraSinkTask::new, keyspace.options("entry", "write.mode", "history", "batch.size", "20"))) {
                 deliver(task);
                 assertThat(task.deadLetterReasons()).isEmpty();
             }

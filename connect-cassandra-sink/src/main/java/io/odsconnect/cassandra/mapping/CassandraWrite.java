@@ -126,13 +126,7 @@ public record CassandraWrite(
     public List<CassandraWrite> parts() {
         return List.of(
                 new CassandraWrite(
-                        table,
-                        identity,
-                        position - 1,
-                        Kind.DELETE,
-                        List.copyOf(identity.key()),
-                        null,
-                        sizeInBytes),
+                        table, identity, position - 1, Kind.DELETE, List.copyOf(identity.key()), null, sizeInBytes),
                 new CassandraWrite(table, identity, position, Kind.MERGE, values, expiry, sizeInBytes));
     }
 

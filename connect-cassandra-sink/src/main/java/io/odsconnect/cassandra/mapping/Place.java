@@ -2,7 +2,6 @@ package io.odsconnect.cassandra.mapping;
 
 import io.odsconnect.common.event.Columns;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** Where rows of a topic go: a table, and how its columns are filled. Not safe for use by several threads. */
 final class Place {
@@ -13,7 +12,7 @@ final class Place {
     private final CqlTable table;
     private final ColumnNames names;
     private final EventColumns event;
-    private final Map<Columns, Fit> fits = new IdentityHashMap<>();
+    private final IdentityHashMap<Columns, Fit> fits = new IdentityHashMap<>();
 
     Place(CqlTable table, ColumnNames names, EventColumns event) {
         this.table = table;

@@ -19,9 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class PartitionBatchesTest {
 
-    private static final TestTable ENTRY = new TestTable("bank.entry")
-            .partitionKey("account", DataTypes.INT)
-            .clusteringColumn("seq", DataTypes.INT);
+    private static final TestTable ENTRY =
+            new TestTable("bank.entry").partitionKey("account", DataTypes.INT).clusteringColumn("seq", DataTypes.INT);
     private static final TestTable CARD = new TestTable("bank.card").partitionKey("account", DataTypes.INT);
 
     @Test
@@ -46,7 +45,8 @@ class PartitionBatchesTest {
         CassandraWrite card = write(CARD, Row.of("ACCOUNT", 1));
 
         assertThat(new PartitionBatches(1000).mayJoin(List.of(card, card))).isFalse();
-        assertThat(new PartitionBatches(0).mayJoin(List.of(entry(1, 1), entry(1, 2)))).isFalse();
+        assertThat(new PartitionBatches(0).mayJoin(List.of(entry(1, 1), entry(1, 2))))
+                .isFalse();
         assertThat(new PartitionBatches(1000).mayJoin(List.of(entry(1, 1)))).isFalse();
     }
 
@@ -65,8 +65,8 @@ class PartitionBatchesTest {
 
     private static RowMapper mapper(TestTable table) {
         String name = table == CARD ? "bank.card" : "bank.entry";
-        CassandraSinkConfig config = new CassandraSinkConfig(
-                Map.of("cassandra.local.datacenter", "dc1", "table.template", name));
+        CassandraSinkConfig config =
+                new CassandraSinkConfig(Map.of("cassandra.local.datacenter", "dc1", "table.template", name));
         var metadata = table.metadata();
         return new RowMapper(config.rules(), new Tables(() -> metadata), () -> 0);
     }
