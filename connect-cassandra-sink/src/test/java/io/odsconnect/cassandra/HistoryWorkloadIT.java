@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.kafka.connect.data.Schema;
@@ -44,7 +45,7 @@ class HistoryWorkloadIT {
             List.of("ACCOUNT", "SEQ"));
     private final Map<Integer, Struct> rows = new HashMap<>();
     /** What each row has been since which position; a note of its own for a row that is not there. */
-    private final Map<Integer, TreeMap<Long, String>> past = new HashMap<>();
+    private final Map<Integer, NavigableMap<Long, String>> past = new HashMap<>();
 
     private final List<SinkRecord> late = new ArrayList<>();
     private final long seed = Long.getLong("seed", System.nanoTime());
@@ -79,7 +80,7 @@ class HistoryWorkloadIT {
         }
     }
 
-    private static String expected(TreeMap<Long, String> states, long moment) {
+    private static String expected(NavigableMap<Long, String> states, long moment) {
         Map.Entry<Long, String> state = states.floorEntry(moment);
         return state == null ? "gone" : state.getValue();
     }
