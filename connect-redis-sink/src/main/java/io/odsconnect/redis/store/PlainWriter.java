@@ -13,7 +13,6 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -51,18 +50,14 @@ final class PlainWriter implements BatchWriter {
     }
 
     private CommandArguments put(RedisWrite write) {
-        CommandArguments command = switch (type) {
-            case HASH -> new CommandArguments(Command.HSET).add(write.key());
-            case STRING -> new CommandArguments(Command.SET).add(write.key());
+        return switch (type) {
+            case HASH -> new PiecesCommand(Command.HSET, write.value()).add(write.key());
+            case STRING -> new PiecesCommand(Command.SET, write.value()).add(write.key());
             case JSON ->
-                new CommandArguments((ProtocolCommand) () -> JSON_SET)
+                new PiecesCommand(() -> JSON_SET, write.value())
                         .add(write.key())
                         .add(JSON_ROOT);
         };
-        for (byte[] piece : write.value()) {
-            command.add(piece);
-        }
-        return command;
     }
 
     /** MULTI, what is to be done, EXEC. */
@@ -84,9 +79,8 @@ final class PlainWriter implements BatchWriter {
         @Override
         public int send(Connection connection, boolean scriptsInFull) {
             connection.sendCommand(Command.MULTI);
-            CommandArguments delete = new CommandArguments(Command.DEL);
-            call.writes().forEach(write -> delete.add(write.key()));
-            connection.sendCommand(delete);
+            connection.sendCommand(new PiecesCommand(
+                    Command.DEL, call.writes().stream().map(RedisWrite::key).toArray(byte[][]::new)));
             int answers = 3;
             for (int i = 0; i < commands.length; i++) {
                 RedisWrite write = call.writes().get(i);
