@@ -31,7 +31,7 @@ import redis.clients.jedis.Protocol.Command;
  */
 class AnyWorkloadIT {
 
-    private static final int CHANGES = 5000;
+    private static final int CHANGES = 3000;
 
     private static final RedisServer SERVER = RedisServer.embedded(RedisOptions.PLAIN.withDurability());
 

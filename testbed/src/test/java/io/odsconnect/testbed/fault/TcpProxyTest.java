@@ -169,6 +169,7 @@ class TcpProxyTest {
         try (Socket client = connect()) {
             ask(client, "known");
             proxy.cutAfter(Direction.TO_SERVER, 3);
+            assertThat(proxy.isCutDue(Direction.TO_SERVER)).isTrue();
             send(client, bytes("half of it"));
 
             assertThatThrownBy(() -> new DataInputStream(client.getInputStream()).readFully(new byte[10]))
@@ -176,6 +177,7 @@ class TcpProxyTest {
             await().untilAsserted(() -> assertThat(server.received()).isEqualTo(bytes("knownhal")));
             await().until(() -> proxy.connections() == 0);
             assertThat(server.received()).isEqualTo(bytes("knownhal"));
+            assertThat(proxy.isCutDue(Direction.TO_SERVER)).isFalse();
         }
     }
 

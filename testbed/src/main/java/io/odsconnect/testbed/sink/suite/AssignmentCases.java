@@ -33,14 +33,14 @@ abstract class AssignmentCases extends SinkCases {
     void aTaskThatLosesAPartitionWritesNothingOfItAnyMoreAndTheNextGoesOn() {
         SinkTaskDriver first = task("position.guard", "false", "batch.size", "10", "max.in.flight.batches", "1");
         TaskBean firstMetrics = metrics();
-        proxy.latency(Duration.ofMillis(20));
-        List<SinkRecord> records = new ArrayList<>(adds(0, 300));
+        proxy.latency(Duration.ofMillis(50));
+        List<SinkRecord> records = new ArrayList<>(adds(0, 500));
         first.put(records);
         long committed = first.revoke(CARDS);
-        assertThat(committed).isLessThan(300);
+        assertThat(committed).isLessThan(500);
 
         SinkTaskDriver second = directTask("position.guard", "false");
-        for (long id = 0; id < 300; id++) {
+        for (long id = 0; id < 500; id++) {
             records.add(cards.updateWithoutBefore(5000 + id, card(id, "new")));
         }
         second.put(records.subList((int) committed, records.size()));
@@ -49,7 +49,7 @@ abstract class AssignmentCases extends SinkCases {
         assertThat(firstMetrics.value("open-writes")).isZero();
         first.flush();
 
-        assertThat(cards()).hasSize(300);
+        assertThat(cards()).hasSize(500);
         assertThat(cards().values()).allSatisfy(row -> assertThat(row).containsEntry("NAME", "new"));
     }
 
