@@ -39,7 +39,9 @@ public final class ClusterCheck {
         try (AerospikeClient client = Clients.connect(config, true)) {
             Node node = client.getCluster().getRandomNode();
             checkServer(config, client, node, problems);
-            checkNamespace(config, NamespaceFacts.ask(client, node, config.namespace()), problems);
+            for (String namespace : config.namespaces()) {
+                checkNamespace(config, NamespaceFacts.ask(client, node, namespace), problems);
+            }
         } catch (AerospikeException e) {
             problems.add(unusable(e));
         } catch (ConfigException e) {
@@ -108,22 +110,22 @@ public final class ClusterCheck {
             add(
                     problems,
                     AerospikeOptions.NAMESPACE,
-                    "The cluster has no namespace " + config.namespace() + ": name one that is in its configuration.");
+                    "The cluster has no namespace " + namespace.name() + ": name one that is in its configuration.");
             return;
         }
         if (!config.durableDelete() && namespace.needsDurableDeletes()) {
             add(
                     problems,
                     AerospikeOptions.DURABLE_DELETE,
-                    "Namespace " + config.namespace() + " takes durable deletes only: set this to true.");
+                    "Namespace " + namespace.name() + " takes durable deletes only: set this to true.");
         }
         if (!namespace.expires()) {
-            checkNothingExpires(config, problems);
+            checkNothingExpires(config, namespace.name(), problems);
         }
     }
 
-    private static void checkNothingExpires(AerospikeSinkConfig config, List<Problem> problems) {
-        String advice = ", but namespace " + config.namespace()
+    private static void checkNothingExpires(AerospikeSinkConfig config, String namespace, List<Problem> problems) {
+        String advice = ", but namespace " + namespace
                 + " does not expire records (nsup-period 0): raise nsup-period there, or set this to -1.";
         if (mayExpire(config.ttl())) {
             add(problems, TtlOptions.MS, "Rows are to expire" + advice);
@@ -132,7 +134,7 @@ public final class ClusterCheck {
             add(
                     problems,
                     TtlOptions.FIELD,
-                    "Rows are to expire, but namespace " + config.namespace()
+                    "Rows are to expire, but namespace " + namespace
                             + " does not expire records (nsup-period 0): raise nsup-period there, or leave this out.");
         }
         if (config.shared().positionGuard() && mayExpire(config.markerTtl())) {

@@ -9,10 +9,11 @@ import java.util.Map;
 /**
  * What a node says of a namespace.
  *
+ * @param name its name
  * @param settings its settings and statistics by name
  * @see <a href="https://aerospike.com/docs/database/reference/info/">Info commands, "namespace"</a>
  */
-record NamespaceFacts(Map<String, String> settings) {
+record NamespaceFacts(String name, Map<String, String> settings) {
 
     NamespaceFacts {
         settings = Map.copyOf(settings);
@@ -27,7 +28,7 @@ record NamespaceFacts(Map<String, String> settings) {
                 settings.put(setting.substring(0, equals), setting.substring(equals + 1));
             }
         }
-        return new NamespaceFacts(settings);
+        return new NamespaceFacts(name, settings);
     }
 
     /** A node says {@code type=unknown} of a namespace that it does not know. */

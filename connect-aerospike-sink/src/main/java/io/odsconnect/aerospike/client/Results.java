@@ -1,5 +1,6 @@
 package io.odsconnect.aerospike.client;
 
+import com.aerospike.client.AerospikeException;
 import com.aerospike.client.ResultCode;
 import io.odsconnect.common.sink.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,10 @@ final class Results {
      */
     static Outcome of(int code, boolean inDoubt, @Nullable Throwable cause) {
         String says = "Aerospike says: " + ResultCode.getResultString(code) + " (result code " + code + ")";
+        if (code == ResultCode.CLIENT_ERROR && cause instanceof AerospikeException client) {
+            // The client's own code says nothing; its text does, of nodes and connections.
+            says += ": " + client.getBaseMessage();
+        }
         if (inDoubt) {
             return new Outcome.Retry(says + ", and it is not known whether the write was done", cause);
         }

@@ -16,6 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -31,6 +35,7 @@ public final class AerospikeSinkConfig {
     private final SinkOptions shared;
     private final List<Host> hosts;
     private final Map<String, String> binNames;
+    private final TopicTemplates namespaceTemplates;
     private final TopicTemplates setTemplates;
     private final TopicTemplates keyTemplates;
 
@@ -43,6 +48,7 @@ public final class AerospikeSinkConfig {
         config = new AbstractConfig(CONFIG_DEF, props, false);
         shared = SinkOptions.of(props);
         hosts = List.of(Host.parseHosts(config.getString(AerospikeOptions.HOSTS), AerospikeOptions.DEFAULT_PORT));
+        namespaceTemplates = TopicTemplates.of(config, AerospikeOptions.NAMESPACE);
         setTemplates = TopicTemplates.of(config, AerospikeOptions.SET_TEMPLATE);
         keyTemplates = TopicTemplates.of(config, AerospikeOptions.KEY_TEMPLATE);
         binNames = new LinkedHashMap<>();
@@ -124,9 +130,21 @@ public final class AerospikeSinkConfig {
                 .toList();
     }
 
-    /** Returns the namespace. */
-    public String namespace() {
-        return config.getString(AerospikeOptions.NAMESPACE);
+    /** Returns the namespaces that are known before any row is there: those that no column is in. */
+    public Set<String> namespaces() {
+        return Stream.concat(
+                        namespaceTemplates.common().stream(),
+                        namespaceTemplates.named().stream()
+                                .map(namespaceTemplates::forTopic)
+                                .flatMap(Optional::stream))
+                .filter(Template::isConstant)
+                .map(template -> template.expand("", null, null, null))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns the template of the namespace for a topic's rows. */
+    public Template namespaceTemplate(String topic) {
+        return namespaceTemplates.forTopic(topic).orElseThrow();
     }
 
     /** Returns the template of the set for a topic's rows. */

@@ -34,10 +34,12 @@ final class RowOptions {
                         AerospikeOptions.NAMESPACE,
                         ConfigDef.Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
-                        new NonEmptyString(),
+                        Template.validator(),
                         Importance.HIGH,
                         "Namespace",
-                        "The namespace to write to.")
+                        "The namespace to write to; fields of the record may be in it in braces. For one topic set"
+                                + " `aerospike.namespace.<topic>`, as with `set.template`. Namespaces without fields are"
+                                + " looked for before the start.")
                 .add(
                         AerospikeOptions.SET_TEMPLATE,
                         ConfigDef.Type.STRING,

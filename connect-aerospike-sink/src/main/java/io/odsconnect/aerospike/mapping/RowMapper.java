@@ -36,7 +36,6 @@ public final class RowMapper {
 
     private final AerospikeSinkConfig config;
     private final ExpiryRule expiry;
-    private final String namespace;
     private final String markerSuffix;
     private final int longestSet;
     private final Lifetime ttl;
@@ -58,7 +57,6 @@ public final class RowMapper {
     public RowMapper(AerospikeSinkConfig config) {
         this.config = config;
         this.expiry = config.expiry();
-        this.namespace = config.namespace();
         this.markerSuffix = config.markerSetSuffix();
         this.longestSet = LONGEST_SET - markerSuffix.length();
         this.ttl = config.ttl();
@@ -68,7 +66,7 @@ public final class RowMapper {
 
     /**
      * Returns the writes for an event: one for its row, and before it a delete of the old one where the event moved
-     * the row to another user key or set. None for a tombstone that tells too little and comes after a delete that
+     * the row to another user key, set or namespace. None for a tombstone that tells too little and comes after a delete that
      * told all.
      *
      * @throws DataException if Aerospike cannot take such an event
@@ -79,9 +77,7 @@ public final class RowMapper {
         if (after == null) {
             return deleted(topic, event);
         }
-        String set = checkedSet(topic.set.of(event));
-        Value userKey = topic.userKeys.of(event);
-        AerospikeWrite put = written(topic, set, userKey, after, event.position());
+        AerospikeWrite put = written(topic, topic.place(event), after, event.position());
         AerospikeWrite old = deleteOfBefore(topic, event);
         AerospikeWrite row = event.operation() == Operation.READ ? put.asBulk() : put;
         return old == null || old.key().equals(put.key()) ? List.of(row) : List.of(old, row);
@@ -89,7 +85,7 @@ public final class RowMapper {
 
     private List<AerospikeWrite> deleted(TopicMapping topic, ChangeEvent event) {
         try {
-            return List.of(delete(checkedSet(topic.set.of(event)), topic.userKeys.of(event), event.position()));
+            return List.of(delete(topic.place(event), event.position()));
         } catch (DataException e) {
             if (event.repeatsDelete()) {
                 return List.of();
@@ -99,42 +95,37 @@ public final class RowMapper {
     }
 
     private @Nullable AerospikeWrite deleteOfBefore(TopicMapping topic, ChangeEvent event) {
-        String set = topic.set.ofBefore(event);
-        Value userKey = topic.userKeys.ofBefore(event);
-        return set == null || userKey == null ? null : delete(checkedSet(set), userKey, event.position());
+        Place place = topic.placeBefore(event);
+        return place == null ? null : delete(place, event.position());
     }
 
     /** Returns the put of a row, or its delete where its time is over: that holds against older rows, too. */
-    private AerospikeWrite written(TopicMapping topic, String set, Value userKey, Row row, long position) {
+    private AerospikeWrite written(TopicMapping topic, Place place, Row row, long position) {
         Expiry goes = expiry.column() == null ? null : expiry.of(row);
         if (goes != null && goes.isOver(System.currentTimeMillis())) {
-            return delete(set, userKey, position);
+            return delete(place, position);
         }
         List<Bin> bins = topic.bins(row.columns()).of(row);
-        return put(set, userKey, bins, position, goes == null ? ttl : Lifetime.of(goes));
+        return put(place, bins, position, goes == null ? ttl : Lifetime.of(goes));
     }
 
-    private AerospikeWrite put(String set, Value userKey, List<Bin> bins, long position, Lifetime lifetime) {
+    private AerospikeWrite put(Place place, List<Bin> bins, long position, Lifetime lifetime) {
         if (bins.isEmpty() && position == ChangeEvent.NO_POSITION) {
             throw new BadRecordException(
                     "All columns are null and there is no position: Aerospike has no empty record");
         }
-        int size = OVERHEAD + userKey.estimateSize();
+        int size = OVERHEAD + place.userKey.estimateSize();
         for (Bin bin : bins) {
             size += bin.name.length() + bin.value.estimateSize() + 8;
         }
-        Key key = key(set, userKey);
+        Key key = place.key();
         return new AerospikeWrite(key, marker(key), bins, position, false, lifetime, size);
     }
 
-    private AerospikeWrite delete(String set, Value userKey, long position) {
-        Key key = key(set, userKey);
+    private AerospikeWrite delete(Place place, long position) {
+        Key key = place.key();
         return new AerospikeWrite(
-                key, marker(key), List.of(), position, true, markerTtl, OVERHEAD + userKey.estimateSize());
-    }
-
-    private Key key(String set, Value userKey) {
-        return new Key(namespace, set, userKey);
+                key, marker(key), List.of(), position, true, markerTtl, OVERHEAD + place.userKey.estimateSize());
     }
 
     private MarkerKey marker(Key row) {
@@ -156,18 +147,43 @@ public final class RowMapper {
         return set;
     }
 
+    /** Where a row is. */
+    private record Place(String namespace, String set, Value userKey) {
+
+        Key key() {
+            return new Key(namespace, set, userKey);
+        }
+    }
+
     /** What is the same for all rows of a topic. */
     private final class TopicMapping {
 
+        private final Template namespace;
         private final Template set;
         private final UserKeys userKeys;
         private @Nullable Bins bins;
 
         TopicMapping(String topic) {
+            namespace = config.namespaceTemplate(topic);
             set = config.setTemplate(topic);
             userKeys = config.keyTemplate(topic)
                     .<UserKeys>map(UserKeys.FromTemplate::new)
                     .orElseGet(UserKeys.FromRecordKey::new);
+        }
+
+        Place place(ChangeEvent event) {
+            return new Place(namespace.of(event), checkedSet(set.of(event)), userKeys.of(event));
+        }
+
+        /** Returns where the row was before the event; null where the event does not tell. */
+        @Nullable
+        Place placeBefore(ChangeEvent event) {
+            String oldNamespace = namespace.ofBefore(event);
+            String oldSet = set.ofBefore(event);
+            Value oldKey = userKeys.ofBefore(event);
+            return oldNamespace == null || oldSet == null || oldKey == null
+                    ? null
+                    : new Place(oldNamespace, checkedSet(oldSet), oldKey);
         }
 
         private String binOf(String column) {

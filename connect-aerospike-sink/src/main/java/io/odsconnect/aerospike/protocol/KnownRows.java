@@ -54,7 +54,8 @@ final class KnownRows {
         }
 
         private static long rest(Key row) {
-            long rest = ByteBuffer.wrap(row.digest).getLong(Integer.BYTES);
+            // The digest is of set and user key; the same of both may be in two namespaces.
+            long rest = ByteBuffer.wrap(row.digest).getLong(Integer.BYTES) ^ row.namespace.hashCode();
             return rest == 0 ? 1 : rest;
         }
     }

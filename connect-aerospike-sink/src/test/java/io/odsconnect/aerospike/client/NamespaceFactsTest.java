@@ -28,13 +28,13 @@ class NamespaceFactsTest {
     @Test
     void anUnknownNamespaceIsToldByItsType() {
         assertThat(facts("type", "unknown").exists()).isFalse();
-        assertThat(new NamespaceFacts(Map.of()).exists()).isFalse();
+        assertThat(new NamespaceFacts("n", Map.of()).exists()).isFalse();
         assertThat(facts("nsup-period", "0").exists()).isTrue();
     }
 
     private static NamespaceFacts facts(String... settings) {
         return settings.length == 2
-                ? new NamespaceFacts(Map.of(settings[0], settings[1]))
-                : new NamespaceFacts(Map.of(settings[0], settings[1], settings[2], settings[3]));
+                ? new NamespaceFacts("n", Map.of(settings[0], settings[1]))
+                : new NamespaceFacts("n", Map.of(settings[0], settings[1], settings[2], settings[3]));
     }
 }

@@ -59,6 +59,15 @@ class AerospikeSinkConfigTest {
     }
 
     @Test
+    void theNamespacesThatNoColumnIsInAreKnownBeforeTheStart() {
+        Map<String, String> options = options();
+        options.put("aerospike.namespace.ods.CARD", "cards");
+        options.put("aerospike.namespace.ods.CLIENT", "clients-{REGION}");
+
+        assertThat(new AerospikeSinkConfig(options).namespaces()).containsExactly("cards", "test");
+    }
+
+    @Test
     void racksStandInTheOrderOfPreference() {
         assertThat(config("aerospike.rack.ids", "2, 1").rackIds()).containsExactly(2, 1);
         assertThat(config("send.key", "true").rackIds()).isEmpty();

@@ -80,6 +80,22 @@ class RowMapperTest {
     }
 
     @Test
+    void theNamespaceMayBeATopicsOwnOrComeOfAColumn() {
+        Row row = Row.of("ID", 1, "REGION", "eu");
+
+        assertThat(map(Map.of("aerospike.namespace.ods.BANK", "bank"), add(Row.of("ID", 1), row))
+                        .get(0)
+                        .key()
+                        .namespace)
+                .isEqualTo("bank");
+        List<AerospikeWrite> moved = map(
+                Map.of("aerospike.namespace.ods", "cards-{REGION}"),
+                event(Operation.UPDATE, Row.of("ID", 1), Row.of("ID", 1, "REGION", "us"), row));
+        assertThat(moved).extracting(write -> write.key().namespace).containsExactly("cards-us", "cards-eu");
+        assertThat(moved).extracting(AerospikeWrite::isDelete).containsExactly(true, false);
+    }
+
+    @Test
     void aBulkTopicHasTheSetOfItsTable() {
         Map<String, String> options = Map.of("set.template.ods.BANK.CARD", "card", "set.template.ods", "other");
 
