@@ -16,6 +16,7 @@ import com.aerospike.client.policy.RecordExistsAction;
 import com.aerospike.client.policy.WritePolicy;
 import com.aerospike.client.query.RecordSet;
 import com.aerospike.client.query.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -248,6 +249,20 @@ class AerospikeRecordContractIT {
         assertRefused(ResultCode.ENTERPRISE_ONLY, () -> client.put(durable, key, Bin.asNull("a")));
 
         assertThat(client.get(null, key).bins).isEqualTo(Map.of("a", 1L));
+    }
+
+    @Test
+    void aRecordHasAtMost32767Bins() {
+        Bin[] bins = new Bin[32_768];
+        for (int i = 0; i < bins.length; i++) {
+            bins[i] = new Bin("b" + i, i);
+        }
+        WritePolicy patient = new WritePolicy();
+        patient.setTimeouts(60_000, 60_000);
+
+        assertRefused(ResultCode.PARAMETER_ERROR, () -> client.put(patient, key, bins));
+        client.put(patient, key, Arrays.copyOf(bins, bins.length - 1));
+        assertThat(client.exists(null, key)).isTrue();
     }
 
     @Test

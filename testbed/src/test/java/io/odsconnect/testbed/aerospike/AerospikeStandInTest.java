@@ -64,6 +64,36 @@ class AerospikeStandInTest {
     }
 
     @Test
+    void whatATestTellsItToRefuseIsRefusedSoOftenAndNotDone() {
+        assertThat(Info.request(standIn.host(), standIn.port(), "stand-in-refuse:code=14;count=2"))
+                .isEqualTo("ok");
+        for (int time = 0; time < 2; time++) {
+            assertThatThrownBy(() -> client.put(null, key, new Bin("n", 2)))
+                    .isInstanceOfSatisfying(
+                            AerospikeException.class,
+                            e -> assertThat(e.getResultCode()).isEqualTo(ResultCode.KEY_BUSY));
+        }
+        assertThat(client.get(null, key).getInt("n")).isEqualTo(1);
+        assertThat(Info.request(standIn.host(), standIn.port(), "stand-in-refuse:code=999"))
+                .startsWith("ERROR");
+    }
+
+    @Test
+    void loginsAreAnsweredAsATestTellsItTo() {
+        ClientPolicy policy = new ClientPolicy();
+        policy.user = "ods";
+        policy.password = "secret";
+        assertThatThrownBy(() -> new AerospikeClient(policy, standIn.host(), standIn.port()))
+                .hasMessageContaining("51");
+
+        assertThat(Info.request(standIn.host(), standIn.port(), "stand-in-login:code=0"))
+                .isEqualTo("ok");
+        try (AerospikeClient known = new AerospikeClient(policy, standIn.host(), standIn.port())) {
+            assertThat(known.exists(null, key)).isTrue();
+        }
+    }
+
+    @Test
     void operationsItDoesNotKnowAreRefused() {
         assertRefused(
                 ResultCode.UNSUPPORTED_FEATURE,

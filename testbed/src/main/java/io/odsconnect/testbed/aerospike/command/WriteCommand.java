@@ -27,6 +27,7 @@ final class WriteCommand {
     private static final int LONGEST_TTL = 10 * 365 * 24 * 3600;
     private static final int LONGEST_SET_NAME = 63;
     private static final int LAST_GENERATION = 0xffff;
+    private static final int MOST_BINS = 0x7fff;
 
     private final RecordCommand command;
     private final WriteOperations operations;
@@ -64,6 +65,9 @@ final class WriteCommand {
         Bins bins = kept.copyFor(command.request().operations().size());
         results = new ArrayList<>();
         operations.apply(bins, results);
+        if (bins.size() > MOST_BINS) {
+            throw RefusedException.because(ResultCode.PARAMETER, "a record of " + bins.size() + " bins");
+        }
         if (bins.size() == 0) {
             return deleted(kept.size() > 0);
         }
