@@ -79,7 +79,7 @@ class AerospikeFaultsIT {
         String set = cluster.newSet();
         List<Integer> generations = new ArrayList<>();
         try (SinkTaskDriver task = new SinkTaskDriver(AerospikeSinkTask::new, through(cluster.options(set)))) {
-            for (int bytes = 0; bytes < 400; bytes += 10) {
+            for (int bytes = 0; bytes < 100; bytes += 3) {
                 proxy.cutAfter(Direction.TO_CLIENT, bytes);
                 task.put(rows.add(10, rows.row("ID", (long) bytes)));
                 task.flush();

@@ -30,10 +30,12 @@ public final class Clients {
         policy.loginTimeout = config.connectTimeoutMs();
         policy.useServicesAlternate = config.servicesAlternate();
         config.clusterName().ifPresent(name -> policy.clusterName = name);
+        if (config.logsIn()) {
+            policy.authMode = config.authMode();
+        }
         config.username().ifPresent(user -> {
             policy.user = user;
             policy.password = config.password();
-            policy.authMode = config.authMode();
         });
         config.sslContext().ifPresent(context -> {
             policy.tlsPolicy = new TlsPolicy();

@@ -27,7 +27,7 @@ public final class LoginWatch {
      * refuses the user. Connects once more to find out, if no node is left.
      */
     public List<Outcome> explain(List<Outcome> outcomes) {
-        if (config.username().isEmpty()
+        if (!config.logsIn()
                 || client.getNodes().length > 0
                 || outcomes.stream().noneMatch(Outcome.Retry.class::isInstance)) {
             return outcomes;

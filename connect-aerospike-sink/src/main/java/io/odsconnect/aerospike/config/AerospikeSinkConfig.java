@@ -78,6 +78,11 @@ public final class AerospikeSinkConfig {
         return text(AerospikeOptions.USERNAME);
     }
 
+    /** Says whether somebody logs in: a user, or whoever the client's certificate names. */
+    public boolean logsIn() {
+        return username().isPresent() || authMode() == AuthMode.PKI;
+    }
+
     /** Returns the user's password. */
     public String password() {
         return config.getPassword(AerospikeOptions.PASSWORD).value();

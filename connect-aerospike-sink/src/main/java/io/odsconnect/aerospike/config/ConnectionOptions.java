@@ -130,7 +130,7 @@ final class ConnectionOptions {
                         Importance.LOW,
                         "Authentication",
                         "Who knows the user: `internal` for the server itself, `external` for a directory (by TLS),"
-                                + " `external_insecure` for a directory without TLS, `pki` for the client's certificate.");
+                                + " `external_insecure` for a directory without TLS, `pki` for the client's certificate (by TLS), which names the user.");
     }
 
     private static void checkHosts(String name, Object value) {

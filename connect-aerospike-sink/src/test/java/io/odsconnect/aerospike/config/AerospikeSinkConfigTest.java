@@ -68,6 +68,13 @@ class AerospikeSinkConfigTest {
     }
 
     @Test
+    void aUserLogsInAndSoDoesWhoeverACertificateNames() {
+        assertThat(config("aerospike.username", "ods").logsIn()).isTrue();
+        assertThat(config("aerospike.auth.mode", "pki").logsIn()).isTrue();
+        assertThat(config("aerospike.password", "secret").logsIn()).isFalse();
+    }
+
+    @Test
     void racksStandInTheOrderOfPreference() {
         assertThat(config("aerospike.rack.ids", "2, 1").rackIds()).containsExactly(2, 1);
         assertThat(config("send.key", "true").rackIds()).isEmpty();
