@@ -37,6 +37,7 @@ public final class AerospikeBenchmark {
     private static final int CHUNK = 1_000;
     private static final int TIMEOUT_MS = 30_000;
     private static final String SET = "benchmark";
+    private static final Map<String, String> LARGE_BUFFER = Map.of("buffer.max.records", "50000");
     private static final Map<String, String> NO_GUARD = Map.of("position.guard", "false");
 
     private final AerospikeServer server;
@@ -81,6 +82,7 @@ public final class AerospikeBenchmark {
                 .sink("sink, 2 batches of 500", () -> sink(2, 500, Map.of()))
                 .sink("sink, 4 batches of 500", () -> sink(4, 500, Map.of()))
                 .sink("sink, 2 batches of 1000", () -> sink(2, 1_000, Map.of()))
+                .sink("sink, buffer of 50000", () -> sink(5, 100, LARGE_BUFFER))
                 .sink("sink, no guard, 5 batches of 100", () -> sink(5, 100, NO_GUARD))
                 .sink("sink, no guard, 4 batches of 500", () -> sink(4, 500, NO_GUARD))
                 .run(wanted);

@@ -86,6 +86,7 @@ public final class CassandraBenchmark {
                 .sink("sink, 2 batches of 100", () -> sink(2, 100, Map.of()))
                 .sink("sink, 10 batches of 100", () -> sink(10, 100, Map.of()))
                 .sink("sink, 2 batches of 500", () -> sink(2, 500, Map.of()))
+                .sink("sink, buffer of 50000", () -> sink(5, 100, Map.of("buffer.max.records", "50000")))
                 .sink("sink, no guard, 5 batches of 100", () -> sink(5, 100, Map.of("position.guard", "false")))
                 .run(wanted);
     }
