@@ -38,7 +38,9 @@ class AerospikeStandInClusterTest {
                 AerospikeClient client = client(cluster)) {
             put(client, 1);
             cluster.leave(0);
-            await().atMost(LIMIT).until(() -> client.getNodes().length == 1 && masters(client).size() == 1);
+            await().atMost(LIMIT)
+                    .until(() ->
+                            client.getNodes().length == 1 && masters(client).size() == 1);
             for (int i = 0; i < KEYS; i++) {
                 assertThat(client.get(null, key(i)).getInt("n")).isEqualTo(1);
             }
