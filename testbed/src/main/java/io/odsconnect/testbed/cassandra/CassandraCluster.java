@@ -1,8 +1,10 @@
 package io.odsconnect.testbed.cassandra;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.odsconnect.testbed.Backend;
 import io.odsconnect.testbed.process.FreePorts;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -15,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * A cluster of three real nodes, each in a JVM of its own at a loopback address of its own, {@code 127.0.0.1} to {@code
- * 127.0.0.3}. With a replication factor of three each node has all rows. Needs about 2 GB of memory.
+ * 127.0.0.3}. With a replication factor of three each node has all rows. They take about 1.5 GB of memory.
  */
 public final class CassandraCluster implements Backend {
 
@@ -25,6 +27,7 @@ public final class CassandraCluster implements Backend {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final int PORT_TRIES = 50;
+    private static final long LEAST_MEMORY = 4_000_000_000L;
 
     private final CassandraOptions options;
     private final List<CassandraNode> nodes = new ArrayList<>();
@@ -52,10 +55,15 @@ public final class CassandraCluster implements Backend {
     public static Optional<String> obstacle() {
         List<String> missing =
                 addresses().stream().filter(address -> !isFree(address, 0)).toList();
-        return missing.isEmpty()
-                ? Optional.empty()
-                : Optional.of("This machine has no loopback address " + String.join(", ", missing)
-                        + " (macOS: sudo ifconfig lo0 alias 127.0.0.2, and 127.0.0.3).");
+        if (!missing.isEmpty()) {
+            return Optional.of("This machine has no loopback address " + String.join(", ", missing)
+                    + " (macOS: sudo ifconfig lo0 alias 127.0.0.2, and 127.0.0.3)");
+        }
+        OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return machine.getTotalMemorySize() < LEAST_MEMORY
+                ? Optional.of(
+                        "Three nodes beside all else need 4 GB of memory, which this machine or container has not")
+                : Optional.empty();
     }
 
     @Override
