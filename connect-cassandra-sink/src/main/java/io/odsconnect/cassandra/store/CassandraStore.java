@@ -3,6 +3,7 @@ package io.odsconnect.cassandra.store;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.odsconnect.cassandra.mapping.CassandraWrite;
+import io.odsconnect.cassandra.mapping.CqlTable;
 import io.odsconnect.cassandra.mapping.MappingRules;
 import io.odsconnect.cassandra.mapping.RowMapper;
 import io.odsconnect.cassandra.mapping.Tables;
@@ -13,6 +14,7 @@ import io.odsconnect.common.sink.Store;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -130,20 +132,29 @@ public final class CassandraStore implements Store<CassandraWrite> {
             return CompletableFuture.completedFuture(outcome(write, failure));
         }
         return keeper.now(write.table())
-                .thenCompose(now -> now == write.table()
-                        ? CompletableFuture.<Outcome>completedFuture(outcome(write, failure))
-                        : send(write.in(now)))
-                .exceptionally(again -> outcome(write, again));
+                .thenCompose(now -> sendAgain(write, now, failure))
+                .exceptionally(again -> outcome(write, again, true));
+    }
+
+    private CompletionStage<Outcome> sendAgain(CassandraWrite write, Optional<CqlTable> now, Throwable failure) {
+        return now.isPresent() && now.get() != write.table()
+                ? send(write.in(now.get()))
+                : CompletableFuture.completedFuture(outcome(write, failure, now.isPresent()));
     }
 
     private static Outcome outcome(CassandraWrite write, Throwable failure) {
+        return outcome(write, failure, false);
+    }
+
+    /** Returns what a failure means; {@code isThere} where the table is as the write has it by the schema read since. */
+    private static Outcome outcome(CassandraWrite write, Throwable failure, boolean isThere) {
         Throwable cause = cause(failure);
         if (cause instanceof TableKeeper.NotMadeException notMade) {
             return notMade.outcome();
         }
         return cause instanceof BadRecordException bad
                 ? new Outcome.Rejected(String.valueOf(bad.getMessage()), null)
-                : Failures.outcome(write.table(), failure);
+                : Failures.outcome(write.table(), failure, isThere);
     }
 
     private static Throwable cause(Throwable failure) {

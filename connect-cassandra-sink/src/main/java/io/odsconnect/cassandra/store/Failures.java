@@ -23,6 +23,9 @@ final class Failures {
      * MutationExceededMaxSizeException. */
     private static final String OVERSIZED = "oversized mutation";
 
+    /** Stands in the server's message on a request that is too long. Source: CQLMessageHandler, measured on 5.0. */
+    private static final String LONG_MESSAGE = "exceeds allowed maximum";
+
     /** Stands in the server's message where it could not look up a right. Source: CassandraAuthorizer. */
     private static final String NOT_LOOKED_UP = "Unable to perform authorization";
 
@@ -35,17 +38,21 @@ final class Failures {
 
     private Failures() {}
 
-    /** Returns the outcome of a write to a table that failed so. */
-    static Outcome outcome(CqlTable table, Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+    /**
+     * Returns the outcome of a write that failed so.
+     *
+     * @param table the table
+     * @param failure what the driver threw
+     * @param isThere whether the table is there as the write has it, by the schema that was read since; what is missing is
+     *     on its way to the node that misses it then
+     */
+    static Outcome outcome(CqlTable table, Throwable failure, boolean isThere) {
+        Throwable cause = unwrapped(failure);
         if (cause instanceof FrameTooLongException) {
             return rejected(table, cause);
         }
         if (cause instanceof InvalidQueryException) {
-            return invalid(table, cause);
+            return invalid(table, cause, isThere);
         }
         if (cause instanceof UnauthorizedException && !text(cause).contains(NOT_LOOKED_UP)) {
             return new Outcome.Fatal(
@@ -60,20 +67,25 @@ final class Failures {
         return new Outcome.Retry("a write to table " + table + " failed: " + reason(cause), cause);
     }
 
-    private static Outcome invalid(CqlTable table, Throwable cause) {
-        if (TABLE_GONE.matcher(text(cause)).find()) {
-            return new Outcome.Fatal(
-                    "Cassandra has no table " + table + " any more (" + text(cause)
-                            + "): create it again or change table.template, then restart the task",
-                    cause);
+    private static Throwable unwrapped(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
         }
-        if (COLUMN_GONE.matcher(text(cause)).find()) {
-            return new Outcome.Fatal(
-                    "table " + table + " was changed while a row was written to it (" + text(cause)
-                            + "): restart the task, which writes the row as the table is now",
-                    cause);
+        return cause;
+    }
+
+    private static Outcome invalid(CqlTable table, Throwable cause, boolean isThere) {
+        boolean tableGone = TABLE_GONE.matcher(text(cause)).find();
+        if (isThere && (tableGone || COLUMN_GONE.matcher(text(cause)).find())) {
+            return new Outcome.Retry("the nodes do not agree yet on table " + table + ": " + reason(cause), cause);
         }
-        return rejected(table, cause);
+        return tableGone
+                ? new Outcome.Fatal(
+                        "Cassandra has no table " + table + " any more (" + text(cause)
+                                + "): create it again or change table.template, then restart the task",
+                        cause)
+                : rejected(table, cause);
     }
 
     /** Without the cause: its message is the server's, and may tell a key. */
@@ -89,10 +101,15 @@ final class Failures {
         if (text(failure).isEmpty()) {
             return name;
         }
-        return text(failure).contains(OVERSIZED)
-                ? name + ", the row is larger than max_mutation_size in cassandra.yaml (by default half of"
-                        + " commitlog_segment_size) allows"
-                : name + ", " + text(failure);
+        if (text(failure).contains(OVERSIZED)) {
+            return name + ", the row is larger than max_mutation_size in cassandra.yaml allows (by default half of"
+                    + " commitlog_segment_size): leave out columns with a transform, or raise it";
+        }
+        return name + ", " + text(failure)
+                + (text(failure).contains(LONG_MESSAGE)
+                        ? ": leave out columns with a transform, or raise native_transport_max_message_size in"
+                                + " cassandra.yaml (by default as max_mutation_size)"
+                        : "");
     }
 
     /** What one of the nodes said: its own message lists all that every node said. */

@@ -66,10 +66,9 @@ final class TableKeeper {
         }
     }
 
-    /** Returns the table as it is on the server now, asked anew; the one given if it has not changed or is gone. */
-    CompletionStage<CqlTable> now(CqlTable table) {
-        return session.refreshSchemaAsync()
-                .thenApply(metadata -> tables.find(table.name()).orElse(table));
+    /** Returns the table as it is on the server now, asked anew; the one given if it has not changed, none if it is gone. */
+    CompletionStage<Optional<CqlTable>> now(CqlTable table) {
+        return session.refreshSchemaAsync().thenApply(metadata -> tables.find(table.name()));
     }
 
     /** Returns the table that a planned one has become; makes it where nobody has. Fails with {@link NotMadeException}. */

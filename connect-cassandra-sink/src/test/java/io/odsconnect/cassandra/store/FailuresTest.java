@@ -143,12 +143,22 @@ class FailuresTest {
                 new FunctionFailureException(NODE, "a function of the table failed"),
                 new InvalidQueryException(NODE, "table card does not exist"),
                 new InvalidQueryException(NODE, "keyspace bank does not exist"),
-                new InvalidQueryException(NODE, "unconfigured table card"),
-                new InvalidQueryException(NODE, "Undefined column name city in table bank.card"))) {
+                new InvalidQueryException(NODE, "unconfigured table card"))) {
             assertThat(outcome(failure)).isInstanceOfSatisfying(Outcome.Fatal.class, fatal -> {
                 assertThat(fatal.reason()).contains("table bank.card", String.valueOf(failure.getMessage()));
                 assertThat(fatal.cause()).isSameAs(failure);
             });
+        }
+    }
+
+    @Test
+    void whatOneNodeMissesThoughItIsInTheSchemaIsTriedAgain() {
+        for (String message : List.of("table card does not exist", "Undefined column name city in table bank.card")) {
+            assertThat(Failures.outcome(CARD, new InvalidQueryException(NODE, message), true))
+                    .isInstanceOfSatisfying(
+                            Outcome.Retry.class,
+                            retry -> assertThat(retry.reason())
+                                    .contains("do not agree yet on table bank.card", message));
         }
     }
 
@@ -162,6 +172,6 @@ class FailuresTest {
     }
 
     private static Outcome outcome(Throwable failure) {
-        return Failures.outcome(CARD, failure);
+        return Failures.outcome(CARD, failure, false);
     }
 }
