@@ -94,8 +94,7 @@ final class CardChanges {
         return random.nextBoolean() ? null : "text " + random.nextInt(1000);
     }
 
-    /** Chooses a number from 0 up to this one, without it. */
-    long choose(int bound) {
+    private long choose(int bound) {
         return random.nextInt(bound);
     }
 

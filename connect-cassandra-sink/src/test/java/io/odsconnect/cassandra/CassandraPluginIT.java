@@ -9,6 +9,7 @@ import io.odsconnect.testbed.connect.ConnectOptions;
 import io.odsconnect.testbed.connect.ConnectRest;
 import io.odsconnect.testbed.connect.ConnectWorker;
 import io.odsconnect.testbed.connect.PluginPath;
+import io.odsconnect.testbed.fault.TcpProxy;
 import io.odsconnect.testbed.junit.TestbedExtension;
 import io.odsconnect.testbed.kafka.KafkaBroker;
 import java.time.Duration;
@@ -34,8 +35,9 @@ class CassandraPluginIT {
     }
 
     @Test
-    void theZipHoldsAllThatTheConnectorNeeds() {
-        try (PluginPath plugins = PluginPath.ofModules("connect-cassandra-sink");
+    void theZipHoldsAllThatTheConnectorNeedsAndATaskWaitsForItsCluster() {
+        try (TcpProxy proxy = TcpProxy.to(cassandra.contactPoint());
+                PluginPath plugins = PluginPath.ofModules("connect-cassandra-sink");
                 KafkaBroker broker = KafkaBroker.embedded(Map.of());
                 Keyspace keyspace = new Keyspace(cassandra)) {
             keyspace.run("create table %s.card (card_no bigint primary key, note text, valid_to date)");
@@ -51,13 +53,26 @@ class CassandraPluginIT {
                 config.put("cassandra.local.datacenter", "elsewhere");
                 assertThat(rest.validate(config)).containsOnlyKeys("cassandra.local.datacenter");
 
-                rest.putConfig("cards", config(keyspace));
+                config = config(keyspace);
+                config.put("cassandra.contact.points", "127.0.0.1:" + proxy.port());
+                rest.putConfig("cards", config);
                 rest.awaitRunning("cards");
-                produce(broker);
+                produce(broker, 1);
                 await().atMost(Duration.ofSeconds(60))
                         .untilAsserted(() -> assertThat(keyspace.rows("card")).containsOnlyKeys(1L));
                 assertThat(keyspace.value("select note from %s.card")).isEqualTo("gold");
                 assertThat(keyspace.value("select valid_to from %s.card")).hasToString("2029-12-31");
+
+                // A task that starts while the cluster is away runs, and waits.
+                proxy.down();
+                rest.restart("cards");
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> worker.output().contains("The task takes no records so far"));
+                produce(broker, 2);
+                rest.awaitRunning("cards");
+                proxy.up();
+                await().atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() -> assertThat(keyspace.rows("card")).containsOnlyKeys(1L, 2L));
             }
         }
     }
@@ -81,12 +96,12 @@ class CassandraPluginIT {
                 "false");
     }
 
-    private static void produce(KafkaBroker broker) {
+    private static void produce(KafkaBroker broker, int card) {
         Map<String, Object> config = Map.of("bootstrap.servers", broker.bootstrapServers());
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
             Future<RecordMetadata> sent = producer.send(new ProducerRecord<>(
-                    "cards", "1", "{\"CARD_NO\": 1, \"NOTE\": \"gold\", \"VALID_TO\": \"2029-12-31\"}"));
+                    "cards", "1", "{\"CARD_NO\": " + card + ", \"NOTE\": \"gold\", \"VALID_TO\": \"2029-12-31\"}"));
             producer.flush();
             assertThat(sent).isDone();
         }

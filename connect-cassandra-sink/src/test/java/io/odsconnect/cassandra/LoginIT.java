@@ -10,6 +10,7 @@ import io.odsconnect.testbed.cassandra.CassandraServer;
 import io.odsconnect.testbed.fault.TcpProxy;
 import io.odsconnect.testbed.sink.SinkTaskDriver;
 import io.odsconnect.testbed.sink.SourceTable;
+import io.odsconnect.testbed.sink.TaskBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,14 @@ import org.junit.jupiter.api.Test;
 class LoginIT {
 
     @Test
-    void aLoginThatIsRefusedIsSaidAndARightThatIsMissingToo() {
-        try (CassandraServer server = CassandraServer.embedded(CassandraOptions.PLAIN.withLogin())) {
+    void whatTheServerRefusesIsSaid() {
+        try (CassandraServer server = CassandraServer.embedded(CassandraOptions.PLAIN
+                .withLogin()
+                .with("max_mutation_size", "256KiB")
+                .with("native_transport_max_message_size", "4MiB")
+                .with("native_transport_rate_limiting_enabled", "true")
+                .with("native_transport_max_requests_per_second", "500")
+                .with("native_transport_throw_on_overload", "true"))) {
             server.start();
             try (Keyspace keyspace =
                     new Keyspace(server, Keyspace.builder(server).withAuthCredentials("cassandra", "cassandra"))) {
@@ -33,6 +40,8 @@ class LoginIT {
                 refusedLogins(keyspace);
                 lateRefusal(server, keyspace);
                 missingRight(keyspace);
+                oversizedMutation(keyspace);
+                overload(keyspace);
             }
         }
     }
@@ -70,6 +79,51 @@ class LoginIT {
 
             assertThat(task.deadLetterReasons()).isEmpty();
             assertThat(keyspace.rows("card")).containsOnlyKeys(1L);
+        }
+    }
+
+    /** A node that turns requests away gets them again when it has time. */
+    private static void overload(Keyspace keyspace) {
+        CardChanges table = new CardChanges(2000);
+        keyspace.run(CardChanges.CREATE.replace("card (", "many ("));
+        keyspace.run("grant modify on table %s.many to sink");
+        Map<String, String> options = login(keyspace);
+        options.put("table.template", keyspace.name() + ".many");
+        try (SinkTaskDriver task = new SinkTaskDriver(CassandraSinkTask::new, options)) {
+            task.put(table.change(2000));
+            task.flush();
+
+            assertThat(new TaskBean("test").value("retried-total")).isPositive();
+            assertThat(task.deadLetterReasons()).isEmpty();
+            assertThat(keyspace.rows("many")).hasSameSizeAs(table.expected());
+        }
+    }
+
+    /** Of such a row the server tells the key, and we do not. */
+    private static void oversizedMutation(Keyspace keyspace) {
+        keyspace.run("create table %s.note (card_no text primary key, body blob)");
+        keyspace.run("grant modify on table %s.note to sink");
+        SourceTable table = new SourceTable(
+                "notes",
+                SchemaBuilder.struct()
+                        .field("CARD_NO", Schema.STRING_SCHEMA)
+                        .field("BODY", Schema.BYTES_SCHEMA)
+                        .build(),
+                List.of("CARD_NO"));
+        Map<String, String> options = login(keyspace);
+        options.put("table.template", keyspace.name() + ".note");
+        try (SinkTaskDriver task = new SinkTaskDriver(CassandraSinkTask::new, options)) {
+            task.put(
+                    table.add(10, table.row("CARD_NO", "4111", "BODY", new byte[1 << 20])),
+                    table.add(11, table.row("CARD_NO", "4222", "BODY", new byte[1])));
+            task.flush();
+
+            assertThat(task.deadLetterReasons())
+                    .singleElement()
+                    .asString()
+                    .contains(keyspace.name() + ".note", "larger than max_mutation_size")
+                    .doesNotContain("4111");
+            assertThat(keyspace.rows("note")).containsOnlyKeys("4222");
         }
     }
 

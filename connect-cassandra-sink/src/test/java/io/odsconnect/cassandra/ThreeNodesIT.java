@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import io.odsconnect.testbed.cassandra.CassandraCluster;
 import io.odsconnect.testbed.sink.SinkTaskDriver;
+import io.odsconnect.testbed.sink.TaskBean;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +20,7 @@ class ThreeNodesIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final CassandraCluster CLUSTER = CassandraCluster.embeddedOrGiven();
+    private static final TaskBean METRICS = new TaskBean("test");
     private static int tables;
 
     private final CardChanges table = new CardChanges(300);
@@ -80,7 +82,7 @@ class ThreeNodesIT {
             // As long as the task is polled and throws nothing, it stays in its group.
             await().atMost(LIMIT).pollInSameThread().until(() -> {
                 task.put(List.of());
-                return TaskMetric.failedBatches() > 2;
+                return METRICS.value("batches-failed-total") > 2;
             });
             task.put(table.lateBulkRows());
 
@@ -99,7 +101,7 @@ class ThreeNodesIT {
             task.flush();
             CLUSTER.kill(1);
             task.put(table.change(1000));
-            await().atMost(LIMIT).until(() -> TaskMetric.failedBatches() > 2);
+            await().atMost(LIMIT).until(() -> METRICS.value("batches-failed-total") > 2);
 
             CLUSTER.restart(1);
             task.flush();

@@ -31,7 +31,7 @@ final class OpeningFailures {
             return noneReached(config, noneReached);
         }
         // What the driver's file and the bundle say comes to light only here, in exceptions of many kinds.
-        String sentence = "Cannot open a session to Cassandra: " + failure.getMessage();
+        String sentence = "Cannot open a session to Cassandra: " + failure.getMessage() + ".";
         if (config.bundle().isEmpty()) {
             return ConnectionProblem.lasting(
                     config.getString(CassandraOptions.DRIVER_CONFIG_FILE) == null
