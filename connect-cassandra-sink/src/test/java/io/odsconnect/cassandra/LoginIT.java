@@ -26,6 +26,8 @@ class LoginIT {
     void whatTheServerRefusesIsSaid() {
         try (CassandraServer server = CassandraServer.embedded(CassandraOptions.PLAIN
                 .withLogin()
+                // Else a right that is granted holds only two seconds later.
+                .with("permissions_validity", "0ms")
                 .with("max_mutation_size", "256KiB")
                 .with("native_transport_max_message_size", "4MiB")
                 .with("native_transport_rate_limiting_enabled", "true")
