@@ -138,6 +138,8 @@ public final class AerospikeStandIn implements AutoCloseable {
     public void close() {
         try {
             sweeper.shutdownNow();
+            // First: a client that sees its connection end may rely on it that nothing is done any more.
+            records.die();
             server.close();
             for (Socket client : clients) {
                 client.close();

@@ -15,6 +15,8 @@ import io.odsconnect.testbed.aerospike.wire.WireWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ public final class RecordCommands {
     private final byte[] namespaceName;
     private final Refusals refusals;
     private final Consumer<String> log;
+    private final ReadWriteLock running = new ReentrantReadWriteLock();
+    private boolean dead;
 
     /**
      * Runs them on one namespace.
@@ -64,6 +68,16 @@ public final class RecordCommands {
             Frame.end(out, frame, Frame.MESSAGE);
         }
         out.sendTo(client);
+    }
+
+    /** Waits for the commands that are being run, and runs none any more: a node that is gone changes no record. */
+    public void die() {
+        running.writeLock().lock();
+        try {
+            dead = true;
+        } finally {
+            running.writeLock().unlock();
+        }
     }
 
     /**
@@ -112,6 +126,18 @@ public final class RecordCommands {
      * @throws RefusedException if the answer is not that all went well
      */
     Reply run(Digest digest, Request request, @Nullable Filter filter) {
+        running.readLock().lock();
+        try {
+            if (dead) {
+                throw RefusedException.quietly(ResultCode.UNAVAILABLE);
+            }
+            return runNow(digest, request, filter);
+        } finally {
+            running.readLock().unlock();
+        }
+    }
+
+    private Reply runNow(Digest digest, Request request, @Nullable Filter filter) {
         checkNamespace(request);
         refusals.check();
         request.fields().refuseUnknown();
