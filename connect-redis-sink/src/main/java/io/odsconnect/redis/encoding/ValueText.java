@@ -38,9 +38,12 @@ final class ValueText {
 
     /** Returns the text of a value where it stands for itself, such as in a field of a hash. */
     String of(Object value) {
+        // Most values are texts and numbers, and to find out that one is of no interface takes the longest.
         if (value instanceof String text) {
-            // Most values are texts, and to find out that one is no interface's takes the longest.
             return text;
+        }
+        if (value instanceof Number) {
+            return TextForm.of(value);
         }
         if (value instanceof Row || value instanceof Map || value instanceof List) {
             StringBuilder out = new StringBuilder(256);
