@@ -84,6 +84,41 @@ class LoadsOnDemandIT extends Db2TestBase {
     }
 
     @Test
+    void aRangeThatWasDoneBeforeTheRestartIsNotReadAgainButCountedAtTheEnd() throws Exception {
+        table("COUNTED", 100);
+        Map<String, String> config = config(
+                "DEMAND\\.COUNTED",
+                "snapshot.mode",
+                "initial_only",
+                "snapshot.chunk.size",
+                "7",
+                "notification.sink.topic.name",
+                "told");
+        StoredOffsets offsets = new StoredOffsets();
+        int done;
+        try (RunningTask task = new RunningTask(config, offsets)) {
+            List<SourceRecord> records = task
+                    .until(all -> !notifications(all, "COMPLETED").isEmpty())
+                    .stream()
+                    .filter(record -> record.topic().endsWith(".bulk"))
+                    .toList();
+            Map<String, ?> range = records.get(0).sourcePartition();
+            List<SourceRecord> ofRange = records.stream()
+                    .filter(record -> record.sourcePartition().equals(range))
+                    .toList();
+            done = ofRange.size();
+            assertThat(done).isBetween(1, 99);
+            offsets.commit(ofRange);
+        }
+        try (RunningTask task = new RunningTask(config, offsets)) {
+            List<SourceRecord> rest =
+                    task.until(records -> !notifications(records, "COMPLETED").isEmpty());
+            assertThat(rows(rest)).hasSize(100 - done);
+            assertThat(notifications(rest, "COMPLETED").get(0).get("rows")).isEqualTo("100");
+        }
+    }
+
+    @Test
     void anotherLoadIdLoadsTheTablesOnceMoreWhileChangesFlow() throws Exception {
         table("AGAIN", 20);
         DB2.capture().register("DEMAND", "AGAIN");

@@ -23,6 +23,7 @@ final class LoadRun {
     private long firstPosition = Long.MAX_VALUE;
     private long lastPosition = Long.MIN_VALUE;
     private long toldRows;
+    private long rowsBefore;
 
     LoadRun(LoadOrder order, TableEvents events, boolean first, int rangesOfAll) {
         this.order = order;
@@ -50,6 +51,12 @@ final class LoadRun {
         unacknowledged.add(part);
         rows.put(part, part.progress().rows());
         toldRows += part.progress().rows();
+    }
+
+    /** Counts the rows of a range that was loaded to its end before this start. */
+    void addDone(RangeProgress done) {
+        rowsBefore += done.rows();
+        toldRows += done.rows();
     }
 
     List<LoadPart> parts() {
@@ -84,8 +91,9 @@ final class LoadRun {
         return open.isEmpty() && unacknowledged.isEmpty();
     }
 
+    /** Returns how many rows were handed over, over all starts. */
     long rows() {
-        return rows.values().stream().mapToLong(Long::longValue).sum();
+        return rowsBefore + rows.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Says whether there are {@code step} more rows than when this last said so. */

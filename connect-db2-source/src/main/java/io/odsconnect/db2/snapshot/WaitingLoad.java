@@ -127,7 +127,9 @@ final class WaitingLoad {
         boolean ofWholeTable = IntStream.range(0, ranges).allMatch(range -> isMine(range, share));
         for (int range = 0; range < ranges; range++) {
             RangeProgress progress = before.progress(mark, range);
-            if (!progress.done() && isMine(range, share)) {
+            if (isMine(range, share) && progress.done()) {
+                run.addDone(progress);
+            } else if (isMine(range, share)) {
                 run.add(new LoadPart(
                         order,
                         events,
