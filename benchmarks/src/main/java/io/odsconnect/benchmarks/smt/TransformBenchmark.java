@@ -10,6 +10,7 @@ import io.odsconnect.smt.VerifyDigest;
 import io.odsconnect.smt.canonical.CanonicalEncoder;
 import io.odsconnect.smt.canonical.ColumnSelection;
 import io.odsconnect.smt.record.Rows;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -17,6 +18,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -54,8 +56,8 @@ public class TransformBenchmark {
     private final SourceRecord record = CardRecords.card();
     private final byte[] card = "s4000001234567899".getBytes(StandardCharsets.UTF_8);
     private final byte[] note = "sreplaced on request of the client".getBytes(StandardCharsets.UTF_8);
-    private final byte[] cardContext = "enc1,AES-256-GCM,key,ods.BANK.CARD,CARD_NO".getBytes(StandardCharsets.UTF_8);
-    private final byte[] noteContext = "enc1,AES-256-GCM,key,ods.BANK.CARD,NOTE".getBytes(StandardCharsets.UTF_8);
+    private final byte[] cardContext = associated("CARD_NO");
+    private final byte[] noteContext = associated("NOTE");
     private final byte[] nonce = new byte[NONCE];
     private final SecretKeySpec key = new SecretKeySpec(new byte[32], "AES");
     private final Rows rows = new Rows();
@@ -177,6 +179,17 @@ public class TransformBenchmark {
     @Benchmark
     public int rawAesGcmOfTwoFields() throws GeneralSecurityException {
         return seal(card, cardContext).length + seal(note, noteContext).length;
+    }
+
+    /** What EncryptFields binds a value to: texts, each behind its length. */
+    private static byte[] associated(String field) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (String text : List.of("enc1", "AES-256-GCM", "key", "ods.BANK.CARD", field)) {
+            out.writeBytes(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(text.length()).array());
+            out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return out.toByteArray();
     }
 
     private byte[] seal(byte[] plain, byte[] associated) throws GeneralSecurityException {
