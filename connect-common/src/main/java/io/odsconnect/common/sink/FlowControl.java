@@ -6,9 +6,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /**
- * Holds the worker back while the store is not there yet, and when it is slower than Kafka: first by a short wait at the end of put, which is all it
- * takes as long as the store moves; then by pausing the partitions, so that the worker goes on polling and stays in
- * its consumer group however long the store is away. Used by the worker's thread only.
+ * Holds the worker back while the store is not there yet, and when it is slower than Kafka: first by a short wait
+ * at the end of put, which is all it takes as long as the store moves; then by pausing the partitions, so that the
+ * worker goes on polling and stays in its consumer group however long the store is away. Used by the worker's
+ * thread only.
  */
 final class FlowControl {
 
