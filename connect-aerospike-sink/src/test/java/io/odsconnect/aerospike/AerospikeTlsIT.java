@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.odsconnect.testbed.aerospike.AerospikeServer;
+import io.odsconnect.testbed.fault.TlsFront;
 import io.odsconnect.testbed.redis.RedisCertificates;
 import io.odsconnect.testbed.sink.SinkTaskDriver;
 import java.net.InetSocketAddress;
@@ -37,7 +38,8 @@ class AerospikeTlsIT {
                 .as("a Community Edition tells those who come by TLS of no peers")
                 .isFalse();
         certificates = RedisCertificates.create(folder);
-        front = new TlsFront(certificates.context(), new InetSocketAddress(server.host(), server.port()));
+        front = TlsFront.askingForCertificates(
+                certificates.context(), new InetSocketAddress(server.host(), server.port()));
     }
 
     @AfterAll

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.odsconnect.testbed.db2.Db2Server;
+import io.odsconnect.testbed.fault.TlsFront;
 import io.odsconnect.testbed.process.FreePorts;
 import io.odsconnect.testbed.redis.RedisCertificates;
 import java.net.InetSocketAddress;
@@ -24,7 +25,7 @@ class ConnectionIT extends Db2TestBase {
     @Test
     void aServerIsReadThroughTlsWithItsCertificateChecked(@TempDir Path folder) throws Exception {
         RedisCertificates certificates = RedisCertificates.create(folder);
-        try (TlsFront front = new TlsFront(certificates.context(), new InetSocketAddress(DB2.host(), DB2.port()))) {
+        try (TlsFront front = TlsFront.of(certificates.context(), new InetSocketAddress(DB2.host(), DB2.port()))) {
             Map<String, String> config = config("WAY\\.CARD", "snapshot.mode", "initial_only");
             config.put("database.port", Integer.toString(front.port()));
             config.put("connection.property.sslConnection", "true");

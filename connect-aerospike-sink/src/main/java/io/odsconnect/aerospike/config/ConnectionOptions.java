@@ -3,6 +3,7 @@ package io.odsconnect.aerospike.config;
 import com.aerospike.client.AerospikeException;
 import com.aerospike.client.Host;
 import com.aerospike.client.policy.AuthMode;
+import io.odsconnect.common.config.OptionGroup;
 import io.odsconnect.common.config.TlsOptions;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.odsconnect.aerospike.config;
 
+import io.odsconnect.common.config.OptionGroup;
 import io.odsconnect.common.expiry.TtlOptions;
 import io.odsconnect.common.template.Template;
 import java.util.List;
@@ -95,16 +96,16 @@ final class RowOptions {
 
     private static void defineLifetime(OptionGroup group) {
         group.add(
-                        TtlOptions.MS,
-                        ConfigDef.Type.LONG,
-                        0L,
-                        Range.between(-1, TEN_YEARS_MS),
-                        Importance.MEDIUM,
-                        "TTL (ms)",
-                        "How long a row stays after it was last written, in milliseconds, brought up to whole seconds; 0 for"
-                                + " the namespace's `default-ttl`, -1 for ever. A row that has expired no longer holds"
-                                + " against older ones.")
-                .addTtlField();
+                TtlOptions.MS,
+                ConfigDef.Type.LONG,
+                0L,
+                Range.between(-1, TEN_YEARS_MS),
+                Importance.MEDIUM,
+                "TTL (ms)",
+                "How long a row stays after it was last written, in milliseconds, brought up to whole seconds; 0 for"
+                        + " the namespace's `default-ttl`, -1 for ever. A row that has expired no longer holds"
+                        + " against older ones.");
+        TtlOptions.defineField(group);
     }
 
     private static void defineWrites(OptionGroup group) {

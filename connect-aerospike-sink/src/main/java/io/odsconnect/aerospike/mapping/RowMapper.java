@@ -77,10 +77,15 @@ public final class RowMapper {
         if (after == null) {
             return deleted(topic, event);
         }
-        AerospikeWrite put = written(topic, topic.place(event), after, event.position());
-        AerospikeWrite old = deleteOfBefore(topic, event);
+        Place place = topic.place(event);
+        AerospikeWrite put = written(topic, place, after, event.position());
         AerospikeWrite row = event.operation() == Operation.READ ? put.asBulk() : put;
-        return old == null || old.key().equals(put.key()) ? List.of(row) : List.of(old, row);
+        Place before = topic.placeBefore(event);
+        if (before == null || before.equals(place)) {
+            return List.of(row);
+        }
+        AerospikeWrite old = delete(before, event.position());
+        return old.key().equals(put.key()) ? List.of(row) : List.of(old, row);
     }
 
     private List<AerospikeWrite> deleted(TopicMapping topic, ChangeEvent event) {
@@ -92,11 +97,6 @@ public final class RowMapper {
             }
             throw e;
         }
-    }
-
-    private @Nullable AerospikeWrite deleteOfBefore(TopicMapping topic, ChangeEvent event) {
-        Place place = topic.placeBefore(event);
-        return place == null ? null : delete(place, event.position());
     }
 
     /** Returns the put of a row, or its delete where its time is over: that holds against older rows, too. */
@@ -147,7 +147,7 @@ public final class RowMapper {
         return set;
     }
 
-    /** Where a row is. */
+    /** Where a row is. Places are told apart by what they consist of: the digest of a key costs more than all else here. */
     private record Place(String namespace, String set, Value userKey) {
 
         Key key() {

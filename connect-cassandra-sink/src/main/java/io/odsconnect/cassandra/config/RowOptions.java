@@ -1,5 +1,6 @@
 package io.odsconnect.cassandra.config;
 
+import io.odsconnect.common.config.OptionGroup;
 import io.odsconnect.common.expiry.TtlOptions;
 import io.odsconnect.common.template.Template;
 import java.util.List;
@@ -43,18 +44,15 @@ public final class RowOptions {
     /** Twenty years, in seconds: the longest time to live. Source: Cassandra's ExpiringCell, MAX_TTL. */
     public static final int LONGEST_TTL_SECONDS = 20 * 365 * 24 * 60 * 60;
 
-    private static final String GROUP = "Rows in Cassandra";
+    private final OptionGroup group;
 
-    private final ConfigDef def;
-    private int order;
-
-    private RowOptions(ConfigDef def) {
-        this.def = def;
+    private RowOptions(OptionGroup group) {
+        this.group = group;
     }
 
     /** Adds the options to a definition; {@code table.template.<topic>} and the like cannot be in it. */
     static void define(ConfigDef def) {
-        RowOptions options = new RowOptions(def);
+        RowOptions options = new RowOptions(new OptionGroup(def, "Rows in Cassandra"));
         options.defineTables();
         options.defineMode();
         options.defineLifetime();
@@ -74,19 +72,16 @@ public final class RowOptions {
                         + " and `ods.BANK.CARD.bulk`); of several the one for the longest name, and this one where"
                         + " there is none. One of them has to be set. With fields in it, such as"
                         + " `bank.booking_{YEAR}`, rows of one topic go to several tables.");
-        def.define(
+        group.add(
                 COLUMN_MAPPING,
                 ConfigDef.Type.LIST,
                 List.of(),
                 new ColumnMappingValidator(),
                 Importance.MEDIUM,
+                COLUMN_MAPPING,
                 "Columns that are not called as in the record, as `FIELD:column`. All others are found by their"
                         + " name as it is, else by their name in lower case. For one topic set"
-                        + " `column.mapping.<topic>`, as with `table.template`; it stands instead of this one.",
-                GROUP,
-                ++order,
-                Width.LONG,
-                COLUMN_MAPPING);
+                        + " `column.mapping.<topic>`, as with `table.template`; it stands instead of this one.");
     }
 
     private void defineMode() {
@@ -132,74 +127,61 @@ public final class RowOptions {
     }
 
     private void defineLifetime() {
-        def.define(
+        group.add(
                 TTL_MS,
                 ConfigDef.Type.LONG,
                 0L,
                 Range.between(0L, TimeUnit.SECONDS.toMillis(LONGEST_TTL_SECONDS)),
                 Importance.MEDIUM,
+                TTL_MS,
                 "How long a row stays after it was last written, in milliseconds, brought up to whole seconds. 0: as the"
-                        + " table says.",
-                GROUP,
-                ++order,
-                Width.SHORT,
-                TTL_MS);
-        TtlOptions.defineField(def, GROUP, order + 1);
-        order += 2;
+                        + " table says.");
+        TtlOptions.defineField(group);
     }
 
     private void defineMaking() {
-        def.define(
+        group.add(
                         AUTO_CREATE,
                         ConfigDef.Type.BOOLEAN,
                         false,
                         Importance.MEDIUM,
+                        AUTO_CREATE,
                         "Whether a table that is not there is made from the schemas of the first record for it: the fields"
-                                + " of its key are the primary key. Tables that are there are never changed.",
-                        GROUP,
-                        ++order,
-                        Width.SHORT,
-                        AUTO_CREATE)
-                .define(
+                                + " of its key are the primary key. Tables that are there are never changed.")
+                .add(
                         AUTO_CREATE_REPLICATION,
                         ConfigDef.Type.LIST,
                         List.of(),
                         new ReplicationValidator(),
                         Importance.LOW,
-                        "With `auto.create`, how many copies a keyspace that is not there gets in each data centre, as"
-                                + " `dc1:3,dc2:3`. Not set: keyspaces are not made.",
-                        GROUP,
-                        ++order,
                         Width.MEDIUM,
-                        AUTO_CREATE_REPLICATION)
-                .define(
+                        AUTO_CREATE_REPLICATION,
+                        "With `auto.create`, how many copies a keyspace that is not there gets in each data centre, as"
+                                + " `dc1:3,dc2:3`. Not set: keyspaces are not made.")
+                .add(
                         AUTO_CREATE_PARTITION_KEY,
                         ConfigDef.Type.LIST,
                         List.of(),
+                        null,
                         Importance.LOW,
+                        Width.MEDIUM,
+                        AUTO_CREATE_PARTITION_KEY,
                         "With `auto.create`, the fields of the record's key that are the partition key; the others become"
                                 + " clustering columns. For one topic set `auto.create.partition.key.<topic>`, as with"
-                                + " `table.template`. Not set: all fields of the key.",
-                        GROUP,
-                        ++order,
-                        Width.MEDIUM,
-                        AUTO_CREATE_PARTITION_KEY);
+                                + " `table.template`. Not set: all fields of the key.");
     }
 
     private void defineBatches() {
-        def.define(
+        group.add(
                 PARTITION_BATCH_BYTES,
                 ConfigDef.Type.INT,
                 65_536,
                 Range.between(0, 8_388_608),
                 Importance.LOW,
+                PARTITION_BATCH_BYTES,
                 "How many bytes of rows of one partition that come in one batch are sent together at most, in an unlogged"
                         + " batch, which Cassandra applies as one mutation; only for tables with clustering columns. 0:"
-                        + " each row by itself.",
-                GROUP,
-                ++order,
-                Width.SHORT,
-                PARTITION_BATCH_BYTES);
+                        + " each row by itself.");
     }
 
     private void text(
@@ -208,7 +190,6 @@ public final class RowOptions {
             ConfigDef.@Nullable Validator validator,
             Importance importance,
             String what) {
-        def.define(
-                name, ConfigDef.Type.STRING, standard, validator, importance, what, GROUP, ++order, Width.MEDIUM, name);
+        group.add(name, ConfigDef.Type.STRING, standard, validator, importance, name, what);
     }
 }

@@ -1,11 +1,11 @@
 package io.odsconnect.common.expiry;
 
+import io.odsconnect.common.config.OptionGroup;
 import io.odsconnect.common.expiry.ExpiryRule.Numbers;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
-import org.apache.kafka.common.config.ConfigDef.Width;
 
 /**
  * The options by which rows go, called the same in every sink. A sink defines {@link #MS} itself, since what 0 means is
@@ -22,40 +22,28 @@ public final class TtlOptions {
 
     private TtlOptions() {}
 
-    /**
-     * Adds {@link #FIELD} and {@link #FIELD_FORMAT} to a definition.
-     *
-     * @param def the definition
-     * @param group the group of options that they are in
-     * @param order the place of the first of the two in it
-     */
-    public static void defineField(ConfigDef def, String group, int order) {
-        def.define(
+    /** Adds {@link #FIELD} and {@link #FIELD_FORMAT} to a group of options. */
+    public static void defineField(OptionGroup group) {
+        group.add(
                         FIELD,
                         ConfigDef.Type.STRING,
                         null,
                         Importance.MEDIUM,
+                        FIELD,
                         "The column that says when a row goes: a timestamp (without a zone as in UTC), a date (the end of"
                                 + " that day in UTC) or a whole number (" + FIELD_FORMAT + "). Where it is null `" + MS
                                 + "` holds. A row whose time is over is deleted. A row without the column is a bad"
-                                + " record.",
-                        group,
-                        order,
-                        Width.MEDIUM,
-                        FIELD)
-                .define(
+                                + " record.")
+                .add(
                         FIELD_FORMAT,
                         ConfigDef.Type.STRING,
                         "duration.ms",
                         ValidString.in("duration.ms", "duration.s", "epoch.ms", "epoch.s"),
                         Importance.LOW,
+                        FIELD_FORMAT,
                         "How a number in `" + FIELD
                                 + "` is meant: milliseconds or seconds from when the row is written,"
-                                + " or since the epoch.",
-                        group,
-                        order + 1,
-                        Width.MEDIUM,
-                        FIELD_FORMAT);
+                                + " or since the epoch.");
     }
 
     /** Returns the rule that the three options set. */

@@ -45,8 +45,6 @@ final class FlowControl {
             }
         } else if (!engine.awaitRoom(maxWrites, maxBytes, WAIT_NANOS)) {
             pause(context.assignment());
-            paused = true;
-            metrics.paused(true);
         }
         if (paused) {
             context.timeout(POLL_PAUSED_MS);
@@ -64,12 +62,9 @@ final class FlowControl {
 
     /** Pauses partitions that come while the others are paused, or before the store is ready. */
     void opened(Collection<TopicPartition> partitions) {
-        if (!paused && engine.isReady()) {
-            return;
+        if (paused || !engine.isReady()) {
+            pause(partitions);
         }
-        pause(partitions);
-        paused = true;
-        metrics.paused(true);
     }
 
     /** Says whether the store takes records; while it does not, has the worker call again soon. */
@@ -83,6 +78,11 @@ final class FlowControl {
 
     private void pause(Collection<TopicPartition> partitions) {
         context.pause(partitions.toArray(new TopicPartition[0]));
+        if (!paused) {
+            // Told once: a pause that is told again begins anew, and the time of the first is lost.
+            paused = true;
+            metrics.paused(true);
+        }
     }
 
     private void resume() {

@@ -1,5 +1,6 @@
 package io.odsconnect.db2.config;
 
+import io.odsconnect.common.config.OptionGroup;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;

@@ -86,15 +86,18 @@ final class WaitingLoad {
         if (known != null) {
             return known;
         }
-        @Nullable
-        LoadMark before = due != null ? null : stored.of(events, order.cause()).newest(order.id());
-        if (before != null && before.filter().equals(order.filterDigest())) {
-            return before;
-        }
-        if (threads == 1) {
-            return mark(RangePlan.WHOLE);
-        }
         if (plan == null) {
+            // Once a split has begun nothing was stored before, and each look at the offsets reads their topic to its
+            // end.
+            @Nullable
+            LoadMark before =
+                    due != null ? null : stored.of(events, order.cause()).newest(order.id());
+            if (before != null && before.filter().equals(order.filterDigest())) {
+                return before;
+            }
+            if (threads == 1) {
+                return mark(RangePlan.WHOLE);
+            }
             plan = splitting.split(events, threads, arrivals::raise);
         }
         return plan.isDone() ? split(plan) : null;

@@ -1,5 +1,6 @@
 package io.odsconnect.redis.config;
 
+import io.odsconnect.common.config.OptionGroup;
 import io.odsconnect.common.expiry.TtlOptions;
 import io.odsconnect.common.template.Template;
 import java.util.concurrent.TimeUnit;
@@ -8,7 +9,6 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
-import org.apache.kafka.common.config.ConfigDef.Width;
 import org.jspecify.annotations.Nullable;
 
 /** The names, defaults and texts of the options that say what a row is in Redis. */
@@ -41,18 +41,15 @@ public final class RowOptions {
     /** How long a delete holds. */
     public static final String MARKER_TTL_MS = "delete.marker.ttl.ms";
 
-    private static final String GROUP = "Rows in Redis";
+    private final OptionGroup group;
 
-    private final ConfigDef def;
-    private int order;
-
-    private RowOptions(ConfigDef def) {
-        this.def = def;
+    private RowOptions(OptionGroup group) {
+        this.group = group;
     }
 
     /** Adds the options to a definition; {@code key.template.<topic>} and the like cannot be in it. */
     static void define(ConfigDef def) {
-        RowOptions options = new RowOptions(def);
+        RowOptions options = new RowOptions(new OptionGroup(def, "Rows in Redis"));
         options.defineKeysAndValues();
         options.defineLifetime();
         options.defineIndex();
@@ -115,8 +112,7 @@ public final class RowOptions {
                 "How long a row stays after it was last written, in milliseconds; set in the same step as the"
                         + " row. 0: for ever. With the guard on, a row that has expired no longer holds against"
                         + " older ones.");
-        TtlOptions.defineField(def, GROUP, order + 1);
-        order += 2;
+        TtlOptions.defineField(group);
     }
 
     private void defineIndex() {
@@ -174,21 +170,10 @@ public final class RowOptions {
             ConfigDef.@Nullable Validator validator,
             Importance importance,
             String what) {
-        def.define(
-                name, ConfigDef.Type.STRING, standard, validator, importance, what, GROUP, ++order, Width.MEDIUM, name);
+        group.add(name, ConfigDef.Type.STRING, standard, validator, importance, name, what);
     }
 
     private void number(String name, long standard, long least, String what) {
-        def.define(
-                name,
-                ConfigDef.Type.LONG,
-                standard,
-                Range.atLeast(least),
-                Importance.MEDIUM,
-                what,
-                GROUP,
-                ++order,
-                Width.SHORT,
-                name);
+        group.add(name, ConfigDef.Type.LONG, standard, Range.atLeast(least), Importance.MEDIUM, name, what);
     }
 }

@@ -1,4 +1,4 @@
-package io.odsconnect.aerospike;
+package io.odsconnect.testbed.fault;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,14 +11,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
-/** Speaks TLS to clients, which have to show a certificate, and passes what they say to a server that knows none. */
-final class TlsFront implements AutoCloseable {
+/** Speaks TLS to clients, and passes what they say to a server that knows none. */
+public final class TlsFront implements AutoCloseable {
 
     private final SSLServerSocket listener;
     private final InetSocketAddress server;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-    TlsFront(SSLContext context, InetSocketAddress server) {
+    private TlsFront(SSLContext context, InetSocketAddress server, boolean asksForCertificates) {
         this.server = server;
         try {
             listener = (SSLServerSocket)
@@ -26,11 +26,22 @@ final class TlsFront implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        listener.setNeedClientAuth(true);
+        listener.setNeedClientAuth(asksForCertificates);
         inThread(this::accept);
     }
 
-    int port() {
+    /** Listens on a free port of the loopback interface, with the certificate of {@code context}. */
+    public static TlsFront of(SSLContext context, InetSocketAddress server) {
+        return new TlsFront(context, server, false);
+    }
+
+    /** Does the same, and lets nobody in without a certificate that {@code context} trusts. */
+    public static TlsFront askingForCertificates(SSLContext context, InetSocketAddress server) {
+        return new TlsFront(context, server, true);
+    }
+
+    /** Returns the port that it listens on. */
+    public int port() {
         return listener.getLocalPort();
     }
 
