@@ -2,6 +2,7 @@ package io.odsconnect.cassandra.connection;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
+import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import io.odsconnect.cassandra.config.CassandraOptions;
 import io.odsconnect.cassandra.config.CassandraSinkConfig;
 import java.io.IOException;
@@ -32,15 +33,11 @@ final class OpeningFailures {
         }
         // What the driver's file and the bundle say comes to light only here, in exceptions of many kinds.
         String sentence = "Cannot open a session to Cassandra: " + failure.getMessage() + ".";
-        if (config.bundle().isEmpty()) {
-            return ConnectionProblem.lasting(
-                    config.getString(CassandraOptions.DRIVER_CONFIG_FILE) == null
-                            ? CassandraOptions.CONTACT_POINTS
-                            : CassandraOptions.DRIVER_CONFIG_FILE,
-                    sentence,
-                    failure);
-        }
-        String option = CassandraOptions.SECURE_CONNECT_BUNDLE;
+        String option = config.bundle().isPresent()
+                ? CassandraOptions.SECURE_CONNECT_BUNDLE
+                : config.getString(CassandraOptions.DRIVER_CONFIG_FILE) == null
+                        ? CassandraOptions.CONTACT_POINTS
+                        : CassandraOptions.DRIVER_CONFIG_FILE;
         return causes(failure).anyMatch(OpeningFailures::isOfTheNetwork)
                 ? ConnectionProblem.passing(option, sentence, failure)
                 : ConnectionProblem.lasting(option, sentence, failure);
@@ -83,7 +80,8 @@ final class OpeningFailures {
     }
 
     private static boolean isOfTheNetwork(Throwable cause) {
-        return cause instanceof SocketException
+        return cause instanceof ClosedConnectionException
+                || cause instanceof SocketException
                 || cause instanceof SocketTimeoutException
                 || cause instanceof UnknownHostException
                 || (cause instanceof IOException
