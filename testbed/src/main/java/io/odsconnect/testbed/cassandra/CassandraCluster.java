@@ -46,7 +46,12 @@ public final class CassandraCluster implements Backend {
         return new CassandraCluster(options
                 // A node that comes back gets what it missed at once, and not after ten seconds or more.
                 .with("hints_flush_period", "500ms")
-                .withMoreJvmOptions("-Dcassandra.hint_dispatch_interval_ms=500")
+                .withMoreJvmOptions(
+                        "-Dcassandra.hint_dispatch_interval_ms=500",
+                        // Half of this is how long a node may be known without its part of the ring before it is
+                        // forgotten. It would follow from ring_delay_ms, which is 0: nodes that start together on a
+                        // busy machine then forget each other, take each other off the seeds, and never meet again.
+                        "-Dcassandra.gossip_quarantine_delay_ms=240000")
                 // The least that is allowed: a node that was killed is found down after ten seconds, not twenty.
                 .with("phi_convict_threshold", "5"));
     }
