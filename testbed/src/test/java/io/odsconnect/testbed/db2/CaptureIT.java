@@ -175,7 +175,7 @@ class CaptureIT extends Db2Fixture {
     }
 
     @Test
-    void whatOneTransactionCommittedIsSeenAllAtOnce() throws Exception {
+    void upToTheSynchpointOfTheRegisterThereAreWholeUnitsOfWorkOnly() throws Exception {
         String table = capturedTable();
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try {
@@ -188,9 +188,12 @@ class CaptureIT extends Db2Fixture {
             boolean done;
             do {
                 done = writing.isDone();
+                // Beyond it a scan may pass the place where rows of a unit are just being inserted, here as in Db2.
                 Map<String, @Nullable Object> seen =
                         query("""
                         SELECT COUNT(*) AS N, COUNT(DISTINCT IBMSNAP_COMMITSEQ) AS U FROM ASNCDC.CDC_%s_%s
+                         WHERE IBMSNAP_COMMITSEQ <=
+                           (SELECT SYNCHPOINT FROM ASNCDC.IBMSNAP_REGISTER WHERE GLOBAL_RECORD = 'Y')
                         """.formatted(DB2.schema(), table)).get(0);
                 assertThat(number(seen.get("N"))).isEqualTo(100 * number(seen.get("U")));
             } while (!done);
