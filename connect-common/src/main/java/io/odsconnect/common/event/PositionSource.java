@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>An event may lack a position under {@code auto}; under the others it is a bad record then, except for a
- * tombstone, which has no value to carry one.
+ * tombstone, which has no value to carry one. Not safe for use by several threads.
  */
 public final class PositionSource {
 
@@ -39,10 +39,12 @@ public final class PositionSource {
 
     private final Kind kind;
     private final String name;
+    private final FieldReader inSource;
 
     private PositionSource(Kind kind, String name) {
         this.kind = kind;
         this.name = name;
+        this.inSource = new FieldReader(kind == Kind.SOURCE ? name : EnvelopeFields.POSITION);
     }
 
     /**
@@ -87,10 +89,10 @@ public final class PositionSource {
     long ofEnvelope(SinkRecord record, @Nullable Object source, @Nullable Object row) {
         return switch (kind) {
             case AUTO -> {
-                Object position = Fields.get(source, EnvelopeFields.POSITION);
+                Object position = inSource.get(source);
                 yield position != null ? number(position, "source.position") : ofHeader(record);
             }
-            case SOURCE -> micros(required(Fields.get(source, name), "source." + name));
+            case SOURCE -> micros(required(inSource.get(source), "source." + name));
             case FIELD -> ofField(row);
             case HEADER -> required(record);
             case OFFSET -> record.originalKafkaOffset();

@@ -41,6 +41,13 @@ public final class RecordDecoder {
 
     private final RecordFormat format;
     private final PositionSource positions;
+    private final FieldReader op = new FieldReader(EnvelopeFields.OP);
+    private final FieldReader before = new FieldReader(EnvelopeFields.BEFORE);
+    private final FieldReader after = new FieldReader(EnvelopeFields.AFTER);
+    private final FieldReader source = new FieldReader(EnvelopeFields.SOURCE);
+    private final FieldReader commitMicros = new FieldReader(EnvelopeFields.TS_US);
+    private final FieldReader commitNanos = new FieldReader(EnvelopeFields.TS_NS);
+    private final FieldReader commitMillis = new FieldReader(EnvelopeFields.TS_MS);
     private final RowReader rows = new RowReader();
     private final FlatRows flatRows = new FlatRows();
     private final SchemaCache<RecordKind> kinds = new SchemaCache<>(RecordKind::of);
@@ -133,22 +140,22 @@ public final class RecordDecoder {
     }
 
     private @Nullable ChangeEvent envelope(SinkRecord record, Object value) {
-        if (!(Fields.get(value, EnvelopeFields.OP) instanceof String op)) {
+        if (!(this.op.get(value) instanceof String op)) {
             throw new DataException("The change event has no op");
         }
         if (op.equals(MESSAGE)) {
             return null;
         }
         Operation operation = Operation.ofCode(op).orElseThrow(() -> unknown(op));
-        Object before = Fields.get(value, EnvelopeFields.BEFORE);
-        Object after = operation == Operation.DELETE ? null : Fields.get(value, EnvelopeFields.AFTER);
+        Object before = this.before.get(value);
+        Object after = operation == Operation.DELETE ? null : this.after.get(value);
         if (operation != Operation.DELETE && after == null) {
             throw new DataException("The change event has op " + op + " and no row in after");
         }
         if (operation == Operation.DELETE && before == null && record.key() == null) {
             throw new DataException("The change event is a delete with neither a key nor a row in before");
         }
-        Object source = Fields.get(value, EnvelopeFields.SOURCE);
+        Object source = this.source.get(value);
         long position = positions.ofEnvelope(record, source, after == null ? before : after);
         notePositioned(record.originalTopic(), position != ChangeEvent.NO_POSITION);
         return event(operation, record, row(before), row(after), position, commitMicros(source));
@@ -201,13 +208,11 @@ public final class RecordDecoder {
                 row.get(FlatFields.SOURCE_TS_US), row.get(FlatFields.SOURCE_TS_NS), row.get(FlatFields.SOURCE_TS_MS));
     }
 
-    private static long commitMicros(@Nullable Object source) {
-        return source == null
-                ? ChangeEvent.NO_TIME
-                : commitMicros(
-                        Fields.get(source, EnvelopeFields.TS_US),
-                        Fields.get(source, EnvelopeFields.TS_NS),
-                        Fields.get(source, EnvelopeFields.TS_MS));
+    private long commitMicros(@Nullable Object source) {
+        if (commitMicros.get(source) instanceof Long micros) {
+            return micros;
+        }
+        return commitMicros(null, commitNanos.get(source), commitMillis.get(source));
     }
 
     private static long commitMicros(@Nullable Object micros, @Nullable Object nanos, @Nullable Object millis) {

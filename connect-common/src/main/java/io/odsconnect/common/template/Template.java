@@ -152,9 +152,14 @@ public final class Template {
             case TOPIC -> topic;
             case KEY -> key == null ? null : key.get(name);
             case VALUE -> value == null ? null : value.get(name);
-            case KEY_OR_VALUE -> key != null && key.has(name) ? key.get(name) : value == null ? null : value.get(name);
+            case KEY_OR_VALUE -> keyOrValue(key, value, name);
             case HEADER -> header(headers, name);
         };
+    }
+
+    private static @Nullable Object keyOrValue(@Nullable Row key, @Nullable Row value, String name) {
+        Object found = key == null ? null : key.get(name);
+        return found != null || value == null || (key != null && key.has(name)) ? found : value.get(name);
     }
 
     private static @Nullable Object header(@Nullable Headers headers, String name) {

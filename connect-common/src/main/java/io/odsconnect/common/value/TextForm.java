@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextForm {
 
+    /** From this power of ten of its first digit on, {@link BigDecimal#toString()} gives a decimal no exponent. */
+    private static final int LEAST_WITHOUT_EXPONENT = -6;
+
     private TextForm() {}
 
     /**
@@ -55,7 +58,7 @@ public final class TextForm {
             return text;
         }
         if (value instanceof Number || value instanceof Boolean) {
-            return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
+            return value instanceof BigDecimal decimal ? decimal(decimal) : value.toString();
         }
         if (value instanceof byte[] bytes) {
             return Base64.getEncoder().encodeToString(bytes);
@@ -76,6 +79,14 @@ public final class TextForm {
             return json(value);
         }
         throw new IllegalArgumentException("A " + value.getClass().getName() + " is no canonical value");
+    }
+
+    /** Returns all digits of a decimal and no exponent. */
+    private static String decimal(BigDecimal decimal) {
+        // Most have none in their other text either (see there for when), which Java makes in half the time.
+        boolean hasNoExponent =
+                decimal.scale() >= 0 && decimal.precision() - 1 - decimal.scale() >= LEAST_WITHOUT_EXPONENT;
+        return hasNoExponent ? decimal.toString() : decimal.toPlainString();
     }
 
     /** Returns the JSON of a canonical value. */
