@@ -6,6 +6,7 @@ import io.odsconnect.common.event.PositionSource;
 import io.odsconnect.common.event.RecordDecoder;
 import io.odsconnect.common.event.RecordFormat;
 import io.odsconnect.common.sink.Outcome;
+import io.odsconnect.common.sink.SinkOptions;
 import io.odsconnect.common.sink.Store;
 import io.odsconnect.common.sink.StoreSinkTask;
 import io.odsconnect.common.sink.StoreWrite;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -80,7 +82,7 @@ public final class EngineBenchmark {
 
     private static final class NullTask extends StoreSinkTask {
         NullTask(boolean atOnce) {
-            super(props -> new NullStore(atOnce));
+            super(SinkOptions.define(new ConfigDef()), props -> new NullStore(atOnce));
         }
     }
 

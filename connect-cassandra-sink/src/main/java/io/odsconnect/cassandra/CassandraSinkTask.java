@@ -1,5 +1,6 @@
 package io.odsconnect.cassandra;
 
+import io.odsconnect.cassandra.config.CassandraOptions;
 import io.odsconnect.cassandra.config.CassandraSinkConfig;
 import io.odsconnect.cassandra.connection.LateStore;
 import io.odsconnect.cassandra.connection.Sessions;
@@ -15,7 +16,7 @@ public final class CassandraSinkTask extends StoreSinkTask {
 
     /** Makes a task; the worker does. */
     public CassandraSinkTask() {
-        super(CassandraSinkTask::open);
+        super(CassandraOptions.definition(), CassandraSinkTask::open);
     }
 
     /**

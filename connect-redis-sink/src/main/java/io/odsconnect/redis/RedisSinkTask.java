@@ -2,6 +2,7 @@ package io.odsconnect.redis;
 
 import io.odsconnect.common.sink.StoreSinkTask;
 import io.odsconnect.redis.config.RedisSinkConfig;
+import io.odsconnect.redis.config.RedisSinkOptions;
 import io.odsconnect.redis.connection.RedisConnections;
 import io.odsconnect.redis.connection.ServerCheck;
 import io.odsconnect.redis.store.RedisStore;
@@ -17,7 +18,7 @@ public final class RedisSinkTask extends StoreSinkTask {
 
     /** Makes a task; the worker does. */
     public RedisSinkTask() {
-        super(RedisSinkTask::open);
+        super(RedisSinkOptions.definition(), RedisSinkTask::open);
     }
 
     /**

@@ -58,6 +58,9 @@ public final class AerospikeOptions {
     /** The port where none is given. */
     static final int DEFAULT_PORT = 3000;
 
+    /** The steps of a batch are round trips, which take the same time for more rows. */
+    private static final int DEFAULT_BATCH_SIZE = 500;
+
     private AerospikeOptions() {}
 
     /** Returns the definition, the options that all sinks share included. */
@@ -65,6 +68,6 @@ public final class AerospikeOptions {
         ConfigDef def = new ConfigDef();
         ConnectionOptions.define(def);
         RowOptions.define(def);
-        return SinkOptions.define(def);
+        return SinkOptions.define(def, DEFAULT_BATCH_SIZE);
     }
 }

@@ -46,7 +46,7 @@ public final class AerospikeSinkConfig {
      */
     public AerospikeSinkConfig(Map<String, String> props) {
         config = new AbstractConfig(CONFIG_DEF, props, false);
-        shared = SinkOptions.of(props);
+        shared = SinkOptions.of(CONFIG_DEF, props);
         hosts = List.of(Host.parseHosts(config.getString(AerospikeOptions.HOSTS), AerospikeOptions.DEFAULT_PORT));
         namespaceTemplates = TopicTemplates.of(config, AerospikeOptions.NAMESPACE);
         setTemplates = TopicTemplates.of(config, AerospikeOptions.SET_TEMPLATE);

@@ -1,9 +1,11 @@
 package io.odsconnect.aerospike.mapping;
 
 import com.aerospike.client.Value;
+import com.aerospike.client.command.ParticleType;
 import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.value.TextForm;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +39,11 @@ final class BinValues {
      * @throws BadRecordException if it is a map with a key that no Aerospike map can have
      */
     static Value of(Object value) {
-        return Value.get(plain(value));
+        Object plain = plain(value);
+        // The client would go over a text three times: here for its size, for its size again, and to write it.
+        return plain instanceof String text
+                ? Value.get(text.getBytes(StandardCharsets.UTF_8), ParticleType.STRING)
+                : Value.get(plain);
     }
 
     /**

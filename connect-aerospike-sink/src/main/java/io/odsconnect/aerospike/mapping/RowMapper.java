@@ -51,6 +51,9 @@ public final class RowMapper {
         }
     };
 
+    private @Nullable String lastSet;
+    private String lastMarkerSet = "";
+
     private final Map<String, TopicMapping> topics = new HashMap<>();
 
     /** Maps rows as the connector's options say. */
@@ -129,7 +132,11 @@ public final class RowMapper {
     }
 
     private MarkerKey marker(Key row) {
-        return new MarkerKey(row, markerSets.computeIfAbsent(row.setName, this::markerSet));
+        if (!row.setName.equals(lastSet)) {
+            lastMarkerSet = markerSets.computeIfAbsent(row.setName, this::markerSet);
+            lastSet = row.setName;
+        }
+        return new MarkerKey(row, lastMarkerSet);
     }
 
     private String markerSet(String set) {

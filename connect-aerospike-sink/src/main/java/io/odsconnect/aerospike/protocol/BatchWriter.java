@@ -1,6 +1,9 @@
 package io.odsconnect.aerospike.protocol;
 
+import com.aerospike.client.Key;
+import io.odsconnect.common.sink.KnownRows;
 import io.odsconnect.common.sink.Outcome;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,7 +35,7 @@ public final class BatchWriter {
         KnownRows.Session session = known.session();
         List<Stage> stages = new ArrayList<>(batch.size());
         for (AerospikeWrite write : batch) {
-            stages.add(Stage.first(write, session.takeOut(write.key())));
+            stages.add(Stage.first(write, isKnown(session, write.key())));
         }
         while (true) {
             List<Integer> waiting = new ArrayList<>();
@@ -54,12 +57,27 @@ public final class BatchWriter {
         }
     }
 
+    private static boolean isKnown(KnownRows.Session session, Key row) {
+        ByteBuffer digest = ByteBuffer.wrap(row.digest);
+        return session.takeOut(digest.getInt(0), restOf(digest, row));
+    }
+
+    private static void makeKnown(KnownRows.Session session, Key row) {
+        ByteBuffer digest = ByteBuffer.wrap(row.digest);
+        session.put(digest.getInt(0), restOf(digest, row));
+    }
+
+    private static long restOf(ByteBuffer digest, Key row) {
+        // The digest is of set and user key; the same of both may be in two namespaces.
+        return digest.getLong(Integer.BYTES) ^ row.namespace.hashCode();
+    }
+
     private static List<Outcome> outcomes(List<AerospikeWrite> batch, List<Stage> stages, KnownRows.Session session) {
         List<Outcome> outcomes = new ArrayList<>(stages.size());
         for (int i = 0; i < batch.size(); i++) {
             Outcome outcome = ((Stage.Finished) stages.get(i)).outcome();
             if (Stage.makesKnown(batch.get(i), outcome)) {
-                session.put(batch.get(i).key());
+                makeKnown(session, batch.get(i).key());
             }
             outcomes.add(outcome);
         }

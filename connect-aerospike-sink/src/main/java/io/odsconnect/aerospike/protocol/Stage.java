@@ -1,6 +1,7 @@
 package io.odsconnect.aerospike.protocol;
 
 import io.odsconnect.common.event.ChangeEvent;
+import io.odsconnect.common.sink.KnownRows;
 import io.odsconnect.common.sink.Outcome;
 
 /**
@@ -39,10 +40,11 @@ import io.odsconnect.common.sink.Outcome;
  * is what cleans up after a task that died between 2 and 3, where the next one finds R and has no need of step 3.
  *
  * <p><b>Where step 1 is left out.</b> Once for each row it is enough for the second of these: a task that has done all
- * steps of a put finishes what anyone who died before had begun, as it found the marker M if that was there by then, and
- * else the delete that writes M removes R after it. So a change of a row begins with step 2 where the write of it before,
- * in the same task, put the row and came through, and no partition was given to the task since ({@link KnownRows}). A
- * write that fails makes its row unknown again, and a bulk row, which may well be late, always begins with step 1.
+ * steps of a put or a delete finishes what anyone who died before had begun, as it found the marker M if that was there
+ * by then, and else the delete that writes M removes R after it. So a change of a row begins with step 2 where the write
+ * of it before, in the same task, put or deleted the row and came through, and no partition was given to the task since
+ * ({@link KnownRows}). A write that fails makes its row unknown again, and a bulk row, which may well be late, always
+ * begins with step 1.
  *
  * <p>Changes at one and the same position do not undo each other: of these the one written last stays.
  *
@@ -75,7 +77,7 @@ public sealed interface Stage {
 
     /** Says whether a write with this outcome leaves a row that the task need not look for a marker of first again. */
     static boolean makesKnown(AerospikeWrite write, Outcome outcome) {
-        return outcome instanceof Outcome.Applied && write.isGuarded() && !write.isDelete();
+        return outcome instanceof Outcome.Applied && write.isGuarded();
     }
 
     /**

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.aerospike.client.Bin;
+import com.aerospike.client.Value;
+import com.aerospike.client.command.ParticleType;
 import io.odsconnect.aerospike.config.AerospikeSinkConfig;
 import io.odsconnect.aerospike.config.BinNameStrategy;
 import io.odsconnect.aerospike.protocol.AerospikeWrite;
@@ -14,6 +16,7 @@ import io.odsconnect.common.event.Origin;
 import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -244,9 +247,15 @@ class RowMapperTest {
     private static Map<String, @Nullable Object> bins(AerospikeWrite write) {
         Map<String, @Nullable Object> bins = new HashMap<>();
         for (Bin bin : write.bins()) {
-            bins.put(bin.name, bin.value.getObject());
+            bins.put(bin.name, content(bin.value));
         }
         return bins;
+    }
+
+    private static Object content(Value value) {
+        return value.getType() == ParticleType.STRING && value.getObject() instanceof byte[] text
+                ? new String(text, StandardCharsets.UTF_8)
+                : value.getObject();
     }
 
     private static AerospikeSinkConfig config(Map<String, String> options) {

@@ -35,7 +35,7 @@ public final class CassandraSinkConfig extends AbstractConfig {
         problems(this).forEach((option, sentence) -> {
             throw new ConfigException(option + ": " + sentence);
         });
-        this.shared = SinkOptions.of(props);
+        this.shared = SinkOptions.of(CassandraOptions.definition(), props);
         this.rules = RowConfig.rules(this);
     }
 

@@ -5,6 +5,7 @@ import io.odsconnect.common.event.PositionSource;
 import io.odsconnect.common.event.RecordDecoder;
 import io.odsconnect.common.event.RecordFormat;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
@@ -44,29 +45,44 @@ public final class SinkOptions {
     private static final String RECORDS = "Records";
     private static final String DELIVERY = "Delivery";
 
-    private static final ConfigDef OWN = define(new ConfigDef());
+    /** What {@code batch.size} is for a store that has no other wish. */
+    private static final int BATCH_SIZE_DEFAULT = 100;
+
+    private static final Set<String> OWN = define(new ConfigDef()).names();
 
     private final AbstractConfig config;
     private final AuditOptions audit;
 
-    private SinkOptions(Map<String, String> props) {
-        config = new AbstractConfig(OWN, props, false);
+    private SinkOptions(ConfigDef connector, Map<String, String> props) {
+        ConfigDef own = new ConfigDef();
+        OWN.forEach(name -> own.define(connector.configKeys().get(name)));
+        config = new AbstractConfig(own, props, false);
         audit = AuditOptions.of(props);
     }
 
     /**
      * Reads the options of a task.
      *
-     * @throws ConfigException if one is not valid
+     * @param connector the connector's definition of all its options, to which {@link #define} has added these
+     * @throws ConfigException if one of these is not valid; others are not looked at
      */
-    public static SinkOptions of(Map<String, String> props) {
-        return new SinkOptions(props);
+    public static SinkOptions of(ConfigDef connector, Map<String, String> props) {
+        return new SinkOptions(connector, props);
     }
 
     /** Adds the shared options to a connector's definition and returns it. */
     public static ConfigDef define(ConfigDef def) {
+        return define(def, BATCH_SIZE_DEFAULT);
+    }
+
+    /**
+     * Adds the shared options to the definition of a connector whose store likes batches of another size, and returns it.
+     *
+     * @param batchSize the default of {@link #BATCH_SIZE}
+     */
+    public static ConfigDef define(ConfigDef def, int batchSize) {
         defineRecords(def);
-        defineDelivery(def);
+        defineDelivery(def, batchSize);
         return AuditOptions.define(def);
     }
 
@@ -124,11 +140,11 @@ public final class SinkOptions {
         }
     }
 
-    private static void defineDelivery(ConfigDef def) {
+    private static void defineDelivery(ConfigDef def, int batchSize) {
         def.define(
                         BATCH_SIZE,
                         ConfigDef.Type.INT,
-                        100,
+                        batchSize,
                         Range.between(1, 100_000),
                         Importance.HIGH,
                         "The most rows written to the store in one batch.",
@@ -220,11 +236,11 @@ public final class SinkOptions {
                         "Retry timeout (ms)");
     }
 
-    /** Adds to {@code config} what is wrong between shared options that are each valid alone. */
-    public static void validate(Map<String, String> props, Config config) {
+    /** Adds to {@code config} what is wrong between shared options of a connector that are each valid alone. */
+    public static void validate(ConfigDef connector, Map<String, String> props, Config config) {
         SinkOptions options;
         try {
-            options = of(props);
+            options = of(connector, props);
         } catch (ConfigException e) {
             // An option is wrong by itself, and the worker has said so.
             return;

@@ -41,7 +41,7 @@ public abstract class StoreSinkConnector extends SinkConnector {
     @Override
     public Config validate(Map<String, String> connectorConfigs) {
         Config config = super.validate(connectorConfigs);
-        SinkOptions.validate(connectorConfigs, config);
+        SinkOptions.validate(config(), connectorConfigs, config);
         return config;
     }
 

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
@@ -20,12 +21,19 @@ import org.jspecify.annotations.Nullable;
 /** The task of every sink: a {@link Store} and the engine that fills it. A sink's own task says which store. */
 public abstract class StoreSinkTask extends SinkTask {
 
+    private final ConfigDef definition;
     private final Function<Map<String, String>, ? extends Store<?>> opener;
     private @Nullable SinkEngine<?> engine;
     private @Nullable FlowControl flow;
 
-    /** Makes a task whose store {@code opener} opens from the task's configuration. */
-    protected StoreSinkTask(Function<Map<String, String>, ? extends Store<?>> opener) {
+    /**
+     * Makes a task.
+     *
+     * @param definition the definition of the connector's options
+     * @param opener opens the store from the task's configuration
+     */
+    protected StoreSinkTask(ConfigDef definition, Function<Map<String, String>, ? extends Store<?>> opener) {
+        this.definition = definition;
         this.opener = opener;
     }
 
@@ -37,7 +45,7 @@ public abstract class StoreSinkTask extends SinkTask {
     @Override
     public void start(Map<String, String> props) {
         TaskName name = TaskName.of(props);
-        SinkOptions options = SinkOptions.of(props);
+        SinkOptions options = SinkOptions.of(definition, props);
         AuditTrail audit = trail(name, options);
         Store<?> store;
         try {

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ final class EngineFixture {
         for (int i = 0; i < optionsAndValues.length; i += 2) {
             props.put(optionsAndValues[i], optionsAndValues[i + 1]);
         }
-        options = SinkOptions.of(props);
+        options = SinkOptions.of(SinkOptions.define(new ConfigDef()), props);
         engine = new SinkEngine<>(
                 "cards",
                 store,

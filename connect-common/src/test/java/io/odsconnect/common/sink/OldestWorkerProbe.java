@@ -12,6 +12,7 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link OldestWorkerTest} runs on the API of an old worker: a sink task from its start to its end. */
@@ -22,7 +23,7 @@ public final class OldestWorkerProbe implements Runnable {
     /** The task as a sink writes it. */
     private final class ProbedTask extends StoreSinkTask {
         ProbedTask() {
-            super(props -> store);
+            super(SinkOptions.define(new ConfigDef()), props -> store);
         }
     }
 

@@ -34,10 +34,19 @@ class SinkOptionsTest {
     @Test
     void theDefaultsFitTogether() {
         assertThat(errors(Map.of())).isEmpty();
-        SinkOptions options = SinkOptions.of(Map.of());
+        SinkOptions options = SinkOptions.of(SinkOptions.define(new ConfigDef()), Map.of());
         assertThat(options.batchSize()).isEqualTo(100);
         assertThat(options.positionGuard()).isTrue();
         assertThat(options.retryTimeoutMillis()).isEqualTo(-1);
+    }
+
+    @Test
+    void aConnectorMayLikeLargerBatchesAndOptionsOfItsOwnAreNotLookedAt() {
+        ConfigDef connector = SinkOptions.define(new ConfigDef(), 500)
+                .define("store.host", ConfigDef.Type.STRING, ConfigDef.Importance.HIGH, "Required.");
+        assertThat(SinkOptions.of(connector, Map.of()).batchSize()).isEqualTo(500);
+        assertThat(SinkOptions.of(connector, Map.of("batch.size", "7")).batchSize())
+                .isEqualTo(7);
     }
 
     @ParameterizedTest
@@ -73,7 +82,7 @@ class SinkOptionsTest {
 
     @Test
     void aTaskDoesNotStartWithAMistakeEither() {
-        assertThatThrownBy(() -> SinkOptions.of(Map.of("position.from", "ts_us")))
+        assertThatThrownBy(() -> SinkOptions.of(SinkOptions.define(new ConfigDef()), Map.of("position.from", "ts_us")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("position.from");
     }

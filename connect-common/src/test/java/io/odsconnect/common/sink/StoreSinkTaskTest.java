@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import javax.management.ObjectName;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class StoreSinkTaskTest {
     /** The task as a sink writes it. */
     private static final class MemorySinkTask extends StoreSinkTask {
         MemorySinkTask(Store<?> store) {
-            super(props -> store);
+            super(SinkOptions.define(new ConfigDef()), props -> store);
         }
     }
 
@@ -133,7 +134,7 @@ class StoreSinkTaskTest {
 
     @Test
     void aTaskWhoseStoreCannotBeOpenedFailsAndCanBeStopped() {
-        StoreSinkTask task = new StoreSinkTask(props -> {
+        StoreSinkTask task = new StoreSinkTask(SinkOptions.define(new ConfigDef()), props -> {
             throw new IllegalStateException("no route to host");
         }) {};
         task.initialize(context);

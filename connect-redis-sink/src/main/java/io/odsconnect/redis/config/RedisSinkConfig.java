@@ -37,7 +37,7 @@ public final class RedisSinkConfig extends AbstractConfig {
         for (RedisSinkRules.Violation violation : RedisSinkRules.check(this)) {
             throw new ConfigException(violation.option() + ": " + violation.sentence());
         }
-        this.shared = SinkOptions.of(props);
+        this.shared = SinkOptions.of(RedisSinkOptions.definition(), props);
         this.connection = readConnection(props.getOrDefault(CONNECTOR_NAME, "unnamed"));
         this.rows = new RowConfig(this, shared.positionGuard());
     }
