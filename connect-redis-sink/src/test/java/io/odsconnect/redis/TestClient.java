@@ -73,6 +73,11 @@ public final class TestClient implements AutoCloseable {
         return (Long) answer(Protocol.Command.PTTL, key);
     }
 
+    /** Returns a section of what the server tells of itself. */
+    public String info(String section) {
+        return text(answer(Protocol.Command.INFO, section));
+    }
+
     /** Runs any command; an error is thrown as the client throws it. */
     public @Nullable Object run(Protocol.Command command, String... arguments) {
         List<byte[]> bytes = new ArrayList<>();

@@ -78,12 +78,17 @@ public record ServerError(String code, String text) {
         return code.equals(UNKNOWN_SCRIPT);
     }
 
+    /** Says whether what is at the key is not what the command is for. */
+    public boolean isOfOtherType() {
+        return code.equals(WRONG_TYPE);
+    }
+
     /** Returns what becomes of a write that this error was the answer to. */
     public Outcome ofOneRow() {
         if (PASSING.containsKey(code) || LASTING.containsKey(code)) {
             return ofWholeCall();
         }
-        if (code.equals(WRONG_TYPE)) {
+        if (isOfOtherType()) {
             return new Outcome.Rejected(
                     "Redis holds a value of another type at this key or at its delete marker's, and the sink does not"
                             + " overwrite what it did not write (WRONGTYPE): delete it, or choose another key.template",

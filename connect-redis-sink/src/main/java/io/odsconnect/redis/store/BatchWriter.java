@@ -7,4 +7,9 @@ interface BatchWriter {
 
     /** Returns the step that writes a call's rows and notes in the call what became of each. */
     Step step(Call call);
+
+    /** Forgets what it knows of rows, since others may write them from now on. */
+    default void forgetRows() {
+        // Most know nothing.
+    }
 }

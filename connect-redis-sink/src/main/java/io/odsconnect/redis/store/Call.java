@@ -5,6 +5,7 @@ import io.odsconnect.redis.mapping.RedisWrite;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Call {
 
     private final List<RedisWrite> writes;
     private final @Nullable Outcome[] outcomes;
+    private final List<RedisWrite> again = new ArrayList<>(0);
 
     /** Makes a call for at least one write; all keys are in one slot. */
     Call(List<RedisWrite> writes) {
@@ -76,6 +78,16 @@ final class Call {
                 outcomes[i] = outcome;
             }
         }
+    }
+
+    /** Has a write written again at once, in another call, which tells what became of it. */
+    void writeAgain(int write) {
+        again.add(writes.get(write));
+    }
+
+    /** Returns the call for what is to be written again at once; empty where all came out as it should. */
+    Optional<Call> again() {
+        return again.isEmpty() ? Optional.empty() : Optional.of(new Call(again));
     }
 
     /** Returns what became of a write; null where nothing is noted. */

@@ -51,6 +51,11 @@ public final class RedisStore implements Store<RedisWrite> {
     }
 
     @Override
+    public void assigned() {
+        writer.forgetRows();
+    }
+
+    @Override
     public List<RedisWrite> map(ChangeEvent event) {
         List<RedisWrite> writes = mapper.map(event);
         if (slots != null) {
@@ -73,6 +78,11 @@ public final class RedisStore implements Store<RedisWrite> {
         bySlot.sort(Comparator.comparingInt(write -> connections.slotOf(write.key())));
         List<Call> calls = Call.split(bySlot, connections::slotOf);
         connections.run(calls.stream().map(writer::step).toList());
+        List<Call> again = calls.stream().flatMap(call -> call.again().stream()).toList();
+        if (!again.isEmpty()) {
+            connections.run(again.stream().map(writer::step).toList());
+            calls.addAll(again);
+        }
         if (calls.stream().anyMatch(Call::hasRetries)) {
             // The server may no longer be the master: whoever tries again looks for it again.
             connections.lookAgain();
@@ -80,7 +90,7 @@ public final class RedisStore implements Store<RedisWrite> {
         return outcomes(batch, calls);
     }
 
-    /** Returns the outcomes in the order of the batch. */
+    /** Returns the outcomes in the order of the batch; of a row that is in two calls the later tells. */
     private static List<Outcome> outcomes(List<RedisWrite> batch, List<Call> calls) {
         IdentityHashMap<RedisWrite, Outcome> known = new IdentityHashMap<>(batch.size());
         for (Call call : calls) {

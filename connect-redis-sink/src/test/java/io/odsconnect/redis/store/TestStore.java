@@ -99,6 +99,11 @@ public final class TestStore implements AutoCloseable {
                 .toArray(TestWrite[]::new));
     }
 
+    /** Tells the store that its task was given partitions. */
+    void assigned() {
+        store.assigned();
+    }
+
     @Override
     public void close() {
         store.close();
