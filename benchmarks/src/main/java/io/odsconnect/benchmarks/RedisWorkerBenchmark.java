@@ -27,9 +27,9 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.storage.Converter;
 
 /**
- * The Redis sink in a real worker, from a topic in JSON with schema, or in Avro, to Redis: records a second, and which share of the
- * CPU time of the task's threads is the sink's; the rest is the consumer's and the converter's. The share is that of
- * the samples that Flight Recorder takes of the worker.
+ * The Redis sink in a real worker, from a topic in JSON with schema, or in Avro, to Redis: records a second, which share of
+ * the CPU time of the task's threads is the sink's (the rest is the consumer's and the converter's), and which of the
+ * worker's. The shares are from the samples that Flight Recorder takes of the worker.
  */
 public final class RedisWorkerBenchmark {
 
@@ -86,14 +86,16 @@ public final class RedisWorkerBenchmark {
             TaskSamples samples = TaskSamples.read(recording, CONNECTOR);
             System.out.printf(
                     Locale.ROOT,
-                    "%,d changes in %s through a worker: %,.0f a second; %.0f%% of the task's CPU samples"
-                            + " (%d of %d) are in the sink%n",
+                    "%,d changes in %s through a worker: %,.0f a second; in the sink are %.0f%% of the task's CPU samples"
+                            + " (%d of %d), and %.0f%% of the worker's CPU time of %.1f s%n",
                     CHANGES,
                     form,
                     CHANGES / seconds,
-                    100.0 * samples.inSink() / Math.max(1, samples.all()),
+                    samples.percentOfTask(),
                     samples.inSink(),
-                    samples.all());
+                    samples.all(),
+                    samples.percentOfWorker(),
+                    samples.workerSeconds());
         } finally {
             Files.deleteIfExists(recording);
         }

@@ -21,16 +21,36 @@ public final class SinkRun {
      * @return the seconds from the first poll until all are acknowledged, without the task's start and stop
      */
     public static double run(SinkTask task, Map<String, String> props, List<SinkRecord> records, int poll) {
+        return run(task, props, List.of(), records, poll);
+    }
+
+    /**
+     * Does the same after the task has brought other records of the partition to the store, which come before these.
+     *
+     * @return the seconds from the first poll of {@code records} until all are acknowledged
+     */
+    public static double run(
+            SinkTask task, Map<String, String> props, List<SinkRecord> before, List<SinkRecord> records, int poll) {
         task.initialize(DriverContext.strict(props));
         task.start(props);
         SinkRecord last = records.get(records.size() - 1);
         TopicPartition partition = new TopicPartition(last.topic(), last.kafkaPartition());
         task.open(List.of(partition));
+        if (!before.isEmpty()) {
+            bring(task, partition, before, poll);
+        }
+        double seconds = bring(task, partition, records, poll);
+        task.close(List.of(partition));
+        task.stop();
+        return seconds;
+    }
+
+    private static double bring(SinkTask task, TopicPartition partition, List<SinkRecord> records, int poll) {
         long begin = System.nanoTime();
         for (int from = 0; from < records.size(); from += poll) {
             task.put(records.subList(from, Math.min(records.size(), from + poll)));
         }
-        long end = last.kafkaOffset() + 1;
+        long end = records.get(records.size() - 1).kafkaOffset() + 1;
         Map<TopicPartition, OffsetAndMetadata> consumed = Map.of(partition, new OffsetAndMetadata(end));
         while (true) {
             OffsetAndMetadata committed = task.preCommit(consumed).get(partition);
@@ -40,9 +60,6 @@ public final class SinkRun {
             task.put(new ArrayList<>());
             LockSupport.parkNanos(100_000);
         }
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        task.close(List.of(partition));
-        task.stop();
-        return seconds;
+        return (System.nanoTime() - begin) / 1e9;
     }
 }

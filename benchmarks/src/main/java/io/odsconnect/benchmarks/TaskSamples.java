@@ -11,10 +11,18 @@ import jdk.jfr.consumer.RecordingFile;
  *
  * @param all the samples of these threads while they ran Java code
  * @param inSink those in which the sink was at work, whatever it had called
+ * @param workerSeconds the CPU time of the worker's whole process, its start and its garbage collector included
  */
-record TaskSamples(long all, long inSink) {
+record TaskSamples(long all, long inSink, double workerSeconds) {
 
     private static final String SAMPLE = "jdk.ExecutionSample";
+
+    /** How often Flight Recorder takes samples, in its settings {@code profile}. */
+    private static final double SAMPLE_SECONDS = 0.01;
+
+    /** Is told once a second. */
+    private static final String LOAD = "jdk.CPULoad";
+
     private static final String OURS = "io.odsconnect.";
     private static final String WORKERS = "org.apache.kafka.connect.runtime.WorkerSinkTask";
 
@@ -22,16 +30,30 @@ record TaskSamples(long all, long inSink) {
     static TaskSamples read(Path recording, String connector) throws IOException {
         long all = 0;
         long inSink = 0;
+        double load = 0;
         try (RecordingFile file = new RecordingFile(recording)) {
             while (file.hasMoreEvents()) {
                 RecordedEvent event = file.readEvent();
-                if (event.getEventType().getName().equals(SAMPLE) && isOfTask(event, connector)) {
+                String type = event.getEventType().getName();
+                if (type.equals(LOAD)) {
+                    load += event.getFloat("jvmUser") + event.getFloat("jvmSystem");
+                } else if (type.equals(SAMPLE) && isOfTask(event, connector)) {
                     all++;
                     inSink += hasFrame(event.getStackTrace(), OURS) ? 1 : 0;
                 }
             }
         }
-        return new TaskSamples(all, inSink);
+        return new TaskSamples(all, inSink, load * Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Returns the sink's share of the samples of the task's threads, in percent. */
+    double percentOfTask() {
+        return 100.0 * inSink / Math.max(1, all);
+    }
+
+    /** Returns the sink's share of the CPU time of the worker, in percent. */
+    double percentOfWorker() {
+        return 100.0 * inSink * SAMPLE_SECONDS / workerSeconds;
     }
 
     private static boolean isOfTask(RecordedEvent event, String connector) {
