@@ -51,6 +51,7 @@ public final class RowMapper {
         }
     };
 
+    private @Nullable String lastChecked;
     private @Nullable String lastSet;
     private String lastMarkerSet = "";
 
@@ -144,6 +145,9 @@ public final class RowMapper {
     }
 
     private String checkedSet(String set) {
+        if (set.equals(lastChecked)) {
+            return set;
+        }
         if (set.getBytes(StandardCharsets.UTF_8).length > longestSet
                 || set.indexOf(':') >= 0
                 || set.indexOf(';') >= 0) {
@@ -151,6 +155,7 @@ public final class RowMapper {
                     + LONGEST_SET + " less the suffix of the set of delete markers), or has a colon or semicolon in it:"
                     + " choose another with set.template or set.template.<topic>");
         }
+        lastChecked = set;
         return set;
     }
 

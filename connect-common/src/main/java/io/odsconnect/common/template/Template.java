@@ -48,10 +48,23 @@ public final class Template {
 
     private final String source;
     private final List<TemplatePart> parts;
+    private final @Nullable String constant;
 
     private Template(String source, List<TemplatePart> parts) {
         this.source = source;
         this.parts = parts;
+        this.constant = constant(parts);
+    }
+
+    private static @Nullable String constant(List<TemplatePart> parts) {
+        StringBuilder text = new StringBuilder();
+        for (TemplatePart part : parts) {
+            if (!(part instanceof TemplatePart.Literal literal)) {
+                return null;
+            }
+            text.append(literal.text());
+        }
+        return text.toString();
     }
 
     /**
@@ -79,7 +92,7 @@ public final class Template {
 
     /** Says whether the text is the same for all records. */
     public boolean isConstant() {
-        return parts.stream().allMatch(TemplatePart.Literal.class::isInstance);
+        return constant != null;
     }
 
     /** Says whether fields of the key or the row are in it: else {@link #expand} needs neither. */
@@ -107,6 +120,9 @@ public final class Template {
         if (before == null) {
             return null;
         }
+        if (constant != null) {
+            return constant;
+        }
         StringBuilder out = new StringBuilder(source.length() + 32);
         for (TemplatePart part : parts) {
             Object value = part instanceof TemplatePart.Field field && field.isOfRecord() && before.has(field.name())
@@ -126,6 +142,9 @@ public final class Template {
      * @throws DataException if a field is missing or null
      */
     public String expand(String topic, @Nullable Row key, @Nullable Row value, @Nullable Headers headers) {
+        if (constant != null) {
+            return constant;
+        }
         StringBuilder out = new StringBuilder(source.length() + 32);
         for (TemplatePart part : parts) {
             Object found = valueOf(part, topic, key, value, headers);
