@@ -66,6 +66,20 @@ class ClusterChangesIT {
         }
     }
 
+    @Test
+    void theUserKeyIsStoredAlsoWhereANodeGetsOneRecordOfABatchOnly() {
+        try (AerospikeStandInCluster cluster = cluster();
+                AerospikeClient client = client(cluster)) {
+            try (SinkTaskDriver task = new SinkTaskDriver(AerospikeSinkTask::new, options(cluster))) {
+                for (int batch = 0; batch < 60; batch++) {
+                    task.put(table.change(4));
+                    task.flush();
+                }
+            }
+            assertThat(table.stored(client, cluster.namespace())).isEqualTo(table.expected());
+        }
+    }
+
     private static AerospikeStandInCluster cluster() {
         return AerospikeStandInCluster.start(3, "test", System.out::println);
     }

@@ -35,8 +35,7 @@ public final class ClientRecords implements Records {
 
     private final IAerospikeClient client;
     private final WriteRules rules;
-    private final BatchPolicy policyOfOne;
-    private final BatchPolicy policyOfMany;
+    private final BatchPolicy policy;
     private final BatchReadPolicy read = new BatchReadPolicy();
     private final PositionFilter filter;
 
@@ -54,12 +53,11 @@ public final class ClientRecords implements Records {
         this.rules = rules;
         filter = new PositionFilter(rules.positionBin());
         positionOnly = new String[] {rules.positionBin()};
-        // A batch of one record takes it from here, and from the record's own policy it does not (client 9.2.0). In one
-        // of many it would keep the client from sending once what reads that are alike share.
-        policyOfOne = new BatchPolicy(client.getBatchParentPolicyWriteDefault());
-        policyOfOne.sendKey = rules.sendKey();
-        policyOfMany = new BatchPolicy(client.getBatchParentPolicyWriteDefault());
-        policyOfMany.sendKey = false;
+        // Where a node gets one record of a batch only, whether to send its user key is taken from here, and not from
+        // the
+        // record's own policy (client 9.2.0). The client then no longer sends once what reads that are alike share.
+        policy = new BatchPolicy(client.getBatchParentPolicyWriteDefault());
+        policy.sendKey = rules.sendKey();
         // While data moves between nodes two of them may have a version of a marker; ask both then.
         read.readModeAP = ReadModeAP.ALL;
     }
@@ -74,7 +72,7 @@ public final class ClientRecords implements Records {
         long resent = client.getCluster().getRetryCount();
         AerospikeException failure = null;
         try {
-            client.operate(batch.size() == 1 ? policyOfOne : policyOfMany, batch);
+            client.operate(policy, batch);
         } catch (AerospikeException e) {
             failure = e;
         }
