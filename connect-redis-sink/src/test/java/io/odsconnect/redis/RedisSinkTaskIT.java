@@ -11,11 +11,8 @@ import io.odsconnect.testbed.sink.SourceTable;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Protocol.Command;
 
 /** What only Redis has of rows and keys; what all sinks do is in {@link RedisSuiteIT}. */
@@ -23,30 +20,12 @@ class RedisSinkTaskIT {
 
     private static final RedisServer SERVER = RedisServer.embedded(RedisOptions.PLAIN);
 
+    @RegisterExtension
+    private static final RedisOfTests REDIS = new RedisOfTests(SERVER);
+
     private final SourceTable cards = ClientCards.on("ods.BANK.CARD", 1);
 
-    private TestClient client;
-
-    @BeforeAll
-    static void startServer() {
-        SERVER.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        SERVER.close();
-    }
-
-    @BeforeEach
-    void emptyServer() {
-        client = new TestClient(SERVER);
-        client.run(Command.FLUSHDB);
-    }
-
-    @AfterEach
-    void closeClient() {
-        client.close();
-    }
+    private final TestClient client = REDIS.emptied();
 
     @Test
     void rowsOfSeveralTopicsGoUnderTheKeysOfTheirTemplates() {

@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.sink.Outcome;
+import io.odsconnect.redis.RedisOfTests;
 import io.odsconnect.redis.TestClient;
 import io.odsconnect.redis.encoding.ValueType;
 import io.odsconnect.testbed.redis.RedisServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.Protocol.Command;
@@ -22,28 +20,10 @@ class IndexIT {
 
     private static final RedisServer SERVER = RedisServer.embeddedOrGiven();
 
-    private TestClient client;
+    @RegisterExtension
+    private static final RedisOfTests REDIS = new RedisOfTests(SERVER);
 
-    @BeforeAll
-    static void startServer() {
-        SERVER.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        SERVER.close();
-    }
-
-    @BeforeEach
-    void emptyServer() {
-        client = new TestClient(SERVER);
-        client.run(Command.FLUSHDB);
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-    }
+    private final TestClient client = REDIS.emptied();
 
     private static TestStore open(ValueType type, IndexType index) {
         return TestStore.open(TestStore.with(TestStore.GUARDED, type, index), SERVER);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.expiry.Expiry;
 import io.odsconnect.common.sink.Outcome;
+import io.odsconnect.redis.RedisOfTests;
 import io.odsconnect.redis.TestClient;
 import io.odsconnect.redis.connection.ConnectionSettings;
 import io.odsconnect.redis.connection.Login;
@@ -21,11 +22,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 
@@ -42,30 +42,20 @@ class RedisStoreIT {
 
     private static final RedisServer SERVER = RedisServer.embeddedOrGiven();
 
-    private TestClient client;
+    @RegisterExtension
+    private static final RedisOfTests REDIS = new RedisOfTests(SERVER);
+
+    private final TestClient client = REDIS.emptied();
     private TestStore store;
 
-    @BeforeAll
-    static void startServer() {
-        SERVER.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        SERVER.close();
-    }
-
     @BeforeEach
-    void emptyServer() {
-        client = new TestClient(SERVER);
-        client.run(Command.FLUSHDB);
+    void openStore() {
         store = open(GUARDED);
     }
 
     @AfterEach
     void close() {
         store.close();
-        client.close();
     }
 
     @Test

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.expiry.Expiry;
 import io.odsconnect.common.sink.Outcome;
+import io.odsconnect.redis.RedisOfTests;
 import io.odsconnect.redis.TestClient;
 import io.odsconnect.testbed.redis.RedisServer;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Protocol.Command;
 
 /** How rows are replaced without the position rule: in place where the task knows them, else in a transaction. */
@@ -24,23 +24,14 @@ class ReplacementIT {
     private static final Pattern TRANSACTIONS = Pattern.compile("cmdstat_multi:calls=(\\d+)");
     private static final RedisServer SERVER = RedisServer.embeddedOrGiven();
 
-    private TestClient client;
+    @RegisterExtension
+    private static final RedisOfTests REDIS = new RedisOfTests(SERVER);
+
+    private final TestClient client = REDIS.emptied();
     private TestStore store;
 
-    @BeforeAll
-    static void startServer() {
-        SERVER.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        SERVER.close();
-    }
-
     @BeforeEach
-    void emptyServer() {
-        client = new TestClient(SERVER);
-        client.run(Command.FLUSHDB);
+    void openStore() {
         client.run(Command.CONFIG, "RESETSTAT");
         store = TestStore.open(TestStore.PLAIN, SERVER);
     }
@@ -48,7 +39,6 @@ class ReplacementIT {
     @AfterEach
     void close() {
         store.close();
-        client.close();
     }
 
     @Test

@@ -8,17 +8,17 @@ import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Row;
 import io.odsconnect.common.expiry.Expiry;
 import io.odsconnect.common.sink.Outcome;
+import io.odsconnect.redis.RedisOfTests;
 import io.odsconnect.redis.TestClient;
 import io.odsconnect.redis.encoding.ValueType;
 import io.odsconnect.testbed.redis.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Protocol.Command;
 
 /** Rows that are strings with JSON in them. */
@@ -29,30 +29,20 @@ class StringRowsIT {
 
     private static final RedisServer SERVER = RedisServer.embeddedOrGiven();
 
-    private TestClient client;
+    @RegisterExtension
+    private static final RedisOfTests REDIS = new RedisOfTests(SERVER);
+
+    private final TestClient client = REDIS.emptied();
     private TestStore store;
 
-    @BeforeAll
-    static void startServer() {
-        SERVER.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        SERVER.close();
-    }
-
     @BeforeEach
-    void emptyServer() {
-        client = new TestClient(SERVER);
-        client.run(Command.FLUSHDB);
+    void openStore() {
         store = TestStore.open(GUARDED, SERVER);
     }
 
     @AfterEach
     void close() {
         store.close();
-        client.close();
     }
 
     @Test
