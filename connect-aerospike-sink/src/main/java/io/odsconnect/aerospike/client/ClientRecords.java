@@ -53,9 +53,8 @@ public final class ClientRecords implements Records {
         this.rules = rules;
         filter = new PositionFilter(rules.positionBin());
         positionOnly = new String[] {rules.positionBin()};
-        // Where a node gets one record of a batch only, whether to send its user key is taken from here, and not from
-        // the
-        // record's own policy (client 9.2.0). The client then no longer sends once what reads that are alike share.
+        // Where a node gets one record of a batch only, the client (9.2.0) takes from here whether to send its user
+        // key, not from the record's own policy. What reads that are alike share is then sent with each of them.
         policy = new BatchPolicy(client.getBatchParentPolicyWriteDefault());
         policy.sendKey = rules.sendKey();
         // While data moves between nodes two of them may have a version of a marker; ask both then.

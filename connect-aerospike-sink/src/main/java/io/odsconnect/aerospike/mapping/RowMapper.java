@@ -41,20 +41,17 @@ public final class RowMapper {
     private final Lifetime ttl;
     private final Lifetime markerTtl;
     private final BinNameStrategy binNameStrategy;
-    /** One text for all markers of a set, by which the client sees that reads are alike, and sends what they share once. */
-    private final Map<String, String> markerSets = new LinkedHashMap<>() {
+
+    private final Map<String, RowSet> sets = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, RowSet> eldest) {
             return size() > MOST_SETS;
         }
     };
 
-    private @Nullable String lastChecked;
-    private @Nullable String lastSet;
-    private String lastMarkerSet = "";
-
+    private @Nullable RowSet lastSet;
     private final Map<String, TopicMapping> topics = new HashMap<>();
 
     /** Maps rows as the connector's options say. */
@@ -123,47 +120,54 @@ public final class RowMapper {
             size += bin.name.length() + bin.value.estimateSize() + 8;
         }
         Key key = place.key();
-        return new AerospikeWrite(key, marker(key), bins, position, false, lifetime, size);
+        return new AerospikeWrite(key, place.marker(key), bins, position, false, lifetime, size);
     }
 
     private AerospikeWrite delete(Place place, long position) {
         Key key = place.key();
         return new AerospikeWrite(
-                key, marker(key), List.of(), position, true, markerTtl, OVERHEAD + place.userKey.estimateSize());
+                key, place.marker(key), List.of(), position, true, markerTtl, OVERHEAD + place.userKey.estimateSize());
     }
 
-    private MarkerKey marker(Key row) {
-        if (!row.setName.equals(lastSet)) {
-            lastMarkerSet = markerSets.computeIfAbsent(row.setName, this::markerSet);
-            lastSet = row.setName;
+    /** Returns the set of this name; mostly it is that of the row before. */
+    private RowSet rowSet(String name) {
+        RowSet set = lastSet;
+        if (set == null || !set.name.equals(name)) {
+            set = sets.computeIfAbsent(name, this::checkedSet);
+            lastSet = set;
         }
-        return new MarkerKey(row, lastMarkerSet);
+        return set;
     }
 
-    private String markerSet(String set) {
-        return set + markerSuffix;
-    }
-
-    private String checkedSet(String set) {
-        if (set.equals(lastChecked)) {
-            return set;
-        }
-        if (set.getBytes(StandardCharsets.UTF_8).length > longestSet
-                || set.indexOf(':') >= 0
-                || set.indexOf(';') >= 0) {
+    private RowSet checkedSet(String name) {
+        if (name.getBytes(StandardCharsets.UTF_8).length > longestSet
+                || name.indexOf(':') >= 0
+                || name.indexOf(';') >= 0) {
             throw new BadRecordException("set.template gives a set whose name is longer than " + longestSet + " bytes ("
                     + LONGEST_SET + " less the suffix of the set of delete markers), or has a colon or semicolon in it:"
                     + " choose another with set.template or set.template.<topic>");
         }
-        lastChecked = set;
-        return set;
+        return new RowSet(name, name + markerSuffix);
     }
 
+    /**
+     * A set. There is one text for all rows and one for all markers in it, by which the client sees that reads are alike,
+     * and sends what they share once.
+     *
+     * @param name of the set that the rows are in
+     * @param markers the name of the set that their markers are in
+     */
+    private record RowSet(String name, String markers) {}
+
     /** Where a row is. Places are told apart by what they consist of: the digest of a key costs more than all else here. */
-    private record Place(String namespace, String set, Value userKey) {
+    private record Place(String namespace, RowSet set, Value userKey) {
 
         Key key() {
-            return new Key(namespace, set, userKey);
+            return new Key(namespace, set.name, userKey);
+        }
+
+        MarkerKey marker(Key row) {
+            return new MarkerKey(row, set.markers);
         }
     }
 
@@ -184,7 +188,7 @@ public final class RowMapper {
         }
 
         Place place(ChangeEvent event) {
-            return new Place(namespace.of(event), checkedSet(set.of(event)), userKeys.of(event));
+            return new Place(namespace.of(event), rowSet(set.of(event)), userKeys.of(event));
         }
 
         /** Returns where the row was before the event; null where the event does not tell. */
@@ -195,7 +199,7 @@ public final class RowMapper {
             Value oldKey = userKeys.ofBefore(event);
             return oldNamespace == null || oldSet == null || oldKey == null
                     ? null
-                    : new Place(oldNamespace, checkedSet(oldSet), oldKey);
+                    : new Place(oldNamespace, rowSet(oldSet), oldKey);
         }
 
         private String binOf(String column) {

@@ -25,7 +25,7 @@ public final class KnownRows {
     }
 
     /**
-     * What is known from one time to the next at which all is forgotten. A row is told by 82 bits: the lowest 18 of one
+     * What is known from one time to the next at which all is forgotten. A row is told by up to 82 bits: the lowest 18 of one
      * number say its place, and another number stands there.
      */
     public static final class Session {
