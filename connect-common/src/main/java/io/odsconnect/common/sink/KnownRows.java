@@ -4,13 +4,16 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * The rows that a task has itself written since it was last given partitions, of which a {@link Store} knows more than
- * that they exist, and can write them the next time with less effort. Only saves time: of two rows that fall on one place
- * the later is kept. Safe for use by several threads, as long as no two have the same row.
+ * that they exist, and can write them the next time with less effort. Only saves time: of the rows of one place the last
+ * few are kept. Safe for use by several threads, as long as no two have the same row.
  */
 public final class KnownRows {
 
-    /** Takes 2 MiB; a task that changes fewer rows than half of this over and over knows most of them. */
-    private static final int PLACES = 1 << 18;
+    /** Takes 2 MiB; a task that changes no more rows than this over and over knows most of them. */
+    private static final int ROWS = 1 << 18;
+
+    /** How many rows are kept of a place: with one only, every sixth row of 50,000 would be lost to another. */
+    private static final int ROWS_OF_A_PLACE = 4;
 
     private volatile Session session = new Session();
 
@@ -25,14 +28,14 @@ public final class KnownRows {
     }
 
     /**
-     * What is known from one time to the next at which all is forgotten. A row is told by up to 82 bits: the lowest 18 of one
-     * number say its place, and another number stands there.
+     * What is known from one time to the next at which all is forgotten. A row is told by up to 80 bits: the lowest 18 of
+     * one number, less two, say its place, and another number stands there.
      */
     public static final class Session {
 
         private static final long NONE = 0;
 
-        private final AtomicLongArray rows = new AtomicLongArray(PLACES);
+        private final AtomicLongArray rows = new AtomicLongArray(ROWS);
 
         /**
          * Says whether a row is known, and forgets it: who fails on the way leaves it unknown.
@@ -41,26 +44,39 @@ public final class KnownRows {
          * @param row what else tells the row, as good as random too, and what is known of it
          */
         public boolean takeOut(long place, long row) {
-            int index = index(place);
-            boolean found = rows.get(index) == stored(row);
-            if (found) {
-                rows.set(index, NONE);
+            int first = first(place);
+            long sought = stored(row);
+            for (int i = first; i < first + ROWS_OF_A_PLACE; i++) {
+                if (rows.get(i) == sought) {
+                    rows.set(i, NONE);
+                    return true;
+                }
             }
-            return found;
+            return false;
         }
 
-        /** Makes unknown whatever row is known at a place. */
+        /** Makes unknown whatever rows are known at a place. */
         public void forget(long place) {
-            rows.set(index(place), NONE);
+            int first = first(place);
+            for (int i = first; i < first + ROWS_OF_A_PLACE; i++) {
+                rows.set(i, NONE);
+            }
         }
 
-        /** Adds a row. */
+        /** Adds a row that was taken out or was not known; where its place is full, for one that stands there. */
         public void put(long place, long row) {
-            rows.set(index(place), stored(row));
+            int first = first(place);
+            long added = stored(row);
+            for (int i = first; i < first + ROWS_OF_A_PLACE; i++) {
+                if (rows.get(i) == NONE && rows.compareAndSet(i, NONE, added)) {
+                    return;
+                }
+            }
+            rows.set(first + (int) (added & ROWS_OF_A_PLACE - 1), added);
         }
 
-        private static int index(long place) {
-            return (int) place & PLACES - 1;
+        private static int first(long place) {
+            return (int) place & ROWS - ROWS_OF_A_PLACE;
         }
 
         private static long stored(long row) {
