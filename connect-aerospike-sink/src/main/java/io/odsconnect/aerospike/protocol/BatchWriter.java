@@ -33,28 +33,41 @@ public final class BatchWriter {
     /** Writes a batch in which no identity stands twice; returns one outcome a write, in the order of the batch. */
     public List<Outcome> write(List<AerospikeWrite> batch) {
         KnownRows.Session session = known.session();
-        List<Stage> stages = new ArrayList<>(batch.size());
-        for (AerospikeWrite write : batch) {
-            stages.add(Stage.first(write, isKnown(session, write.key())));
+        Stage[] stages = new Stage[batch.size()];
+        int[] waiting = new int[batch.size()];
+        for (int i = 0; i < stages.length; i++) {
+            AerospikeWrite write = batch.get(i);
+            stages[i] = Stage.first(write, isKnown(session, write.key()));
+            waiting[i] = i;
         }
-        while (true) {
-            List<Integer> waiting = new ArrayList<>();
-            List<Step> steps = new ArrayList<>();
-            for (int i = 0; i < stages.size(); i++) {
-                if (stages.get(i) instanceof Stage.Pending pending) {
-                    waiting.add(i);
-                    steps.add(pending.step());
-                }
-            }
-            if (steps.isEmpty()) {
-                return outcomes(batch, stages, session);
-            }
-            List<Answer> answers = records.run(steps);
-            for (int i = 0; i < waiting.size(); i++) {
-                int write = waiting.get(i);
-                stages.set(write, Stage.after((Stage.Pending) stages.get(write), answers.get(i)));
+        for (int count = stages.length; count > 0; ) {
+            count = step(stages, waiting, count);
+        }
+        return outcomes(batch, stages, session);
+    }
+
+    /**
+     * Takes writes one stage further.
+     *
+     * @param waiting the indexes of the writes that need a step; afterwards of those that need one more
+     * @param count how many these are
+     * @return how many need one more
+     */
+    private int step(Stage[] stages, int[] waiting, int count) {
+        List<Step> steps = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            steps.add(((Stage.Pending) stages[waiting[i]]).step());
+        }
+        List<Answer> answers = records.run(steps);
+        int left = 0;
+        for (int i = 0; i < count; i++) {
+            int write = waiting[i];
+            stages[write] = Stage.after((Stage.Pending) stages[write], answers.get(i));
+            if (stages[write] instanceof Stage.Pending) {
+                waiting[left++] = write;
             }
         }
+        return left;
     }
 
     private static boolean isKnown(KnownRows.Session session, Key row) {
@@ -72,10 +85,10 @@ public final class BatchWriter {
         return digest.getLong(Integer.BYTES) ^ row.namespace.hashCode();
     }
 
-    private static List<Outcome> outcomes(List<AerospikeWrite> batch, List<Stage> stages, KnownRows.Session session) {
-        List<Outcome> outcomes = new ArrayList<>(stages.size());
+    private static List<Outcome> outcomes(List<AerospikeWrite> batch, Stage[] stages, KnownRows.Session session) {
+        List<Outcome> outcomes = new ArrayList<>(stages.length);
         for (int i = 0; i < batch.size(); i++) {
-            Outcome outcome = ((Stage.Finished) stages.get(i)).outcome();
+            Outcome outcome = ((Stage.Finished) stages[i]).outcome();
             if (Stage.makesKnown(batch.get(i), outcome)) {
                 makeKnown(session, batch.get(i).key());
             }
