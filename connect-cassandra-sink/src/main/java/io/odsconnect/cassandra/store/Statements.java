@@ -8,8 +8,10 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.odsconnect.cassandra.mapping.CassandraWrite;
 import io.odsconnect.cassandra.mapping.CassandraWrite.Kind;
 import io.odsconnect.cassandra.mapping.CqlTable;
+import io.odsconnect.cassandra.mapping.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,10 +24,10 @@ final class Statements {
     private final boolean guard;
     private final boolean expiring;
     private final LongSupplier clock;
-    private final ConcurrentHashMap<Text, CompletableFuture<PreparedStatement>> prepared = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<TableName, OfTable> tables = new ConcurrentHashMap<>();
 
-    /** What a statement's text depends on. */
-    private record Text(CqlTable table, Kind kind) {}
+    /** The statements of a table as it is: those of what it was before it changed are not kept. */
+    private record OfTable(CqlTable table, ConcurrentHashMap<Kind, CompletableFuture<PreparedStatement>> prepared) {}
 
     /**
      * Binds writes to statements of a session.
@@ -43,7 +45,7 @@ final class Statements {
 
     /** Returns the statement of a write. */
     CompletionStage<BoundStatement> of(CassandraWrite write) {
-        return prepare(new Text(write.table(), write.kind()))
+        return prepare(write.table(), write.kind())
                 .thenApply(statement -> new Binding(statement, write, guard, expiring, clock).bind());
     }
 
@@ -61,21 +63,35 @@ final class Statements {
                         statements.stream().map(CompletableFuture::join).toArray(BoundStatement[]::new)));
     }
 
-    private CompletableFuture<PreparedStatement> prepare(Text text) {
-        CompletableFuture<PreparedStatement> known = prepared.get(text);
+    private CompletableFuture<PreparedStatement> prepare(CqlTable table, Kind kind) {
+        ConcurrentHashMap<Kind, CompletableFuture<PreparedStatement>> prepared = of(table).prepared;
+        CompletableFuture<PreparedStatement> known = prepared.get(kind);
         if (known != null) {
             return known;
         }
         CompletableFuture<PreparedStatement> preparing = prepared.computeIfAbsent(
-                text,
-                asked -> session.prepareAsync(Cql.of(asked.kind, asked.table, guard, expiring))
+                kind,
+                asked -> session.prepareAsync(Cql.of(asked, table, guard, expiring))
                         .toCompletableFuture());
         // What could not be prepared now is prepared when it is next needed.
         var unused = preparing.whenComplete((statement, failure) -> {
             if (failure != null) {
-                prepared.remove(text, preparing);
+                prepared.remove(kind, preparing);
             }
         });
         return preparing;
+    }
+
+    private OfTable of(CqlTable table) {
+        OfTable known = tables.get(table.name());
+        if (known != null && known.table == table) {
+            return known;
+        }
+        // A write that waited since before the table changed may come once more, and has its statement prepared again.
+        return Objects.requireNonNull(tables.compute(
+                table.name(),
+                (name, present) -> present != null && present.table == table
+                        ? present
+                        : new OfTable(table, new ConcurrentHashMap<>())));
     }
 }
