@@ -22,7 +22,9 @@ import java.util.stream.Stream;
  */
 public final class SinkContest {
 
-    private static final int WARM_UP = Integer.getInteger("warmup", 2);
+    /** With fewer the compiler still works during the rounds that count, which a task that runs for weeks never sees. */
+    private static final int WARM_UP = Integer.getInteger("warmup", 6);
+
     private static final int ROUNDS = Integer.getInteger("rounds", 5);
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

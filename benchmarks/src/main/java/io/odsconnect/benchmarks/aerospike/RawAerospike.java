@@ -11,6 +11,8 @@ import com.aerospike.client.Operation;
 import com.aerospike.client.ResultCode;
 import com.aerospike.client.Value;
 import com.aerospike.client.async.EventLoop;
+import com.aerospike.client.exp.Exp;
+import com.aerospike.client.exp.Expression;
 import com.aerospike.client.listener.DeleteListener;
 import com.aerospike.client.listener.WriteListener;
 import com.aerospike.client.policy.BatchDeletePolicy;
@@ -34,11 +36,12 @@ import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * Writes the workload as a program of one's own would, with the client: the same bins as the sink, the position too,
- * which it knows nothing of but to store it. Deleted rows leave no marker.
+ * which it only stores unless it is told to compare. Deleted rows leave no marker.
  */
 final class RawAerospike {
 
     private static final int TIMEOUT_MS = 30_000;
+    private static final String POSITION = "__position";
 
     private final AerospikeClient client;
     private final EventLoop loop;
@@ -87,8 +90,10 @@ final class RawAerospike {
     /**
      * Several lanes, each with one batch in flight; all changes of a row take the same one, by the hash of its key. So
      * each row ends right, and the server has several batches to do.
+     *
+     * @param comparing whether the server is to compare positions before it writes or deletes, as for the sink
      */
-    double lanes(int size, int count) {
+    double lanes(int size, int count, boolean comparing) {
         List<ExecutorService> threads = new ArrayList<>();
         List<Semaphore> free = new ArrayList<>();
         List<Map<String, BatchRecord>> batches = new ArrayList<>();
@@ -103,7 +108,7 @@ final class RawAerospike {
             String key = Workload.key(record);
             int lane = Math.floorMod(key.hashCode(), count);
             Map<String, BatchRecord> batch = batches.get(lane);
-            batch.put(key, request(record));
+            batch.put(key, comparing ? comparing(record) : request(record));
             if (batch.size() == size) {
                 submit(threads.get(lane), free.get(lane), new ArrayList<>(batch.values()));
                 batch.clear();
@@ -203,6 +208,21 @@ final class RawAerospike {
         return new BatchWrite(writes, key(record), operations);
     }
 
+    /** Returns what writes or deletes a row unless it is there with a higher position. */
+    private BatchRecord comparing(SinkRecord record) {
+        Expression isOlder = Exp.build(Exp.or(
+                Exp.not(Exp.binExists(POSITION)), Exp.le(Exp.intBin(POSITION), Exp.val(Workload.position(record)))));
+        BatchRecord request = request(record);
+        if (request instanceof BatchWrite write) {
+            BatchWritePolicy policy = new BatchWritePolicy(writes);
+            policy.filterExp = isOlder;
+            return new BatchWrite(policy, write.key, write.ops);
+        }
+        BatchDeletePolicy policy = new BatchDeletePolicy(deletes);
+        policy.filterExp = isOlder;
+        return new BatchDelete(policy, request.key);
+    }
+
     private Key key(SinkRecord record) {
         return new Key(namespace, set, Workload.key(record));
     }
@@ -213,7 +233,7 @@ final class RawAerospike {
         for (Field field : fields) {
             bins[field.index()] = new Bin(field.name(), Value.get(stored(row.get(field))));
         }
-        bins[fields.size()] = new Bin("__position", position);
+        bins[fields.size()] = new Bin(POSITION, position);
         return bins;
     }
 
