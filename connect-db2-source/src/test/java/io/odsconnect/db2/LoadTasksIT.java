@@ -106,7 +106,8 @@ class LoadTasksIT extends Db2TestBase {
                     .filter(data -> data.path("load_id").asText().equals("again"))
                     .findFirst()
                     .orElseThrow();
-            await(() -> bulk.count() == loaded + done.path("rows").asLong());
+            // More, if a range of the first load was told to be complete before the kill, and read once more after it.
+            await(() -> bulk.count() >= loaded + done.path("rows").asLong());
             assertThat(done.path("rows").asLong()).isPositive().isLessThan(ROWS);
             await(() -> !told.notifications("REFUSED").isEmpty());
             assertThat(worker.rest().awaitRunning("ods").tasks()).hasSize(2);

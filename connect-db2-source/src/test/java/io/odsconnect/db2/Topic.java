@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -22,22 +23,28 @@ final class Topic implements AutoCloseable {
     private final KafkaConsumer<String, String> consumer;
     private final Map<@Nullable String, Integer> keys = new TreeMap<>();
     private final List<JsonNode> values = new ArrayList<>();
+    private final TopicPartition partition;
     private long count;
 
     Topic(String bootstrapServers, String name) {
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new StringDeserializer(), new StringDeserializer());
-        TopicPartition partition = new TopicPartition(name, 0);
+        partition = new TopicPartition(name, 0);
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
     }
 
     private void read() throws IOException {
-        for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
-            count++;
-            keys.merge(String.valueOf(record.key()), 1, Integer::sum);
-            values.add(record.value() == null ? JSON.nullNode() : JSON.readTree(record.value()));
-        }
+        long end =
+                Objects.requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
+        // One poll takes 500 records at most, and whoever counts wants all that are there.
+        do {
+            for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
+                count++;
+                keys.merge(String.valueOf(record.key()), 1, Integer::sum);
+                values.add(record.value() == null ? JSON.nullNode() : JSON.readTree(record.value()));
+            }
+        } while (consumer.position(partition) < end);
     }
 
     /** Returns how many records there are. */
