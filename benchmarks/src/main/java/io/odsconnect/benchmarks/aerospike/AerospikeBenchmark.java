@@ -38,6 +38,7 @@ public final class AerospikeBenchmark {
     private static final int TIMEOUT_MS = 30_000;
     private static final String SET = "benchmark";
     private static final Map<String, String> LARGE_BUFFER = Map.of("buffer.max.records", "50000");
+    private static final Map<String, String> NO_LINGER = Map.of("linger.ms", "0");
     private static final Map<String, String> NO_GUARD = Map.of("position.guard", "false");
 
     private final AerospikeServer server;
@@ -86,6 +87,7 @@ public final class AerospikeBenchmark {
                 .rawOutOfOrder("raw async puts, " + ASYNC + " in flight, out of order", () -> raw.asyncPuts(ASYNC))
                 .sink("sink, 5 batches of 500", () -> sink(5, 500, Map.of(), List.of()))
                 .sink("sink, 5 batches of 500, rows known", () -> sink(5, 500, Map.of(), before))
+                .sink("sink, no linger, 5 batches of 500", () -> sink(5, 500, NO_LINGER, List.of()))
                 .sink("sink, 2 batches of 500", () -> sink(2, 500, Map.of(), List.of()))
                 .sink("sink, 5 batches of 100", () -> sink(5, 100, Map.of(), List.of()))
                 .sink("sink, 2 batches of 1000", () -> sink(2, 1_000, Map.of(), List.of()))

@@ -17,6 +17,7 @@ final class Dispatcher<W extends StoreWrite> {
     private final SinkOptions options;
     private final WriteBuffer<W> buffer;
     private final RetryGate gate;
+    private final Linger linger;
     private final Settlement<W> settlement;
     private final SinkMetrics metrics;
     private final EngineClock clock;
@@ -54,6 +55,7 @@ final class Dispatcher<W extends StoreWrite> {
         this.options = options;
         this.buffer = buffer;
         this.gate = gate;
+        this.linger = new Linger(options);
         this.settlement = settlement;
         this.metrics = metrics;
         this.clock = clock;
@@ -87,12 +89,15 @@ final class Dispatcher<W extends StoreWrite> {
                 return null;
             }
             long now = clock.nanos();
-            Batch<W> batch =
-                    gate.lets(now, inFlight) ? buffer.take(options.batchSize(), options.batchBytes(), now) : null;
+            Batch<W> batch = null;
+            if (gate.lets(now, inFlight) && !linger.holds(now, inFlight, buffer)) {
+                batch = buffer.take(options.batchSize(), options.batchBytes(), now);
+            }
             if (batch == null) {
                 wakeUpWhenDue(now);
                 return null;
             }
+            linger.sent(now);
             inFlight++;
             batch.sent(now, gate.era());
             for (PendingWrite<W> each : batch.pending) {
@@ -105,7 +110,10 @@ final class Dispatcher<W extends StoreWrite> {
         }
     }
 
-    /** Has the clock call when the gate opens or a row's next try is due, unless it will before that. */
+    /**
+     * Has the clock call when the gate opens, the wait for a fuller batch ends or a row's next try is due, unless it will
+     * before that.
+     */
     private void wakeUpWhenDue(long now) {
         long due;
         if (gate.isShut()) {
@@ -113,6 +121,8 @@ final class Dispatcher<W extends StoreWrite> {
                 return;
             }
             due = gate.opensNanos();
+        } else if (buffer.hasReady()) {
+            due = linger.endNanos();
         } else if (buffer.hasDelayed()) {
             due = buffer.nextDueNanos();
         } else {

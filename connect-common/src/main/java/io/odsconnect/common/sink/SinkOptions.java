@@ -31,6 +31,8 @@ public final class SinkOptions {
     public static final String BATCH_BYTES = "batch.bytes";
     /** Most batches under way. */
     public static final String MAX_IN_FLIGHT_BATCHES = "max.in.flight.batches";
+    /** The longest wait for a fuller batch. */
+    public static final String LINGER_MS = "linger.ms";
     /** Most writes held in memory. */
     public static final String BUFFER_MAX_RECORDS = "buffer.max.records";
     /** Most bytes held in memory. */
@@ -176,6 +178,19 @@ public final class SinkOptions {
                         Width.SHORT,
                         "Batches in flight")
                 .define(
+                        LINGER_MS,
+                        ConfigDef.Type.LONG,
+                        10L,
+                        Range.between(0, 60_000),
+                        Importance.LOW,
+                        "While batches are under way and few rows wait, how long after the last was sent the next waits"
+                                + " for more rows, in milliseconds; 0 sends it at once. With nothing under way nothing"
+                                + " waits.",
+                        DELIVERY,
+                        4,
+                        Width.SHORT,
+                        "Linger (ms)")
+                .define(
                         BUFFER_MAX_RECORDS,
                         ConfigDef.Type.INT,
                         10_000,
@@ -184,7 +199,7 @@ public final class SinkOptions {
                         "How many records a task holds that the store has not acknowledged, before it takes no more from"
                                 + " Kafka. Exceeded by one poll (`max.poll.records`) at most.",
                         DELIVERY,
-                        4,
+                        5,
                         Width.SHORT,
                         "Buffer records")
                 .define(
@@ -196,7 +211,7 @@ public final class SinkOptions {
                         "How many bytes of rows a task holds that the store has not acknowledged, before it takes no more"
                                 + " from Kafka. Exceeded by one poll at most.",
                         DELIVERY,
-                        5,
+                        6,
                         Width.SHORT,
                         "Buffer bytes")
                 .define(
@@ -208,7 +223,7 @@ public final class SinkOptions {
                         "The wait before a write that failed is tried again, in milliseconds. It doubles with each"
                                 + " failure; a random part of up to half is taken off.",
                         DELIVERY,
-                        6,
+                        7,
                         Width.SHORT,
                         "Retry backoff (ms)")
                 .define(
@@ -219,7 +234,7 @@ public final class SinkOptions {
                         Importance.LOW,
                         "The longest wait before a write is tried again, in milliseconds.",
                         DELIVERY,
-                        7,
+                        8,
                         Width.SHORT,
                         "Longest retry backoff (ms)")
                 .define(
@@ -231,7 +246,7 @@ public final class SinkOptions {
                         "How long a write that fails is tried again before the task fails, in milliseconds; -1 for ever."
                                 + " Meanwhile the task takes no more records and stays in its consumer group.",
                         DELIVERY,
-                        8,
+                        9,
                         Width.SHORT,
                         "Retry timeout (ms)");
     }
@@ -317,6 +332,11 @@ public final class SinkOptions {
     /** Returns the most batches under way. */
     public int maxInFlightBatches() {
         return config.getInt(MAX_IN_FLIGHT_BATCHES);
+    }
+
+    /** Returns how long a batch waits for more rows while others are under way, in milliseconds. */
+    public long lingerMillis() {
+        return config.getLong(LINGER_MS);
     }
 
     /** Returns the most writes held. */

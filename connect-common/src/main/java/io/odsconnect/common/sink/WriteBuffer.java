@@ -137,6 +137,11 @@ final class WriteBuffer<W extends StoreWrite> {
         return !ready.isEmpty();
     }
 
+    /** Returns how many rows could be sent, were there room. */
+    int readyRows() {
+        return ready.size();
+    }
+
     /** Returns whether a row waits for its next try. */
     boolean hasDelayed() {
         return !delayed.isEmpty();

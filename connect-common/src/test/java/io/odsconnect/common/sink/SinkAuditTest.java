@@ -40,7 +40,7 @@ class SinkAuditTest {
 
     @Test
     void aRangeIsToldWhenItIsAcknowledgedWithoutAGap() {
-        EngineFixture sink = new EngineFixture(audit, "batch.size", "2");
+        EngineFixture sink = new EngineFixture(audit, "batch.size", "2", "linger.ms", "0");
         sink.put(put(0, 5, "1", "a", 11), put(0, 6, "2", "b", 12), delete(0, 7, "3", 13), put(0, 8, "4", "d", 14));
         sink.store.calls.get(1).succeed();
         assertThat(audit.records).isEmpty();

@@ -19,6 +19,7 @@ class SinkEnginePropertyTest {
     void whateverHappensOnTheWayTheStoreEndsWithTheRowsOfTheSourceAndTheAuditWithEachRecordOnce(
             @ForAll long seed,
             @ForAll boolean guarded,
+            @ForAll boolean lingers,
             @ForAll @IntRange(min = 1, max = 60) int changes,
             @ForAll @IntRange(max = 200) int steps,
             @ForAll @IntRange(min = 1, max = 6) int batchSize,
@@ -30,6 +31,8 @@ class SinkEnginePropertyTest {
                 audit,
                 "position.guard",
                 Boolean.toString(guarded),
+                "linger.ms",
+                lingers ? "60" : "0",
                 "batch.size",
                 Integer.toString(batchSize),
                 "max.in.flight.batches",

@@ -28,14 +28,14 @@ class SinkEngineTest {
 
     @Test
     void batchesAreCutBySizeAndByBytes() {
-        EngineFixture sink = new EngineFixture("batch.size", "3", "batch.bytes", "20");
+        EngineFixture sink = new EngineFixture("batch.size", "3", "batch.bytes", "20", "linger.ms", "0");
         sink.put(put(0, 0, "1", "a", 1), put(0, 1, "2", "b", 2), put(0, 2, "3", "c", 3), put(0, 3, "4", "d", 4));
         assertThat(sink.store.log).extracting(List::size).containsExactly(2, 1, 1);
     }
 
     @Test
     void noMoreBatchesAreUnderWayThanAllowedAndTheNextGoesWhenOneEnds() {
-        EngineFixture sink = new EngineFixture("batch.size", "1", "max.in.flight.batches", "2");
+        EngineFixture sink = new EngineFixture("batch.size", "1", "max.in.flight.batches", "2", "linger.ms", "0");
         sink.put(put(0, 0, "1", "a", 1), put(0, 1, "2", "b", 2), put(0, 2, "3", "c", 3));
         assertThat(sink.store.calls).hasSize(2);
         sink.store.calls.get(1).succeed();
@@ -137,7 +137,7 @@ class SinkEngineTest {
 
     @Test
     void onlyAPrefixWithoutAGapIsCommitted() {
-        EngineFixture sink = new EngineFixture("batch.size", "1");
+        EngineFixture sink = new EngineFixture("batch.size", "1", "linger.ms", "0");
         sink.put(put(0, 10, "1", "a", 1), put(0, 11, "2", "b", 2), put(0, 12, "3", "c", 3));
         sink.store.calls.get(1).succeed();
         assertThat(sink.committable(TOPIC, 0, 13)).isNull();
@@ -237,7 +237,7 @@ class SinkEngineTest {
 
     @Test
     void aStoreThatIsDownIsTriedWithOneBatchAtATimeAndLessAndLessOften() {
-        EngineFixture sink = new EngineFixture("batch.size", "1", "retry.backoff.ms", "100");
+        EngineFixture sink = new EngineFixture("batch.size", "1", "retry.backoff.ms", "100", "linger.ms", "0");
         sink.put(put(0, 0, "1", "a", 1), put(0, 1, "2", "b", 2), put(0, 2, "3", "c", 3));
         List.copyOf(sink.store.calls).forEach(MemoryStore.Call::fail);
         sink.clock.advanceMillis(100);
