@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public final class SinkContest {
 
     /** With fewer the compiler still works during the rounds that count, which a task that runs for weeks never sees. */
-    private static final int WARM_UP = Integer.getInteger("warmup", 6);
+    private static final int WARM_UP = Integer.getInteger("warmup", 12);
 
     private static final int ROUNDS = Integer.getInteger("rounds", 5);
     private static final OperatingSystemMXBean SYSTEM =
