@@ -147,16 +147,20 @@ final class Db2Reader implements AutoCloseable {
         if (!load.isIdle() && !loadAttempts.due()) {
             wait = shorter(wait, loadAttempts.untilDue());
         }
-        arrivals.await(wait);
+        arrivals.await(shorter(wait, load.untilDue()));
     }
 
     private static Duration shorter(Duration one, Duration two) {
         return one.compareTo(two) <= 0 ? one : two;
     }
 
-    /** Says that the worker has acknowledged a record with this offset. Any thread may call it. */
-    void acknowledge(Map<String, ?> offset) {
-        load.acknowledge(offset);
+    /**
+     * Says that the worker has acknowledged a record with this offset. Any thread may call it.
+     *
+     * @param written whether it is in Kafka; where not, a transform has dropped it
+     */
+    void acknowledge(Map<String, ?> offset, boolean written) {
+        load.acknowledge(offset, written);
     }
 
     /** Ends all reading at once. */

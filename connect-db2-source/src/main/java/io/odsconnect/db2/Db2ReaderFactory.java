@@ -23,6 +23,7 @@ import io.odsconnect.db2.snapshot.BulkLoad;
 import io.odsconnect.db2.snapshot.InitialLoads;
 import io.odsconnect.db2.snapshot.LoadCause;
 import io.odsconnect.db2.snapshot.LoadDesk;
+import io.odsconnect.db2.snapshot.LoadGate;
 import io.odsconnect.db2.snapshot.LoadOrder;
 import io.odsconnect.db2.snapshot.LoadSettings;
 import io.odsconnect.db2.snapshot.LoadShare;
@@ -129,12 +130,19 @@ final class Db2ReaderFactory {
                 .orElse(null);
     }
 
+    /** With changes to follow, and nothing stored yet, the load waits until it is stored from where they are read. */
+    private LoadGate gate(Source source) {
+        boolean follows = config.captureMode() != CaptureMode.QUERY
+                && config.snapshotMode().streams();
+        return follows && !source.isBegun(plan.share()) ? LoadGate.shutUntilStored(offsets) : LoadGate.none();
+    }
+
     private LoadDesk desk(Source source, Notifications notifications) {
         LoadSettings settings = config.loadSettings();
         String name = config.topicPrefix() + "-" + plan.share().index();
         return new LoadDesk(
                 settings,
-                new BulkLoad(settings, block, source::connection, arrivals, name),
+                new BulkLoad(settings, block, source::connection, arrivals, gate(source), name),
                 source.stored(),
                 source.partitions(),
                 new LoadShare(plan.share().index(), plan.share().count()),

@@ -128,7 +128,7 @@ public final class Db2SourceTask extends SourceTask {
         }
         Db2Reader open = reader;
         if (open != null && record.sourceOffset() != null) {
-            open.acknowledge(record.sourceOffset());
+            open.acknowledge(record.sourceOffset(), metadata != null);
         }
     }
 

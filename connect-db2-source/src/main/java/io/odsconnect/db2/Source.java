@@ -4,6 +4,7 @@ import io.odsconnect.db2.capture.ControlTables;
 import io.odsconnect.db2.capture.Horizon;
 import io.odsconnect.db2.capture.Lsn;
 import io.odsconnect.db2.capture.ServerClock;
+import io.odsconnect.db2.capture.TaskShare;
 import io.odsconnect.db2.config.CaptureMode;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.connection.Db2Session;
@@ -119,6 +120,26 @@ final class Source {
     }
 
     /**
+     * Says whether it is stored from where changes are read, those of new tables too.
+     *
+     * @param share the task's share: one that reads all tables reads them from one position
+     */
+    boolean isBegun(TaskShare share) {
+        if (share.count() == 1 && !starts.isEmpty()) {
+            return true;
+        }
+        List<TableEvents> fresh = fresh();
+        return fresh.isEmpty() || loads.streamFrom(fresh) != null;
+    }
+
+    /** Returns the tables for which no offset of changes is stored. */
+    private List<TableEvents> fresh() {
+        return plan.tables().stream()
+                .filter(events -> starts.isEmpty() || starts.uncovered().contains(events.table()))
+                .toList();
+    }
+
+    /**
      * Returns after which unit of work changes are read of tables for which nothing else is stored: where the loads that
      * were begun say, else where Capture is now; null without a Capture. A table may have been registered a moment ago, so
      * that Capture is not yet where its changes begin; they count from there.
@@ -133,10 +154,7 @@ final class Source {
             // A register whose Capture has not run yet holds no changes that a load could be older than.
             return null;
         }
-        List<TableEvents> fresh = plan.tables().stream()
-                .filter(events -> starts.isEmpty() || starts.uncovered().contains(events.table()))
-                .toList();
-        @Nullable Lsn begun = loads.streamFrom(fresh);
+        @Nullable Lsn begun = loads.streamFrom(fresh());
         if (begun != null) {
             return begun;
         }

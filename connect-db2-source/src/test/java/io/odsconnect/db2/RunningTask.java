@@ -2,6 +2,7 @@ package io.odsconnect.db2;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -19,8 +20,41 @@ final class RunningTask implements AutoCloseable {
     private final Db2SourceTask task = new Db2SourceTask();
     private final List<SourceRecord> records = new ArrayList<>();
     private final List<Integer> batches = new ArrayList<>();
+    private final StoredOffsets ofTheFirst = new StoredOffsets();
+
+    /** What was stored before, and as soon as it was handed over the first record's offset, for which a load waits. */
+    private final class FirstRowStored implements OffsetStorageReader {
+
+        private final StoredOffsets before;
+
+        FirstRowStored(StoredOffsets before) {
+            this.before = before;
+        }
+
+        @Override
+        public <T> @Nullable Map<String, Object> offset(Map<String, T> partition) {
+            Map<String, Object> offset = ofTheFirst.offset(partition);
+            return offset == null ? before.offset(partition) : offset;
+        }
+
+        @Override
+        public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
+            Map<Map<String, T>, Map<String, Object>> found = before.offsets(partitions);
+            found.putAll(ofTheFirst.offsets(partitions));
+            return found;
+        }
+    }
 
     RunningTask(Map<String, String> config, StoredOffsets offsets) {
+        this(config, offsets, true);
+    }
+
+    /** A task whose worker has not stored an offset yet when it ends, however long it runs. */
+    static RunningTask beforeAnythingIsStored(Map<String, String> config, StoredOffsets offsets) {
+        return new RunningTask(config, offsets, false);
+    }
+
+    private RunningTask(Map<String, String> config, StoredOffsets offsets, boolean storesTheFirst) {
         task.initialize(new SourceTaskContext() {
             @Override
             public Map<String, String> configs() {
@@ -29,7 +63,7 @@ final class RunningTask implements AutoCloseable {
 
             @Override
             public OffsetStorageReader offsetStorageReader() {
-                return offsets;
+                return storesTheFirst ? new FirstRowStored(offsets) : offsets;
             }
 
             @Override
@@ -73,6 +107,9 @@ final class RunningTask implements AutoCloseable {
     private void poll() throws InterruptedException {
         @Nullable List<SourceRecord> batch = task.poll();
         if (batch != null) {
+            if (records.isEmpty() && batch.get(0).sourceOffset().containsKey("stream_from")) {
+                ofTheFirst.commit(batch.subList(0, 1));
+            }
             records.addAll(batch);
             batches.add(batch.size());
         }

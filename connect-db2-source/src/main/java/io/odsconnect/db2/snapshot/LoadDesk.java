@@ -6,6 +6,7 @@ import io.odsconnect.db2.connection.SqlFailure;
 import io.odsconnect.db2.event.TableEvents;
 import io.odsconnect.db2.table.TableId;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -143,6 +144,9 @@ public final class LoadDesk implements AutoCloseable {
             return;
         }
         startWaiting();
+        if (isFirstDone()) {
+            bulk.openGate();
+        }
         try {
             bulk.read(batch, max);
         } catch (SQLException | RuntimeException e) {
@@ -255,12 +259,24 @@ public final class LoadDesk implements AutoCloseable {
         }
     }
 
-    /** Says that the worker has acknowledged a record with this offset. Any thread may call it. */
-    public void acknowledge(Map<String, ?> offset) {
+    /**
+     * Says that the worker has acknowledged a record with this offset. Any thread may call it.
+     *
+     * @param written whether it is in Kafka; where not, a transform has dropped it
+     */
+    public void acknowledge(Map<String, ?> offset, boolean written) {
+        if (!written) {
+            bulk.dropped(offset);
+        }
         if (offset instanceof RowOffset row && row.finished() != null) {
             acknowledged.add(row.finished());
             arrivals.raise();
         }
+    }
+
+    /** Returns how long it is until rows may be handed over that are held back now; a long time where none are. */
+    public Duration untilDue() {
+        return bulk.untilDue();
     }
 
     /** Loads a table whose columns have changed with the new ones, from where its load is; all of it if its key has. */

@@ -1,0 +1,139 @@
+package io.odsconnect.db2.snapshot;
+
+import io.odsconnect.db2.capture.Lsn;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets one row of the first load of all out, and the others when the worker has stored its offset, which tells from
+ * where changes are read. Without that, a crash before the first offsets are stored would leave rows in Kafka, and the
+ * next start would read changes from a later point: what was deleted in between would stay in the targets for ever.
+ *
+ * <p>Belongs to the thread that polls, but for {@link #dropped}.
+ */
+public final class LoadGate {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoadGate.class);
+
+    private static final long SHORTEST_PAUSE_NANOS = Duration.ofMillis(20).toNanos();
+    /** Each look reads the topic of the offsets to its end. */
+    private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final @Nullable OffsetStorageReader offsets;
+    private final LongSupplier nanoTime;
+    private volatile @Nullable SourceRecord first;
+    private boolean open;
+    private boolean told;
+    private long pauseNanos = SHORTEST_PAUSE_NANOS;
+    private long lastLookNanos;
+
+    private LoadGate(@Nullable OffsetStorageReader offsets, LongSupplier nanoTime) {
+        this.offsets = offsets;
+        this.nanoTime = nanoTime;
+        this.open = offsets == null;
+    }
+
+    /** Returns a gate that lets everything through. */
+    public static LoadGate none() {
+        return new LoadGate(null, System::nanoTime);
+    }
+
+    /** Returns a gate that is shut until {@code offsets} hold from where changes are read. */
+    public static LoadGate shutUntilStored(OffsetStorageReader offsets) {
+        return new LoadGate(offsets, System::nanoTime);
+    }
+
+    /** Returns a gate with another clock. */
+    static LoadGate shutUntilStored(OffsetStorageReader offsets, LongSupplier nanoTime) {
+        return new LoadGate(offsets, nanoTime);
+    }
+
+    /** Lets everything through from now on. */
+    void open() {
+        open = true;
+    }
+
+    /** Says whether a row was handed over and no other may be until its offset is stored. */
+    boolean isShut() {
+        return !open && first != null;
+    }
+
+    /** Returns how many rows may be handed over now, {@code max} at most. */
+    int room(int max) {
+        if (!open) {
+            look();
+        }
+        if (open) {
+            return max;
+        }
+        return first == null ? Math.min(1, max) : 0;
+    }
+
+    private void look() {
+        @Nullable SourceRecord waited = first;
+        if (waited == null || untilDue().toNanos() > 0) {
+            return;
+        }
+        lastLookNanos = nanoTime.getAsLong();
+        pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+        if (isStored(waited)) {
+            open = true;
+            LOG.info("It is stored from where changes are read; the load goes on");
+        }
+    }
+
+    @SuppressWarnings("unchecked") // A source partition of ours is a map of strings.
+    private boolean isStored(SourceRecord waited) {
+        @Nullable
+        Map<String, Object> stored =
+                offsets == null ? null : offsets.offset((Map<String, String>) waited.sourcePartition());
+        @Nullable Lsn from = streamFrom(waited.sourceOffset());
+        return stored != null && from != null && from.equals(streamFrom(stored));
+    }
+
+    private static @Nullable Lsn streamFrom(Map<String, ?> offset) {
+        return LoadMark.ofOffset(offset).streamFrom();
+    }
+
+    /** Hears what was handed over; rows of loads without changes tell nothing. */
+    void handedOver(List<SourceRecord> rows) {
+        if (open || rows.isEmpty()) {
+            return;
+        }
+        SourceRecord last = rows.get(rows.size() - 1);
+        if (streamFrom(last.sourceOffset()) == null) {
+            return;
+        }
+        lastLookNanos = nanoTime.getAsLong() - LONGEST_PAUSE_NANOS;
+        pauseNanos = SHORTEST_PAUSE_NANOS;
+        first = last;
+        if (!told) {
+            told = true;
+            LOG.info("The first load goes on when the worker has stored from where changes are read, after"
+                    + " offset.flush.interval.ms at the latest");
+        }
+    }
+
+    /** Hears that a record will not be in Kafka, as a transform has dropped it: the next row may tell. Any thread may call it. */
+    void dropped(Map<String, ?> offset) {
+        @Nullable SourceRecord waited = first;
+        if (waited != null && waited.sourceOffset().equals(offset)) {
+            first = null;
+        }
+    }
+
+    /** Returns how long it is to the next look; a long time where none is needed. */
+    Duration untilDue() {
+        if (open || first == null) {
+            return Duration.ofNanos(LONGEST_PAUSE_NANOS);
+        }
+        return Duration.ofNanos(Math.max(0, lastLookNanos + pauseNanos - nanoTime.getAsLong()));
+    }
+}
