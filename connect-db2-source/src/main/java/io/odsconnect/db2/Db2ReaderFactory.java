@@ -130,11 +130,12 @@ final class Db2ReaderFactory {
                 .orElse(null);
     }
 
-    /** With changes to follow, and nothing stored yet, the load waits until it is stored from where they are read. */
     private LoadGate gate(Source source) {
-        boolean follows = config.captureMode() != CaptureMode.QUERY
-                && config.snapshotMode().streams();
-        return follows && !source.isBegun(plan.share()) ? LoadGate.shutUntilStored(offsets) : LoadGate.none();
+        LoadGate gate = new LoadGate(offsets, System::nanoTime);
+        if (source.isBegun()) {
+            gate.open();
+        }
+        return gate;
     }
 
     private LoadDesk desk(Source source, Notifications notifications) {
@@ -142,7 +143,8 @@ final class Db2ReaderFactory {
         String name = config.topicPrefix() + "-" + plan.share().index();
         return new LoadDesk(
                 settings,
-                new BulkLoad(settings, block, source::connection, arrivals, gate(source), name),
+                new BulkLoad(settings, block, source::connection, arrivals, name),
+                gate(source),
                 source.stored(),
                 source.partitions(),
                 new LoadShare(plan.share().index(), plan.share().count()),

@@ -4,7 +4,6 @@ import io.odsconnect.db2.capture.ControlTables;
 import io.odsconnect.db2.capture.Horizon;
 import io.odsconnect.db2.capture.Lsn;
 import io.odsconnect.db2.capture.ServerClock;
-import io.odsconnect.db2.capture.TaskShare;
 import io.odsconnect.db2.config.CaptureMode;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.connection.Db2Session;
@@ -25,6 +24,7 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
@@ -39,6 +39,7 @@ final class Source {
     private final Plan plan;
     private final boolean capture;
     private final boolean follows;
+    private final boolean shared;
     private final StoredLoads stored;
     private final StreamStarts starts;
     private final LoadNotes notes = new LoadNotes();
@@ -66,6 +67,7 @@ final class Source {
         this.plan = new Planner(config, session, control).plan().orFail();
         boolean queries = config.captureMode() == CaptureMode.QUERY;
         this.capture = !queries && (config.snapshotMode().streams() || control.exist());
+        this.shared = plan.isShared();
         this.follows = !queries && config.snapshotMode().streams();
         this.stored = new StoredLoads(offsets, partitions());
         List<TableId> own = this.plan.tables().stream()
@@ -119,13 +121,10 @@ final class Source {
         return loads.due(tables, follows);
     }
 
-    /**
-     * Says whether it is stored from where changes are read, those of new tables too.
-     *
-     * @param share the task's share: one that reads all tables reads them from one position
-     */
-    boolean isBegun(TaskShare share) {
-        if (share.count() == 1 && !starts.isEmpty()) {
+    /** Says whether it is stored from where changes are read, those of new tables too; true where none are read. */
+    boolean isBegun() {
+        // The only task reads all tables from one position.
+        if (!follows || (!shared && !starts.isEmpty())) {
             return true;
         }
         List<TableEvents> fresh = fresh();
@@ -134,8 +133,12 @@ final class Source {
 
     /** Returns the tables for which no offset of changes is stored. */
     private List<TableEvents> fresh() {
+        if (starts.isEmpty()) {
+            return plan.tables();
+        }
+        Set<TableId> uncovered = starts.uncovered();
         return plan.tables().stream()
-                .filter(events -> starts.isEmpty() || starts.uncovered().contains(events.table()))
+                .filter(events -> uncovered.contains(events.table()))
                 .toList();
     }
 

@@ -3,7 +3,6 @@ package io.odsconnect.db2.snapshot;
 import io.odsconnect.db2.event.SourceBlock;
 import io.odsconnect.db2.event.TableEvents;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -32,7 +31,6 @@ public final class BulkLoad implements AutoCloseable {
     private final SourceBlock source;
     private final Supplier<LoadConnection> connections;
     private final Arrivals arrivals;
-    private final LoadGate gate;
     private final String name;
 
     private final Deque<RangeLoad> waiting = new ArrayDeque<>();
@@ -49,7 +47,6 @@ public final class BulkLoad implements AutoCloseable {
      * @param source makes the source blocks
      * @param connections makes what a lane reads with; it connects when it is used first
      * @param arrivals is told when there are rows to hand over
-     * @param gate says how many rows may be handed over
      * @param name what the reading threads are called
      */
     public BulkLoad(
@@ -57,13 +54,11 @@ public final class BulkLoad implements AutoCloseable {
             SourceBlock source,
             Supplier<LoadConnection> connections,
             Arrivals arrivals,
-            LoadGate gate,
             String name) {
         this.settings = settings;
         this.source = source;
         this.connections = connections;
         this.arrivals = arrivals;
-        this.gate = gate;
         this.name = name;
     }
 
@@ -85,24 +80,7 @@ public final class BulkLoad implements AutoCloseable {
      */
     public void read(List<SourceRecord> batch, int max) throws SQLException {
         failed = null;
-        int begin = batch.size();
-        int room = gate.room(max - begin);
-        if (room == 0) {
-            return;
-        }
         startLanes();
-        try {
-            readLanes(batch, begin + room);
-        } finally {
-            gate.handedOver(batch.subList(begin, batch.size()));
-        }
-        if (gate.isShut()) {
-            // That may take a minute, in which no statement must stay open and keep locks.
-            suspend();
-        }
-    }
-
-    private void readLanes(List<SourceRecord> batch, int max) throws SQLException {
         Instant now = Instant.now();
         for (int turn = open.size(); turn > 0 && batch.size() < max; turn--) {
             RangeLoad load = open.element();
@@ -124,21 +102,6 @@ public final class BulkLoad implements AutoCloseable {
                 open.add(load);
             }
         }
-    }
-
-    /** Lets all rows go, as those are handed over that changes wait for. */
-    void openGate() {
-        gate.open();
-    }
-
-    /** Hears that a record will not be in Kafka. Any thread may call it. */
-    void dropped(Map<String, ?> offset) {
-        gate.dropped(offset);
-    }
-
-    /** Returns how long it is until rows may be handed over that are held back now; a long time where none are. */
-    Duration untilDue() {
-        return gate.untilDue();
     }
 
     /** Returns the loads of which rows were handed over, or that came to their end, since this was called last. */

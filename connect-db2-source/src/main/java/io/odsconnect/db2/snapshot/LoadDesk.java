@@ -40,6 +40,7 @@ public final class LoadDesk implements AutoCloseable {
 
     private final LoadSettings settings;
     private final BulkLoad bulk;
+    private final LoadGate gate;
     private final StoredLoads stored;
     private final LoadPartitions partitions;
     private final LoadShare share;
@@ -58,6 +59,7 @@ public final class LoadDesk implements AutoCloseable {
      *
      * @param settings how tables are loaded
      * @param bulk carries orders out
+     * @param gate says how many rows may be handed over
      * @param stored how far loads have come before
      * @param partitions under what progress is kept
      * @param share which ranges of planned loads this task has
@@ -69,6 +71,7 @@ public final class LoadDesk implements AutoCloseable {
     public LoadDesk(
             LoadSettings settings,
             BulkLoad bulk,
+            LoadGate gate,
             StoredLoads stored,
             LoadPartitions partitions,
             LoadShare share,
@@ -78,6 +81,7 @@ public final class LoadDesk implements AutoCloseable {
             LoadNotes notes) {
         this.settings = settings;
         this.bulk = bulk;
+        this.gate = gate;
         this.stored = stored;
         this.partitions = partitions;
         this.share = share;
@@ -145,19 +149,29 @@ public final class LoadDesk implements AutoCloseable {
         }
         startWaiting();
         if (isFirstDone()) {
-            bulk.openGate();
+            gate.open();
+        }
+        int before = batch.size();
+        int room = gate.room(max - before);
+        if (room == 0) {
+            return;
         }
         try {
-            bulk.read(batch, max);
+            bulk.read(batch, before + room);
         } catch (SQLException | RuntimeException e) {
             bulk.failed().ifPresent(load -> tell(LoadEvent.Kind.FAILED, load));
             if (!givenUp(e)) {
                 throw e;
             }
         } finally {
+            gate.handedOver(batch.subList(before, batch.size()));
             for (RangeLoad load : bulk.takeMoved()) {
                 progress(load);
             }
+        }
+        if (gate.isShut()) {
+            // That may take a minute, in which no statement must stay open and keep locks.
+            bulk.suspend();
         }
         settle();
     }
@@ -266,7 +280,7 @@ public final class LoadDesk implements AutoCloseable {
      */
     public void acknowledge(Map<String, ?> offset, boolean written) {
         if (!written) {
-            bulk.dropped(offset);
+            gate.dropped(offset);
         }
         if (offset instanceof RowOffset row && row.finished() != null) {
             acknowledged.add(row.finished());
@@ -276,7 +290,7 @@ public final class LoadDesk implements AutoCloseable {
 
     /** Returns how long it is until rows may be handed over that are held back now; a long time where none are. */
     public Duration untilDue() {
-        return bulk.untilDue();
+        return gate.untilDue();
     }
 
     /** Loads a table whose columns have changed with the new ones, from where its load is; all of it if its key has. */

@@ -26,37 +26,27 @@ public final class LoadGate {
     /** Each look reads the topic of the offsets to its end. */
     private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final @Nullable OffsetStorageReader offsets;
+    private final OffsetStorageReader offsets;
     private final LongSupplier nanoTime;
     private volatile @Nullable SourceRecord first;
     private boolean open;
     private boolean told;
-    private long pauseNanos = SHORTEST_PAUSE_NANOS;
-    private long lastLookNanos;
+    private long pauseNanos;
+    private long nextLookNanos;
 
-    private LoadGate(@Nullable OffsetStorageReader offsets, LongSupplier nanoTime) {
+    /**
+     * Makes a gate that is shut until {@code offsets} hold from where changes are read.
+     *
+     * @param offsets the worker's offsets
+     * @param nanoTime the time in nanoseconds from an arbitrary start
+     */
+    public LoadGate(OffsetStorageReader offsets, LongSupplier nanoTime) {
         this.offsets = offsets;
         this.nanoTime = nanoTime;
-        this.open = offsets == null;
-    }
-
-    /** Returns a gate that lets everything through. */
-    public static LoadGate none() {
-        return new LoadGate(null, System::nanoTime);
-    }
-
-    /** Returns a gate that is shut until {@code offsets} hold from where changes are read. */
-    public static LoadGate shutUntilStored(OffsetStorageReader offsets) {
-        return new LoadGate(offsets, System::nanoTime);
-    }
-
-    /** Returns a gate with another clock. */
-    static LoadGate shutUntilStored(OffsetStorageReader offsets, LongSupplier nanoTime) {
-        return new LoadGate(offsets, nanoTime);
     }
 
     /** Lets everything through from now on. */
-    void open() {
+    public void open() {
         open = true;
     }
 
@@ -78,10 +68,10 @@ public final class LoadGate {
 
     private void look() {
         @Nullable SourceRecord waited = first;
-        if (waited == null || untilDue().toNanos() > 0) {
+        if (waited == null || !untilDue().isZero()) {
             return;
         }
-        lastLookNanos = nanoTime.getAsLong();
+        nextLookNanos = nanoTime.getAsLong() + pauseNanos;
         pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
         if (isStored(waited)) {
             open = true;
@@ -91,9 +81,7 @@ public final class LoadGate {
 
     @SuppressWarnings("unchecked") // A source partition of ours is a map of strings.
     private boolean isStored(SourceRecord waited) {
-        @Nullable
-        Map<String, Object> stored =
-                offsets == null ? null : offsets.offset((Map<String, String>) waited.sourcePartition());
+        @Nullable Map<String, Object> stored = offsets.offset((Map<String, String>) waited.sourcePartition());
         @Nullable Lsn from = streamFrom(waited.sourceOffset());
         return stored != null && from != null && from.equals(streamFrom(stored));
     }
@@ -111,7 +99,7 @@ public final class LoadGate {
         if (streamFrom(last.sourceOffset()) == null) {
             return;
         }
-        lastLookNanos = nanoTime.getAsLong() - LONGEST_PAUSE_NANOS;
+        nextLookNanos = nanoTime.getAsLong();
         pauseNanos = SHORTEST_PAUSE_NANOS;
         first = last;
         if (!told) {
@@ -134,6 +122,6 @@ public final class LoadGate {
         if (open || first == null) {
             return Duration.ofNanos(LONGEST_PAUSE_NANOS);
         }
-        return Duration.ofNanos(Math.max(0, lastLookNanos + pauseNanos - nanoTime.getAsLong()));
+        return Duration.ofNanos(Math.max(0, nextLookNanos - nanoTime.getAsLong()));
     }
 }

@@ -21,7 +21,7 @@ class LoadGateTest {
     private final Map<Map<String, ?>, Map<String, Object>> stored = new HashMap<>();
     private int looks;
     private long nanos = Long.MAX_VALUE - 5;
-    private final LoadGate gate = LoadGate.shutUntilStored(new Stored(), () -> nanos);
+    private final LoadGate gate = new LoadGate(new Stored(), () -> nanos);
 
     /** The worker's offsets, as far as they are stored. */
     private final class Stored implements OffsetStorageReader {
@@ -85,14 +85,6 @@ class LoadGateTest {
         }
         assertThat(looks).isBetween(10, 20);
         assertThat(gate.untilDue()).isBetween(Duration.ZERO, Duration.ofSeconds(1));
-    }
-
-    @Test
-    void withoutAGateEverythingGoes() {
-        LoadGate none = LoadGate.none();
-        assertThat(none.room(500)).isEqualTo(500);
-        none.handedOver(List.of(row(OFFSET)));
-        assertThat(none.room(500)).isEqualTo(500);
     }
 
     @Test
