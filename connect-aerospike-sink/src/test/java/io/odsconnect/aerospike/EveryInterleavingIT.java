@@ -8,8 +8,9 @@ import io.odsconnect.aerospike.client.ClientRecords;
 import io.odsconnect.aerospike.protocol.AerospikeWrite;
 import io.odsconnect.aerospike.protocol.Answer;
 import io.odsconnect.aerospike.protocol.Lifetime;
-import io.odsconnect.aerospike.protocol.MarkerKey;
 import io.odsconnect.aerospike.protocol.Records;
+import io.odsconnect.aerospike.protocol.RowKey;
+import io.odsconnect.aerospike.protocol.RowSet;
 import io.odsconnect.aerospike.protocol.Stage;
 import io.odsconnect.aerospike.protocol.WriteRules;
 import java.util.ArrayList;
@@ -94,8 +95,8 @@ class EveryInterleavingIT {
     }
 
     private AerospikeWrite write(long id, long position, boolean delete) {
-        Key row = cluster.key(set, id);
-        return new AerospikeWrite(
-                row, new MarkerKey(row, set + "__deleted"), List.of(), position, delete, Lifetime.DEFAULT, 0);
+        Key key = cluster.key(set, id);
+        RowKey row = new RowKey(key.namespace, new RowSet(set, set + "__deleted"), key.userKey);
+        return new AerospikeWrite(row, List.of(), position, delete, Lifetime.DEFAULT, 0);
     }
 }

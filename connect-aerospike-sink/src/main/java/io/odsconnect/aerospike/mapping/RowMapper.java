@@ -1,13 +1,14 @@
 package io.odsconnect.aerospike.mapping;
 
+import com.aerospike.client.AerospikeException;
 import com.aerospike.client.Bin;
-import com.aerospike.client.Key;
 import com.aerospike.client.Value;
 import io.odsconnect.aerospike.config.AerospikeSinkConfig;
 import io.odsconnect.aerospike.config.BinNameStrategy;
 import io.odsconnect.aerospike.protocol.AerospikeWrite;
 import io.odsconnect.aerospike.protocol.Lifetime;
-import io.odsconnect.aerospike.protocol.MarkerKey;
+import io.odsconnect.aerospike.protocol.RowKey;
+import io.odsconnect.aerospike.protocol.RowSet;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Columns;
 import io.odsconnect.common.event.Operation;
@@ -78,20 +79,16 @@ public final class RowMapper {
         if (after == null) {
             return deleted(topic, event);
         }
-        Place place = topic.place(event);
-        AerospikeWrite put = written(topic, place, after, event.position());
+        RowKey key = topic.key(event);
+        AerospikeWrite put = written(topic, key, after, event.position());
         AerospikeWrite row = event.operation() == Operation.READ ? put.asBulk() : put;
-        Place before = topic.placeBefore(event);
-        if (before == null || before.equals(place)) {
-            return List.of(row);
-        }
-        AerospikeWrite old = delete(before, event.position());
-        return old.key().equals(put.key()) ? List.of(row) : List.of(old, row);
+        RowKey before = topic.keyBefore(event);
+        return before == null || before.equals(key) ? List.of(row) : List.of(delete(before, event.position()), row);
     }
 
     private List<AerospikeWrite> deleted(TopicMapping topic, ChangeEvent event) {
         try {
-            return List.of(delete(topic.place(event), event.position()));
+            return List.of(delete(topic.key(event), event.position()));
         } catch (DataException e) {
             if (event.repeatsDelete()) {
                 return List.of();
@@ -101,38 +98,57 @@ public final class RowMapper {
     }
 
     /** Returns the put of a row, or its delete where its time is over: that holds against older rows, too. */
-    private AerospikeWrite written(TopicMapping topic, Place place, Row row, long position) {
+    private AerospikeWrite written(TopicMapping topic, RowKey key, Row row, long position) {
         Expiry goes = expiry.column() == null ? null : expiry.of(row);
         if (goes != null && goes.isOver(System.currentTimeMillis())) {
-            return delete(place, position);
+            return delete(key, position);
         }
         List<Bin> bins = topic.bins(row.columns()).of(row);
-        return put(place, bins, position, goes == null ? ttl : Lifetime.of(goes));
+        return put(key, bins, position, goes == null ? ttl : Lifetime.of(goes));
     }
 
-    private AerospikeWrite put(Place place, List<Bin> bins, long position, Lifetime lifetime) {
+    private AerospikeWrite put(RowKey key, List<Bin> bins, long position, Lifetime lifetime) {
         if (bins.isEmpty() && position == ChangeEvent.NO_POSITION) {
             throw new BadRecordException(
                     "All columns are null and there is no position: Aerospike has no empty record");
         }
-        int size = OVERHEAD + place.userKey.estimateSize();
+        int size = sizeOf(key);
         for (Bin bin : bins) {
-            size += bin.name.length() + bin.value.estimateSize() + 8;
+            size += sizeOf(bin);
         }
-        Key key = place.key();
-        return new AerospikeWrite(key, place.marker(key), bins, position, false, lifetime, size);
+        return new AerospikeWrite(key, bins, position, false, lifetime, size);
     }
 
-    private AerospikeWrite delete(Place place, long position) {
-        Key key = place.key();
-        return new AerospikeWrite(
-                key, place.marker(key), List.of(), position, true, markerTtl, OVERHEAD + place.userKey.estimateSize());
+    private AerospikeWrite delete(RowKey key, long position) {
+        return new AerospikeWrite(key, List.of(), position, true, markerTtl, sizeOf(key));
+    }
+
+    private static int sizeOf(RowKey key) {
+        try {
+            return OVERHEAD + key.userKey().estimateSize();
+        } catch (AerospikeException e) {
+            throw noUtf8("The user key", e);
+        }
+    }
+
+    private static int sizeOf(Bin bin) {
+        try {
+            return bin.name.length() + bin.value.estimateSize() + 8;
+        } catch (AerospikeException e) {
+            throw noUtf8("Bin " + bin.name, e);
+        }
+    }
+
+    /** A text from JSON may have half of a surrogate pair in it. The client says where, and nothing of the value. */
+    private static BadRecordException noUtf8(String what, AerospikeException why) {
+        return new BadRecordException(
+                what + " has a text that is not valid Unicode (" + why.getBaseMessage() + ")", why);
     }
 
     /** Returns the set of this name; mostly it is that of the row before. */
     private RowSet rowSet(String name) {
         RowSet set = lastSet;
-        if (set == null || !set.name.equals(name)) {
+        if (set == null || !set.name().equals(name)) {
             set = sets.computeIfAbsent(name, this::checkedSet);
             lastSet = set;
         }
@@ -148,27 +164,6 @@ public final class RowMapper {
                     + " choose another with set.template or set.template.<topic>");
         }
         return new RowSet(name, name + markerSuffix);
-    }
-
-    /**
-     * A set. There is one text for all rows and one for all markers in it, by which the client sees that reads are alike,
-     * and sends what they share once.
-     *
-     * @param name of the set that the rows are in
-     * @param markers the name of the set that their markers are in
-     */
-    private record RowSet(String name, String markers) {}
-
-    /** Where a row is. Places are told apart by what they consist of: the digest of a key costs more than all else here. */
-    private record Place(String namespace, RowSet set, Value userKey) {
-
-        Key key() {
-            return new Key(namespace, set.name, userKey);
-        }
-
-        MarkerKey marker(Key row) {
-            return new MarkerKey(row, set.markers);
-        }
     }
 
     /** What is the same for all rows of a topic. */
@@ -187,19 +182,19 @@ public final class RowMapper {
                     .orElseGet(UserKeys.FromRecordKey::new);
         }
 
-        Place place(ChangeEvent event) {
-            return new Place(namespace.of(event), rowSet(set.of(event)), userKeys.of(event));
+        RowKey key(ChangeEvent event) {
+            return new RowKey(namespace.of(event), rowSet(set.of(event)), userKeys.of(event));
         }
 
         /** Returns where the row was before the event; null where the event does not tell. */
         @Nullable
-        Place placeBefore(ChangeEvent event) {
+        RowKey keyBefore(ChangeEvent event) {
             String oldNamespace = namespace.ofBefore(event);
             String oldSet = set.ofBefore(event);
             Value oldKey = userKeys.ofBefore(event);
             return oldNamespace == null || oldSet == null || oldKey == null
                     ? null
-                    : new Place(oldNamespace, rowSet(oldSet), oldKey);
+                    : new RowKey(oldNamespace, rowSet(oldSet), oldKey);
         }
 
         private String binOf(String column) {

@@ -9,8 +9,7 @@ import java.util.List;
 /**
  * A row to be put into a set or to be taken out of it.
  *
- * @param key the record of the row; its digest covers the set, so it is the write's identity
- * @param marker the record that remembers that the row was deleted
+ * @param row where the row is, the write's identity, and the marker that remembers that it was deleted
  * @param bins the bins of the row, without its position; empty for a delete
  * @param position the position, or {@link ChangeEvent#NO_POSITION}
  * @param isDelete whether the row goes
@@ -19,36 +18,33 @@ import java.util.List;
  * @param sizeInBytes about how many bytes it takes on the wire
  */
 public record AerospikeWrite(
-        Key key,
-        MarkerKey marker,
-        List<Bin> bins,
-        long position,
-        boolean isDelete,
-        boolean isBulk,
-        Lifetime lifetime,
-        int sizeInBytes)
+        RowKey row, List<Bin> bins, long position, boolean isDelete, boolean isBulk, Lifetime lifetime, int sizeInBytes)
         implements StoreWrite {
 
     /** Makes a write of a change. */
     public AerospikeWrite(
-            Key key,
-            MarkerKey marker,
-            List<Bin> bins,
-            long position,
-            boolean isDelete,
-            Lifetime lifetime,
-            int sizeInBytes) {
-        this(key, marker, bins, position, isDelete, false, lifetime, sizeInBytes);
+            RowKey row, List<Bin> bins, long position, boolean isDelete, Lifetime lifetime, int sizeInBytes) {
+        this(row, bins, position, isDelete, false, lifetime, sizeInBytes);
     }
 
     /** Returns the same as a write of a bulk load. */
     public AerospikeWrite asBulk() {
-        return new AerospikeWrite(key, marker, bins, position, isDelete, true, lifetime, sizeInBytes);
+        return new AerospikeWrite(row, bins, position, isDelete, true, lifetime, sizeInBytes);
     }
 
     @Override
     public Object identity() {
-        return key;
+        return row;
+    }
+
+    /** Returns the key of the row's record. */
+    public Key key() {
+        return row.row();
+    }
+
+    /** Returns the key of the row's marker. */
+    Key markerKey() {
+        return row.marker();
     }
 
     /** Says whether the position decides if this is written. */
@@ -59,6 +55,6 @@ public record AerospikeWrite(
     /** Returns where the row is, never what is in it: the user key may be a card number. */
     @Override
     public String toString() {
-        return (isDelete ? "delete from " : "put into ") + key.namespace + "." + key.setName;
+        return (isDelete ? "delete from " : "put into ") + row;
     }
 }

@@ -110,7 +110,7 @@ public sealed interface Stage {
     record ReadMarkerBefore(AerospikeWrite write) implements Pending {
         @Override
         public Step step() {
-            return new Step.ReadPosition(write.marker().get());
+            return new Step.ReadPosition(write.markerKey());
         }
 
         @Override
@@ -148,7 +148,7 @@ public sealed interface Stage {
     record ReadMarkerAfter(AerospikeWrite write) implements Pending {
         @Override
         public Step step() {
-            return new Step.ReadPosition(write.marker().get());
+            return new Step.ReadPosition(write.markerKey());
         }
 
         @Override
@@ -188,7 +188,7 @@ public sealed interface Stage {
     record PutMarker(AerospikeWrite write) implements Pending {
         @Override
         public Step step() {
-            return new Step.Put(write.marker().get(), write.bins(), write.position(), write.lifetime(), true);
+            return new Step.Put(write.markerKey(), write.bins(), write.position(), write.lifetime(), true);
         }
 
         @Override
@@ -206,7 +206,7 @@ public sealed interface Stage {
     record ReadLaterMarker(AerospikeWrite write) implements Pending {
         @Override
         public Step step() {
-            return new Step.ReadPosition(write.marker().get());
+            return new Step.ReadPosition(write.markerKey());
         }
 
         @Override

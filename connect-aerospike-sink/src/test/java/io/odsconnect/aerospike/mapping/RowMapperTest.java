@@ -83,6 +83,14 @@ class RowMapperTest {
     }
 
     @Test
+    void aTextThatIsNotValidUnicodeIsABadRecord() {
+        String half = "4000\ud83d";
+        assertBad(Map.of(), add(Row.of("ID", half), Row.of("ID", 1)), "user key", "not valid Unicode");
+        assertBad(Map.of(), delete(Row.of("ID", half)), "user key", "not valid Unicode");
+        assertBad(Map.of(), add(Row.of("ID", 1), Row.of("TAGS", List.of(half))), "Bin TAGS", "not valid Unicode");
+    }
+
+    @Test
     void theNamespaceMayBeATopicsOwnOrComeOfAColumn() {
         Row row = Row.of("ID", 1, "REGION", "eu");
 

@@ -3,6 +3,7 @@ package io.odsconnect.aerospike.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aerospike.client.Key;
+import com.aerospike.client.Value;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.sink.Outcome;
 import java.util.ArrayList;
@@ -150,25 +151,15 @@ class BatchWriterTest {
     }
 
     private static AerospikeWrite put(int id, long position) {
-        return new AerospikeWrite(
-                key("row", id),
-                new MarkerKey(key("row", id), "marker"),
-                List.of(),
-                position,
-                false,
-                Lifetime.DEFAULT,
-                0);
+        return new AerospikeWrite(row(id), List.of(), position, false, Lifetime.DEFAULT, 0);
     }
 
     private static AerospikeWrite delete(int id, long position) {
-        return new AerospikeWrite(
-                key("row", id),
-                new MarkerKey(key("row", id), "marker"),
-                List.of(),
-                position,
-                true,
-                Lifetime.DEFAULT,
-                0);
+        return new AerospikeWrite(row(id), List.of(), position, true, Lifetime.DEFAULT, 0);
+    }
+
+    private static RowKey row(int id) {
+        return new RowKey("test", new RowSet("row", "marker"), Value.get(id));
     }
 
     private static Key key(String set, int id) {

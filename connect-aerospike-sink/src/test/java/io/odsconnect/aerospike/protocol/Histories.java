@@ -64,8 +64,8 @@ final class Histories {
     }
 
     private static AerospikeWrite write(long position, boolean delete) {
-        return new AerospikeWrite(
-                ROW, new MarkerKey(ROW, MARKER.setName), List.of(), position, delete, Lifetime.DEFAULT, 0);
+        RowKey row = new RowKey(ROW.namespace, new RowSet(ROW.setName, MARKER.setName), ROW.userKey);
+        return new AerospikeWrite(row, List.of(), position, delete, Lifetime.DEFAULT, 0);
     }
 
     /** Returns what the row has to be in the end. */

@@ -1,0 +1,70 @@
+package io.odsconnect.aerospike.protocol;
+
+import com.aerospike.client.Key;
+import com.aerospike.client.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a row is, and where its marker is: under the same user key in two sets. It is told apart by what it consists of,
+ * and the keys are made when they are first asked for, since their digests take the client more time than anything else
+ * in a write: a change that a later one supersedes needs none, and many a write no marker. For one thread at a time.
+ */
+public final class RowKey {
+
+    private final String namespace;
+    private final RowSet set;
+    private final Value userKey;
+    private @Nullable Key row;
+    private @Nullable Key marker;
+
+    /** Names a row in a set of a namespace. */
+    public RowKey(String namespace, RowSet set, Value userKey) {
+        this.namespace = namespace;
+        this.set = set;
+        this.userKey = userKey;
+    }
+
+    /** Returns where the row is, for a message: never the user key, which may be a card number. */
+    @Override
+    public String toString() {
+        return namespace + "." + set.name();
+    }
+
+    /** Returns the user key of both. */
+    public Value userKey() {
+        return userKey;
+    }
+
+    /** Returns the key of the row's record. */
+    public Key row() {
+        Key made = row;
+        if (made == null) {
+            made = new Key(namespace, set.name(), userKey);
+            row = made;
+        }
+        return made;
+    }
+
+    /** Returns the key of the row's marker. */
+    Key marker() {
+        Key made = marker;
+        if (made == null) {
+            made = new Key(namespace, set.markers(), userKey);
+            marker = made;
+        }
+        return made;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RowKey that
+                && userKey.equals(that.userKey)
+                && set.equals(that.set)
+                && namespace.equals(that.namespace);
+    }
+
+    @Override
+    public int hashCode() {
+        return (userKey.hashCode() * 31 + set.name().hashCode()) * 31 + namespace.hashCode();
+    }
+}
