@@ -140,6 +140,35 @@ class AerospikeBatchContractIT {
     }
 
     @Test
+    void aReplaceIsAnsweredBinByBinUnlessAReadOfAllStandsFirst() {
+        BatchWritePolicy replace = guarded(null, RecordExistsAction.REPLACE);
+        client.put(null, set.key("old"), new Bin("gone", 1));
+
+        for (int others = 0; others < 2; others++) {
+            // A node that gets one record of a batch only has it in a message of its own kind.
+            List<BatchRecord> plain = new ArrayList<>(List.of(write("old", replace, put("x", 1), put("y", 2))));
+            List<BatchRecord> lean =
+                    new ArrayList<>(List.of(write("old", replace, Operation.get(), put("x", 3), put("y", 4))));
+            List<BatchRecord> fresh =
+                    new ArrayList<>(List.of(write("new" + others, replace, Operation.get(), put("x", 5), put("y", 6))));
+            for (List<BatchRecord> batch : List.of(plain, lean, fresh)) {
+                for (int i = 0; i < others; i++) {
+                    batch.add(new BatchRead(set.key("never"), true));
+                }
+                client.operate(null, batch);
+            }
+
+            assertThat(plain.get(0).record.bins).containsOnlyKeys("x", "y").containsEntry("x", null);
+            assertThat(lean.get(0).record.bins).isNullOrEmpty();
+            assertThat(lean.get(0).record.generation).isEqualTo(plain.get(0).record.generation + 1);
+            assertThat(fresh.get(0).record.bins).isNullOrEmpty();
+            assertThat(fresh.get(0).record.generation).isEqualTo(1);
+            assertThat(client.get(null, set.key("old")).bins).isEqualTo(Map.of("x", 3L, "y", 4L));
+            assertThat(client.get(null, set.key("new" + others)).bins).isEqualTo(Map.of("x", 5L, "y", 6L));
+        }
+    }
+
+    @Test
     void oneRowsErrorLeavesTheOthersAlone() {
         client.put(null, set.key("there"), new Bin("a", 1));
         BatchWritePolicy generation = new BatchWritePolicy();
