@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -79,7 +80,7 @@ final class RawAerospike {
         for (int from = 0; from < records.size(); from += size) {
             Map<String, BatchRecord> batch = new LinkedHashMap<>();
             for (SinkRecord record : records.subList(from, Math.min(records.size(), from + size))) {
-                batch.put(Workload.key(record), request(record));
+                batch.put(Workload.key(record), plain(record));
             }
             submit(threads, free, new ArrayList<>(batch.values()));
         }
@@ -91,9 +92,9 @@ final class RawAerospike {
      * Several lanes, each with one batch in flight; all changes of a row take the same one, by the hash of its key. So
      * each row ends right, and the server has several batches to do.
      *
-     * @param comparing whether the server is to compare positions before it writes or deletes, as for the sink
+     * @param requests what each change asks of the server
      */
-    double lanes(int size, int count, boolean comparing) {
+    double lanes(int size, int count, Function<SinkRecord, BatchRecord> requests) {
         List<ExecutorService> threads = new ArrayList<>();
         List<Semaphore> free = new ArrayList<>();
         List<Map<String, BatchRecord>> batches = new ArrayList<>();
@@ -108,7 +109,7 @@ final class RawAerospike {
             String key = Workload.key(record);
             int lane = Math.floorMod(key.hashCode(), count);
             Map<String, BatchRecord> batch = batches.get(lane);
-            batch.put(key, comparing ? comparing(record) : request(record));
+            batch.put(key, requests.apply(record));
             if (batch.size() == size) {
                 submit(threads.get(lane), free.get(lane), new ArrayList<>(batch.values()));
                 batch.clear();
@@ -195,32 +196,48 @@ final class RawAerospike {
         return seconds;
     }
 
-    private BatchRecord request(SinkRecord record) {
+    /** Returns what writes or deletes a row. */
+    BatchRecord plain(SinkRecord record) {
+        Struct row = Workload.row(record);
+        return row == null
+                ? new BatchDelete(deletes, key(record))
+                : new BatchWrite(writes, key(record), puts(row, record, 0));
+    }
+
+    /** Returns what writes or deletes a row, and has the server not answer for each bin, as the sink does. */
+    BatchRecord lean(SinkRecord record) {
         Struct row = Workload.row(record);
         if (row == null) {
             return new BatchDelete(deletes, key(record));
         }
-        Bin[] bins = bins(row, Workload.position(record));
-        Operation[] operations = new Operation[bins.length];
-        for (int i = 0; i < bins.length; i++) {
-            operations[i] = Operation.put(bins[i]);
-        }
+        Operation[] operations = puts(row, record, 1);
+        operations[0] = Operation.get();
         return new BatchWrite(writes, key(record), operations);
     }
 
     /** Returns what writes or deletes a row unless it is there with a higher position. */
-    private BatchRecord comparing(SinkRecord record) {
+    BatchRecord comparing(SinkRecord record) {
         Expression isOlder = Exp.build(Exp.or(
                 Exp.not(Exp.binExists(POSITION)), Exp.le(Exp.intBin(POSITION), Exp.val(Workload.position(record)))));
-        BatchRecord request = request(record);
-        if (request instanceof BatchWrite write) {
-            BatchWritePolicy policy = new BatchWritePolicy(writes);
+        Struct row = Workload.row(record);
+        if (row == null) {
+            BatchDeletePolicy policy = new BatchDeletePolicy(deletes);
             policy.filterExp = isOlder;
-            return new BatchWrite(policy, write.key, write.ops);
+            return new BatchDelete(policy, key(record));
         }
-        BatchDeletePolicy policy = new BatchDeletePolicy(deletes);
+        BatchWritePolicy policy = new BatchWritePolicy(writes);
         policy.filterExp = isOlder;
-        return new BatchDelete(policy, request.key);
+        return new BatchWrite(policy, key(record), puts(row, record, 0));
+    }
+
+    /** Returns the puts of a row's bins; the first of them are left out for something else. */
+    private static Operation[] puts(Struct row, SinkRecord record, int free) {
+        Bin[] bins = bins(row, Workload.position(record));
+        Operation[] operations = new Operation[free + bins.length];
+        for (int i = 0; i < bins.length; i++) {
+            operations[free + i] = Operation.put(bins[i]);
+        }
+        return operations;
     }
 
     private Key key(SinkRecord record) {
