@@ -68,7 +68,7 @@ final class Loads implements StreamListener {
     @Override
     public void lost(TableEvents table, Gap gap) {
         if (config.snapshotMode() != SnapshotMode.WHEN_NEEDED) {
-            throw new GapException(gap, captureSchema);
+            throw new GapException(gap);
         }
         LOG.error(
                 "Changes of table {} after {} up to {} were lost. The table is loaded again, since"

@@ -111,8 +111,9 @@ public final class ChangeTable {
      * @param inclusive whether the unit of work {@code from} belongs to it
      * @param to the last unit of work in it
      * @param pageSize how many rows to hold in memory
+     * @param pages hears of each page
      */
-    Cursor<RowChange> changes(Lsn from, boolean inclusive, Lsn to, int pageSize) {
+    Cursor<RowChange> changes(Lsn from, boolean inclusive, Lsn to, int pageSize, PageListener pages) {
         String first = inclusive
                 ? Db2Sql.changesFrom(changeTable, selected, pageSize)
                 : Db2Sql.changesAfter(changeTable, selected, pageSize);
@@ -122,17 +123,23 @@ public final class ChangeTable {
                 new ChangePages.Reader() {
                     @Override
                     public List<ChangeRow> first() throws SQLException {
-                        return page(first, from, to, pageSize);
+                        List<ChangeRow> page = page(first, from, to, pageSize);
+                        pages.read(from, inclusive, true);
+                        return page;
                     }
 
                     @Override
                     public List<ChangeRow> within(ChangeRow row) throws SQLException {
-                        return page(within, row.commit(), row.intent(), pageSize);
+                        List<ChangeRow> page = page(within, row.commit(), row.intent(), pageSize);
+                        pages.read(row.commit(), true, false);
+                        return page;
                     }
 
                     @Override
                     public List<ChangeRow> after(Lsn commit) throws SQLException {
-                        return page(after, commit, to, pageSize);
+                        List<ChangeRow> page = page(after, commit, to, pageSize);
+                        pages.read(commit, false, false);
+                        return page;
                     }
                 },
                 pageSize);

@@ -8,6 +8,7 @@ import io.odsconnect.db2.table.TableId;
  * @param table the table
  * @param changeTable its change table
  * @param read up to where its changes were read
- * @param oldest CD_OLD_SYNCHPOINT: the change table holds nothing up to here
+ * @param oldest the change table holds nothing up to here, by CD_OLD_SYNCHPOINT or by what is in it
+ * @param evidence what tells that, a clause of a sentence
  */
-public record Gap(TableId table, TableId changeTable, Lsn read, Lsn oldest) {}
+public record Gap(TableId table, TableId changeTable, Lsn read, Lsn oldest, String evidence) {}

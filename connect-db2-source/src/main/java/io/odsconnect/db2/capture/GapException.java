@@ -9,11 +9,10 @@ public final class GapException extends ConnectException {
 
     private final transient Gap gap;
 
-    /** Says which changes were lost; {@code schema} is where Capture's control tables are. */
-    public GapException(Gap gap, String schema) {
-        super("Changes of table " + gap.table() + " were lost: they were read up to " + gap.read() + ", but " + schema
-                + ".IBMSNAP_REGISTER says that change table " + gap.changeTable() + " holds none up to " + gap.oldest()
-                + " (CD_OLD_SYNCHPOINT), because of pruning, a cold start of Capture or a new registration. Set"
+    /** Says which changes were lost. */
+    public GapException(Gap gap) {
+        super("Changes of table " + gap.table() + " were lost: they were read up to " + gap.read() + ", but "
+                + gap.evidence() + ", because of pruning, a cold start of Capture or a new registration. Set"
                 + " snapshot.mode=when_needed to load the table again, or delete the connector's offsets to load all."
                 + " Have Capture keep changes longer than the connector may be down (RETENTION_LIMIT).");
         this.gap = gap;

@@ -24,9 +24,34 @@ public record Registration(
         boolean updatesAsPairs,
         String state) {
 
-    /** Says whether changes of the table are captured. */
-    boolean isActive() {
+    /**
+     * Says whether changes of the table are captured. Where scripts have registered it as active, Capture does not know of
+     * it before it has read the register anew, and until then the register tells no synchpoint of it.
+     */
+    public boolean isCaptured() {
+        return isActive() && !isUnknownToCapture();
+    }
+
+    /** Says whether the table is registered as active. */
+    public boolean isActive() {
         return state.equals("A");
+    }
+
+    /** Says whether Capture has not taken note of the registration yet. */
+    boolean isUnknownToCapture() {
+        return oldest == null && newest == null;
+    }
+
+    /** Returns why changes of the table are not captured, and what to do; for a table of which they are not. */
+    public String whyNotCaptured() {
+        return switch (state) {
+            case "A" ->
+                "is registered as active, but Capture does not know of it yet (CD_OLD_SYNCHPOINT and CD_NEW_SYNCHPOINT are"
+                        + " null): have Capture read the register anew (VALUES ASNCDC.ASNCDCSERVICES('reinit', 'asncdc'), or"
+                        + " asnccmd reinit) or send a CAPSTART signal";
+            case "S" -> "has STATE S, stopped after an error: see IBMSNAP_CAPTRACE, mend it and activate the table again";
+            default -> "has STATE " + state + ", inactive: activate it with a CAPSTART signal";
+        };
     }
 
     /** Says whether the change table is the same one and to be read in the same way as in {@code other}. */

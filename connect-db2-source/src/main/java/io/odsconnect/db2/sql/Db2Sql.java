@@ -50,10 +50,11 @@ public final class Db2Sql {
                    for read only with cs""".formatted(quote(captureSchema));
     }
 
-    /** How many tables are captured. */
+    /** How many tables are active, and of how many of these Capture knows. */
     public static String activeTables(String captureSchema) {
         return """
-                select count(*)
+                select count(*),
+                       sum(case when CD_OLD_SYNCHPOINT is null and CD_NEW_SYNCHPOINT is null then 0 else 1 end)
                   from %s.IBMSNAP_REGISTER
                  where GLOBAL_RECORD = 'N'
                    and STATE = 'A'
@@ -66,11 +67,56 @@ public final class Db2Sql {
     }
 
     /**
-     * The registered tables whose change tables hold something at or after parameter 1, a synchpoint; and those that are
-     * not active.
+     * The registered tables whose change tables hold something at or after parameter 1, a synchpoint; those that are not
+     * active; and those that Capture does not know yet.
      */
     public static String movedRegistrations(String captureSchema) {
-        return registered(captureSchema, "\n   and (CD_NEW_SYNCHPOINT >= ? or STATE <> 'A')");
+        return registered(
+                captureSchema,
+                "\n   and (CD_NEW_SYNCHPOINT >= ? or STATE <> 'A'"
+                        + "\n        or (CD_NEW_SYNCHPOINT is null and CD_OLD_SYNCHPOINT is null))");
+    }
+
+    /** The registered tables of whose changes some at or after parameter 1, a synchpoint, are pruned. */
+    public static String prunedRegistrations(String captureSchema) {
+        return registered(captureSchema, "\n   and CD_OLD_SYNCHPOINT >= ?");
+    }
+
+    /** The first unit of work of which a change table holds something: the first entry of its index. */
+    public static String oldestChange(TableId changeTable) {
+        return """
+                select min(IBMSNAP_COMMITSEQ)
+                  from %s
+                   for read only with ur""".formatted(name(changeTable));
+    }
+
+    /** Up to where all subscription sets of the change table of parameters 1 to 3, its owner and name, have applied it. */
+    public static String applied(String captureSchema) {
+        return """
+                select min(S.SYNCHPOINT)
+                  from %1$s.IBMSNAP_PRUNCNTL P, %1$s.IBMSNAP_PRUNE_SET S
+                 where P.TARGET_SERVER = S.TARGET_SERVER
+                   and P.APPLY_QUAL = S.APPLY_QUAL
+                   and P.SET_NAME = S.SET_NAME
+                   and P.PHYS_CHANGE_OWNER = ?
+                   and P.PHYS_CHANGE_TABLE in (?, ?)
+                   for read only with cs""".formatted(quote(captureSchema));
+    }
+
+    /** How long Capture keeps changes (minutes), and how often it commits and writes to its monitor (seconds). */
+    public static String captureParameters(String captureSchema) {
+        return """
+                select RETENTION_LIMIT, COMMIT_INTERVAL, MONITOR_INTERVAL
+                  from %s.IBMSNAP_CAPPARMS
+                   for read only with ur""".formatted(quote(captureSchema));
+    }
+
+    /** When Capture wrote to its monitor last. */
+    public static String monitorTime(String captureSchema) {
+        return """
+                select max(MONITOR_TIME)
+                  from %s.IBMSNAP_CAPMON
+                   for read only with ur""".formatted(quote(captureSchema));
     }
 
     private static String registered(String captureSchema, String condition) {
@@ -96,10 +142,10 @@ public final class Db2Sql {
                    for read only with cs""".formatted(quote(captureSchema));
     }
 
-    /** The change tables of the subscription set of parameters 1 to 3. */
+    /** The tables and change tables of the subscription set of parameters 1 to 3. */
     public static String subscribed(String captureSchema) {
         return """
-                select PHYS_CHANGE_OWNER, PHYS_CHANGE_TABLE
+                select SOURCE_OWNER, SOURCE_TABLE, PHYS_CHANGE_OWNER, PHYS_CHANGE_TABLE
                   from %s.IBMSNAP_PRUNCNTL
                  where TARGET_SERVER = ?
                    and APPLY_QUAL = ?
@@ -123,6 +169,14 @@ public final class Db2Sql {
                    and APPLY_QUAL = ?
                    and SET_NAME = ?
                    and SYNCHPOINT < ?""".formatted(quote(captureSchema));
+    }
+
+    /** Makes the subscription set of parameters 1 to 3 with the synchpoint of parameter 4. */
+    public static String insertPruneSet(String captureSchema) {
+        return """
+                insert into %s.IBMSNAP_PRUNE_SET
+                       (TARGET_SERVER, APPLY_QUAL, SET_NAME, SYNCHTIME, SYNCHPOINT)
+                values (?, ?, ?, null, ?)""".formatted(quote(captureSchema));
     }
 
     /** When units of work from parameter 1 to parameter 2 were committed, {@code rows} of them at most. */

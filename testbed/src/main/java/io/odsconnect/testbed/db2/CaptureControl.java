@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +96,25 @@ public final class CaptureControl {
     /** Ends {@link #deactivate}, as a CAPSTART signal does: changes are captured from the present on. */
     public void activate(String tableSchema, String table) throws SQLException {
         call("CALL CAPTURE_STANDIN.ACTIVATE(?, ?, ?)", schema, tableSchema, table);
+    }
+
+    /** Gives Capture these habits and no others; they outlive a restart. Those of registrations count for later ones. */
+    public void habits(CaptureHabit... habits) throws SQLException {
+        String names = Arrays.stream(habits).map(CaptureHabit::name).collect(Collectors.joining(","));
+        call("CALL CAPTURE_STANDIN.HABITS(?, ?)", schema, names);
+    }
+
+    /**
+     * Has Capture read the register anew, as Debezium's {@code VALUES ASNCDC.ASNCDCSERVICES('reinit', 'asncdc')} does: it
+     * captures from then on what was registered since.
+     */
+    public void reinit() throws SQLException {
+        call("CALL CAPTURE_STANDIN.REINIT(?)", schema);
+    }
+
+    /** Starts Capture cold: all tables are inactive ({@code I}) and all change data tables empty, IBMSNAP_UOW too. */
+    public void coldStart() throws SQLException {
+        call("CALL CAPTURE_STANDIN.COLD_START(?)", schema);
     }
 
     /** Makes Capture lag: what is committed after this stays uncaptured, and SYNCHTIME stands still. */

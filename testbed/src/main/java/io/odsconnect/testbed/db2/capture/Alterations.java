@@ -87,6 +87,48 @@ final class Alterations {
         }
     }
 
+    /** Captures from now on the tables that scripts have registered as active, of which Capture has not known yet. */
+    void reinit() throws SQLException {
+        for (CapturedTable table : program.tables()) {
+            if (isUnknown(table)) {
+                activate(table.owner(), table.table());
+            }
+        }
+    }
+
+    private boolean isUnknown(CapturedTable table) throws SQLException {
+        try (Connection connection = capture.database().connect();
+                PreparedStatement select = connection.prepareStatement("""
+                        SELECT 1 FROM %s.IBMSNAP_REGISTER
+                        WHERE SOURCE_OWNER = ? AND SOURCE_TABLE = ? AND SOURCE_VIEW_QUAL = 0 AND STATE = 'A'
+                          AND CD_OLD_SYNCHPOINT IS NULL AND CD_NEW_SYNCHPOINT IS NULL
+                        """.formatted(quoted(program.schema())))) {
+            select.setString(1, table.owner());
+            select.setString(2, table.table());
+            try (ResultSet rows = select.executeQuery()) {
+                boolean unknown = rows.next();
+                connection.rollback();
+                return unknown;
+            }
+        }
+    }
+
+    /** Starts Capture cold: what was captured is gone, and nothing is until each table is activated again. */
+    void coldStart() throws SQLException {
+        for (CapturedTable table : program.tables()) {
+            deactivate(table.owner(), table.table(), "I");
+        }
+        try (Connection connection = capture.database().connect()) {
+            program.betweenBatches(() -> {
+                List<String> deletes = new ArrayList<>();
+                program.tables().forEach(table -> deletes.add("DELETE FROM " + table.changeTableSql()));
+                deletes.add("DELETE FROM " + quoted(program.schema()) + ".IBMSNAP_UOW");
+                Database.execute(connection, deletes);
+                connection.commit();
+            });
+        }
+    }
+
     private static void dropTriggers(Connection connection, CapturedTable table) throws SQLException {
         List<String> drops = new ArrayList<>();
         for (String trigger : Triggers.names(table.registration())) {

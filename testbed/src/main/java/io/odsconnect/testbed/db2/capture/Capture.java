@@ -1,5 +1,6 @@
 package io.odsconnect.testbed.db2.capture;
 
+import io.odsconnect.testbed.db2.CaptureHabit;
 import io.odsconnect.testbed.db2.SequenceFormat;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,9 +8,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The Capture programs of the database in this process: one a capture schema. The SQL routines find them here. */
@@ -66,8 +70,8 @@ public final class Capture {
         }
         try (Connection connection = database.connect()) {
             Database.execute(connection, ControlTables.create(schema, format));
-            try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT INTO CAPTURE_STANDIN.PROGRAMS VALUES (?, ?)")) {
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "INSERT INTO CAPTURE_STANDIN.PROGRAMS (CAPTURE_SCHEMA, SEQUENCE_LENGTH) VALUES (?, ?)")) {
                 insert.setString(1, schema);
                 insert.setInt(2, format.length());
                 insert.executeUpdate();
@@ -79,13 +83,41 @@ public final class Capture {
         program.start();
     }
 
+    /** Gives a program habits, which are kept. */
+    void habits(String schema, Set<CaptureHabit> habits) throws SQLException {
+        CaptureProgram program = program(schema);
+        try (Connection connection = database.connect();
+                PreparedStatement update = connection.prepareStatement(
+                        "UPDATE CAPTURE_STANDIN.PROGRAMS SET HABITS = ? WHERE CAPTURE_SCHEMA = ?")) {
+            update.setString(1, habits.stream().map(CaptureHabit::name).collect(Collectors.joining(",")));
+            update.setString(2, schema);
+            update.executeUpdate();
+            if (habits.contains(CaptureHabit.NO_OLD_SYNCHPOINT)) {
+                Database.execute(
+                        connection,
+                        List.of("UPDATE " + Database.quoted(schema)
+                                + ".IBMSNAP_REGISTER SET CD_OLD_SYNCHPOINT = NULL WHERE GLOBAL_RECORD = 'N'"));
+            }
+            if (habits.contains(CaptureHabit.SCRIPT_REGISTRATIONS)) {
+                Database.execute(connection, List.of("DELETE FROM " + Database.quoted(schema) + ".IBMSNAP_PRUNE_SET"));
+            }
+            connection.commit();
+        }
+        program.habits(habits);
+    }
+
     private void load(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "SELECT CAPTURE_SCHEMA, SEQUENCE_LENGTH FROM CAPTURE_STANDIN.PROGRAMS")) {
+                        "SELECT CAPTURE_SCHEMA, SEQUENCE_LENGTH, HABITS FROM CAPTURE_STANDIN.PROGRAMS")) {
             while (rows.next()) {
                 String schema = rows.getString(1);
-                programs.put(schema, new CaptureProgram(database, schema, SequenceFormat.ofLength(rows.getInt(2))));
+                CaptureProgram program = new CaptureProgram(database, schema, SequenceFormat.ofLength(rows.getInt(2)));
+                program.habits(Arrays.stream(rows.getString(3).split(",", -1))
+                        .filter(name -> !name.isEmpty())
+                        .map(CaptureHabit::valueOf)
+                        .collect(Collectors.toSet()));
+                programs.put(schema, program);
             }
         }
         for (CapturedTable table : registered(connection)) {

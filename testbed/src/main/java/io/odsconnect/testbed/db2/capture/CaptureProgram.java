@@ -1,5 +1,6 @@
 package io.odsconnect.testbed.db2.capture;
 
+import io.odsconnect.testbed.db2.CaptureHabit;
 import io.odsconnect.testbed.db2.SequenceFormat;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -36,7 +38,8 @@ final class CaptureProgram implements Runnable {
     private final ReentrantLock writing = new ReentrantLock(true);
     private final Condition resumed = writing.newCondition();
     private final List<Integer> gone = new ArrayList<>();
-    private boolean paused;
+    private volatile boolean paused;
+    private volatile Set<CaptureHabit> habits = Set.of();
     private volatile @Nullable Batch batch;
 
     CaptureProgram(Database database, String schema, SequenceFormat format) {
@@ -53,6 +56,7 @@ final class CaptureProgram implements Runnable {
         }
         background("capture-" + schema, this);
         background("prune-" + schema, new Pruner(database, this));
+        background("monitor-" + schema, new Monitor(database, this));
     }
 
     private static void background(String name, Runnable task) {
@@ -101,7 +105,7 @@ final class CaptureProgram implements Runnable {
             }
             gone.clear();
             batch = next;
-            mover.write(next, tables);
+            mover.write(next, tables, habits);
         } finally {
             writing.unlock();
         }
@@ -126,6 +130,20 @@ final class CaptureProgram implements Runnable {
         } finally {
             writing.unlock();
         }
+    }
+
+    /** Says whether it has been told to write nothing. */
+    boolean isPaused() {
+        return paused;
+    }
+
+    void habits(Set<CaptureHabit> other) {
+        habits = Set.copyOf(other);
+    }
+
+    /** Says whether it has a habit. */
+    boolean has(CaptureHabit habit) {
+        return habits.contains(habit);
     }
 
     /** Does something while nothing is being written to the ASN tables. */

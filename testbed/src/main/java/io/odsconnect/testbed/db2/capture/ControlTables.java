@@ -126,6 +126,26 @@ final class ControlTables {
                   LOGRDBUFSZ         INT NOT NULL WITH DEFAULT 256)
                 """.formatted(asn, format == SequenceFormat.VARCHAR_16 ? "1021" : "0801"),
                 """
+                CREATE TABLE %1$sCAPMON (
+                  MONITOR_TIME       TIMESTAMP NOT NULL,
+                  RESTART_TIME       TIMESTAMP NOT NULL,
+                  CURRENT_MEMORY     INT NOT NULL,
+                  CD_ROWS_INSERTED   INT NOT NULL,
+                  RECAP_ROWS_SKIPPED INT NOT NULL,
+                  TRIGR_ROWS_SKIPPED INT NOT NULL,
+                  CHG_ROWS_SKIPPED   INT NOT NULL,
+                  TRANS_PROCESSED    INT NOT NULL,
+                  TRANS_SPILLED      INT NOT NULL,
+                  MAX_TRANS_SIZE     INT NOT NULL,
+                  LOCKING_RETRIES    INT NOT NULL,
+                  JRN_LIB            CHAR(10),
+                  JRN_NAME           CHAR(10),
+                  LOGREADLIMIT       INT NOT NULL,
+                  CAPTURE_IDLE       INT NOT NULL,
+                  SYNCHTIME          TIMESTAMP NOT NULL)
+                """.formatted(asn),
+                "CREATE UNIQUE INDEX %1$sCAPMONX ON %1$sCAPMON (MONITOR_TIME)".formatted(asn),
+                """
                 INSERT INTO %1$sCAPPARMS (RETENTION_LIMIT, LAG_LIMIT, COMMIT_INTERVAL, PRUNE_INTERVAL, TRACE_LIMIT,
                   MONITOR_LIMIT, MONITOR_INTERVAL, MEMORY_LIMIT, SLEEP_INTERVAL, AUTOPRUNE, TERM, AUTOSTOP, LOGREUSE,
                   LOGSTDOUT, CAPTURE_PATH, STARTMODE)

@@ -1,5 +1,6 @@
 package io.odsconnect.testbed.db2.capture;
 
+import io.odsconnect.testbed.db2.CaptureHabit;
 import io.odsconnect.testbed.db2.SequenceFormat;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,12 +11,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes a batch of units of work to the ASN tables, in one transaction. Used by one thread. */
 final class Mover implements AutoCloseable {
 
     private static final int TOKEN_LENGTH = 30;
     private static final int UOWID_LENGTH = 10;
+    private static final long MICROS_A_SECOND = 1_000_000;
+    private static final long VISIBLE_LATER_MICROS = 400_000;
 
     private final Connection connection;
     private final SequenceFormat format;
@@ -48,7 +52,7 @@ final class Mover implements AutoCloseable {
     }
 
     /** Writes the batch and commits; on an error nothing is written. */
-    void write(Batch batch, Map<Integer, CapturedTable> tables) throws SQLException {
+    void write(Batch batch, Map<Integer, CapturedTable> tables, Set<CaptureHabit> habits) throws SQLException {
         batch.restart();
         try {
             for (int registration : batch.tables()) {
@@ -57,8 +61,12 @@ final class Mover implements AutoCloseable {
                     move(batch, table);
                 }
             }
-            insertUnits(batch.changed());
+            insertUnits(batch.changed(), habits);
             advance(batch, tables);
+            if (!habits.contains(CaptureHabit.STILL_SYNCHTIME)
+                    || !batch.changed().isEmpty()) {
+                advanceAll(batch);
+            }
             connection.commit();
         } catch (SQLException | RuntimeException e) {
             connection.rollback();
@@ -93,11 +101,11 @@ final class Mover implements AutoCloseable {
         }
     }
 
-    private void insertUnits(List<UnitOfWork> units) throws SQLException {
+    private void insertUnits(List<UnitOfWork> units, Set<CaptureHabit> habits) throws SQLException {
         for (UnitOfWork unit : units) {
             insertUnit.setBytes(1, SequenceFormat.ofLength(UOWID_LENGTH).encode(unit.id()));
             insertUnit.setBytes(2, format.encode(unit.commitSequence()));
-            insertUnit.setTimestamp(3, timestamp(unit.commitMicros()));
+            insertUnit.setTimestamp(3, timestamp(logMarker(unit.commitMicros(), habits)));
             insertUnit.setString(
                     4,
                     unit.token()
@@ -120,9 +128,19 @@ final class Mover implements AutoCloseable {
                 advanceTable.executeUpdate();
             }
         }
+    }
+
+    private void advanceAll(Batch batch) throws SQLException {
         advanceAll.setBytes(1, format.encode(batch.committed().sequence()));
         advanceAll.setTimestamp(2, timestamp(batch.committed().micros()));
         advanceAll.executeUpdate();
+    }
+
+    private static long logMarker(long commitMicros, Set<CaptureHabit> habits) {
+        long marker = habits.contains(CaptureHabit.LATE_COMMITS) ? commitMicros - VISIBLE_LATER_MICROS : commitMicros;
+        return habits.contains(CaptureHabit.WHOLE_SECONDS)
+                ? Math.floorDiv(marker, MICROS_A_SECOND) * MICROS_A_SECOND
+                : marker;
     }
 
     private static Timestamp timestamp(long micros) {

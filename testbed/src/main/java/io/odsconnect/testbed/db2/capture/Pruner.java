@@ -2,6 +2,7 @@ package io.odsconnect.testbed.db2.capture;
 
 import static io.odsconnect.testbed.db2.capture.Database.quoted;
 
+import io.odsconnect.testbed.db2.CaptureHabit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -106,10 +107,11 @@ final class Pruner implements Runnable {
                 SELECT S.SYNCHPOINT FROM %1$sPRUNCNTL P
                 LEFT JOIN %1$sPRUNE_SET S
                   ON S.TARGET_SERVER = P.TARGET_SERVER AND S.APPLY_QUAL = P.APPLY_QUAL AND S.SET_NAME = P.SET_NAME
-                WHERE P.PHYS_CHANGE_OWNER = ? AND P.PHYS_CHANGE_TABLE = ?
+                WHERE P.PHYS_CHANGE_OWNER = ? AND P.PHYS_CHANGE_TABLE IN (?, ?)
                 """.formatted(asn))) {
             select.setString(1, table.captureSchema());
             select.setString(2, table.changeTable());
+            select.setString(3, quoted(table.changeTable()));
             try (ResultSet sets = select.executeQuery()) {
                 long applied = Long.MAX_VALUE;
                 boolean subscribed = false;
@@ -131,7 +133,8 @@ final class Pruner implements Runnable {
                 """.formatted(asn))) {
             raise.setString(2, table.owner());
             raise.setString(3, table.table());
-            deleteInSteps(connection, table.changeTableSql(), limit, raise);
+            boolean raises = !program.has(CaptureHabit.NO_OLD_SYNCHPOINT);
+            deleteInSteps(connection, table.changeTableSql(), limit, raises ? raise : null);
         }
     }
 

@@ -2,6 +2,7 @@ package io.odsconnect.testbed.db2.capture;
 
 import static io.odsconnect.testbed.db2.capture.Database.quoted;
 
+import io.odsconnect.testbed.db2.CaptureHabit;
 import io.odsconnect.testbed.db2.Registration;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -35,8 +36,11 @@ final class Registrar {
             int registration = insertRegistration(connection, options);
             Database.execute(connection, createTables(registration, options, columns));
             List<String> names = columns.stream().map(Catalog.Column::name).toList();
-            Database.execute(connection, new Triggers(registration, options, names).create());
-            insertControlRows(connection, options, registration);
+            boolean byScripts = program.has(CaptureHabit.SCRIPT_REGISTRATIONS);
+            if (!byScripts) {
+                Database.execute(connection, new Triggers(registration, options, names).create());
+            }
+            insertControlRows(connection, options, registration, byScripts);
             CapturedTable table = new CapturedTable(
                     registration,
                     program.schema(),
@@ -54,8 +58,10 @@ final class Registrar {
                 capture.remove(program, table);
                 throw e;
             }
-            compileTriggers(connection, registration);
-            activate(connection, table);
+            if (!byScripts) {
+                compileTriggers(connection, registration);
+                activate(connection, table);
+            }
         }
     }
 
@@ -146,13 +152,14 @@ final class Registrar {
         return list.stream().collect(Collectors.joining(",\n"));
     }
 
-    private void insertControlRows(Connection connection, Registration options, int registration) throws SQLException {
+    private void insertControlRows(Connection connection, Registration options, int registration, boolean byScripts)
+            throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
                 INSERT INTO %s.IBMSNAP_REGISTER (SOURCE_OWNER, SOURCE_TABLE, SOURCE_VIEW_QUAL, GLOBAL_RECORD,
                   SOURCE_STRUCTURE, SOURCE_CONDENSED, SOURCE_COMPLETE, CD_OWNER, CD_TABLE, PHYS_CHANGE_OWNER,
                   PHYS_CHANGE_TABLE, DISABLE_REFRESH, ARCH_LEVEL, BEFORE_IMG_PREFIX, CONFLICT_LEVEL,
                   CHG_UPD_TO_DEL_INS, CHGONLY, RECAPTURE, OPTION_FLAGS, STOP_ON_ERROR, STATE)
-                VALUES (?, ?, 0, 'N', 1, 'Y', 'Y', ?, ?, ?, ?, 0, '0801', ?, '0', ?, 'N', 'Y', 'NNNN', 'Y', 'I')
+                VALUES (?, ?, 0, 'N', 1, 'Y', 'Y', ?, ?, ?, ?, 0, '0801', ?, '0', ?, 'N', 'Y', 'NNNN', 'Y', ?)
                 """.formatted(quoted(program.schema())))) {
             insert.setString(1, options.schema());
             insert.setString(2, options.table());
@@ -162,6 +169,7 @@ final class Registrar {
             insert.setString(6, options.changeTableName());
             insert.setString(7, options.beforeImagePrefix());
             insert.setString(8, options.updates() == Registration.Updates.DELETE_INSERT ? "Y" : "N");
+            insert.setString(9, byScripts ? "A" : "I");
             insert.executeUpdate();
         }
         try (PreparedStatement insert = connection.prepareStatement("""
@@ -177,7 +185,7 @@ final class Registrar {
             insert.setString(5, capture.database().name());
             insert.setString(6, capture.database().name());
             insert.setString(7, program.schema());
-            insert.setString(8, options.changeTableName());
+            insert.setString(8, byScripts ? quoted(options.changeTableName()) : options.changeTableName());
             insert.setString(9, Integer.toString(registration));
             insert.executeUpdate();
         }
@@ -197,7 +205,7 @@ final class Registrar {
                         """.formatted(quoted(program.schema())))) {
             lock.execute();
             byte[] now = program.format().encode(program.order().next());
-            update.setBytes(1, now);
+            update.setBytes(1, program.has(CaptureHabit.NO_OLD_SYNCHPOINT) ? null : now);
             update.setBytes(2, now);
             update.setString(3, table.owner());
             update.setString(4, table.table());

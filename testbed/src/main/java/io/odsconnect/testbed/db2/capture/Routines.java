@@ -1,9 +1,13 @@
 package io.odsconnect.testbed.db2.capture;
 
+import io.odsconnect.testbed.db2.CaptureHabit;
 import io.odsconnect.testbed.db2.Registration;
 import io.odsconnect.testbed.db2.SequenceFormat;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.derby.iapi.sql.conn.ConnectionUtil;
 import org.apache.derby.iapi.sql.conn.LanguageConnectionContext;
 import org.apache.derby.iapi.store.raw.xact.RawTransaction;
@@ -102,6 +106,25 @@ public final class Routines {
     /** {@code CAPTURE_STANDIN.ACTIVATE}. */
     public static void activate(String captureSchema, String schema, String table) throws SQLException {
         alterations(captureSchema).activate(schema, table);
+    }
+
+    /** {@code CAPTURE_STANDIN.HABITS}; the names are separated by commas. */
+    public static void habits(String captureSchema, String names) throws SQLException {
+        Set<CaptureHabit> habits = Arrays.stream(names.split(",", -1))
+                .filter(name -> !name.isEmpty())
+                .map(CaptureHabit::valueOf)
+                .collect(Collectors.toSet());
+        Capture.running().habits(captureSchema, habits);
+    }
+
+    /** {@code CAPTURE_STANDIN.REINIT}. */
+    public static void reinit(String captureSchema) throws SQLException {
+        alterations(captureSchema).reinit();
+    }
+
+    /** {@code CAPTURE_STANDIN.COLD_START}. */
+    public static void coldStart(String captureSchema) throws SQLException {
+        alterations(captureSchema).coldStart();
     }
 
     /** {@code CAPTURE_STANDIN.CREATE_CAPTURE}. */

@@ -19,7 +19,8 @@ final class StandInTables {
                 """
                 CREATE TABLE CAPTURE_STANDIN.PROGRAMS (
                   CAPTURE_SCHEMA  VARCHAR(128) NOT NULL PRIMARY KEY,
-                  SEQUENCE_LENGTH INT NOT NULL)
+                  SEQUENCE_LENGTH INT NOT NULL,
+                  HABITS          VARCHAR(400) NOT NULL WITH DEFAULT '')
                 """,
                 """
                 CREATE TABLE CAPTURE_STANDIN.REGISTRATIONS (
@@ -59,6 +60,9 @@ final class StandInTables {
                         CAPTURE_STANDIN.ACTIVATE(CAPTURE_SCHEMA VARCHAR(128), SOURCE_OWNER VARCHAR(128),
                           SOURCE_TABLE VARCHAR(128))
                         """, "activate"),
+                procedure("CAPTURE_STANDIN.HABITS(CAPTURE_SCHEMA VARCHAR(128), NAMES VARCHAR(400))", "habits"),
+                procedure("CAPTURE_STANDIN.REINIT(CAPTURE_SCHEMA VARCHAR(128))", "reinit"),
+                procedure("CAPTURE_STANDIN.COLD_START(CAPTURE_SCHEMA VARCHAR(128))", "coldStart"),
                 procedure("CAPTURE_STANDIN.PAUSE(CAPTURE_SCHEMA VARCHAR(128))", "pause"),
                 procedure("CAPTURE_STANDIN.RESUME(CAPTURE_SCHEMA VARCHAR(128))", "resume"),
                 procedure("CAPTURE_STANDIN.PRUNE(CAPTURE_SCHEMA VARCHAR(128))", "prune"));
