@@ -14,7 +14,10 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the records of a change: one for an add or update, two for a delete with its tombstone, three for a new key. */
+/**
+ * Makes the records of a change: one for an add or update, two for a delete with its tombstone, three for a new key; none
+ * for a delete, and one for a new key, where another row has the old key now.
+ */
 final class ChangeRecords {
 
     private final SourceBlock source;
@@ -104,10 +107,9 @@ final class ChangeRecords {
             this.orderBefore = order;
             this.order = order;
             this.fields = fields;
-            int withTombstone = tombstones && table.hasKey() ? 1 : 0;
-            this.size = change instanceof RowChange.Moved
-                    ? 2 + withTombstone
-                    : change instanceof RowChange.Removed ? 1 + withTombstone : 1;
+            this.size = change instanceof RowChange.Moved moved
+                    ? 1 + sizeOfOld(moved.oldRow(), moved.found())
+                    : change instanceof RowChange.Removed removed ? sizeOfOld(removed.oldRow(), removed.found()) : 1;
             this.records = new ArrayList<>(size);
         }
 
@@ -117,12 +119,48 @@ final class ChangeRecords {
             } else if (change instanceof RowChange.Replaced replaced) {
                 add(Operation.UPDATE, table.key(replaced.after()), replaced.before(), replaced.after());
             } else if (change instanceof RowChange.Removed removed) {
-                delete(table.key(removed.before()), removed.before());
+                makeOld(table.key(removed.before()), removed.before(), removed.oldRow(), removed.found());
             } else if (change instanceof RowChange.Moved moved) {
-                Struct newKey = table.key(moved.after());
-                table.movedTo(delete(moved.oldKey(), moved.before()), newKey);
-                table.movedFrom(add(Operation.CREATE, newKey, null, moved.after()), moved.oldKey());
+                move(moved);
             }
+        }
+
+        /**
+         * Where the table was asked what became of the old key, that comes last: the answer may be another one when the
+         * change is read again after a restart, and then no record that went out before stands for one that did not.
+         */
+        private void move(RowChange.Moved moved) {
+            Struct newKey = table.key(moved.after());
+            if (moved.oldRow() == RowChange.OldRow.GONE) {
+                table.movedTo(delete(moved.oldKey(), moved.before()), newKey);
+            }
+            table.movedFrom(add(Operation.CREATE, newKey, null, moved.after()), moved.oldKey());
+            if (moved.oldRow() == RowChange.OldRow.UNDECIDED) {
+                @Nullable SourceRecord delete = makeOld(moved.oldKey(), moved.before(), moved.oldRow(), moved.found());
+                if (delete != null) {
+                    table.movedTo(delete, newKey);
+                }
+            }
+        }
+
+        private int sizeOfOld(RowChange.OldRow oldRow, @Nullable Struct found) {
+            if (oldRow == RowChange.OldRow.DISPLACED) {
+                return 0;
+            }
+            return found == null && tombstones && table.hasKey() ? 2 : 1;
+        }
+
+        /** Makes the record that tells what became of a key that a row has left, and returns it if it is a delete. */
+        private @Nullable SourceRecord makeOld(
+                Struct key, @Nullable Struct before, RowChange.OldRow oldRow, @Nullable Struct found) {
+            if (oldRow == RowChange.OldRow.DISPLACED) {
+                return null;
+            }
+            if (found != null) {
+                add(Operation.UPDATE, key, null, found);
+                return null;
+            }
+            return delete(key, before);
         }
 
         private SourceRecord delete(Struct key, @Nullable Struct before) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param image the row after an insert or update, or before a delete
  * @param before the row before an update, where the change table has all its columns
  * @param oldKey the key before an update, where the change table has at least that
+ * @param exact the key of the image, where its values there are not exact
+ * @param oldExact the key before an update, in the same way
  */
 record ChangeRow(
         Lsn commit,
@@ -20,7 +22,14 @@ record ChangeRow(
         char operation,
         Struct image,
         @Nullable Struct before,
-        @Nullable Struct oldKey) {
+        @Nullable Struct oldKey,
+        @Nullable ExactKey exact,
+        @Nullable ExactKey oldExact) {
+
+    /** A row of a table in whose events keys are exact. */
+    ChangeRow(Lsn commit, Lsn intent, char operation, Struct image, @Nullable Struct before, @Nullable Struct oldKey) {
+        this(commit, intent, operation, image, before, oldKey, null, null);
+    }
 
     /** Returns what stands for a row that cannot be read, of which only its place is known. */
     static ChangeRow unreadable(Lsn commit, Lsn intent, char operation, Schema schema) {

@@ -203,31 +203,33 @@ final class ChangeStream {
 
     private void add(CommitOrder.Ordered<StreamedTable> next, Window open, List<SourceRecord> batch, Instant now)
             throws SQLException {
-        RowChange change = next.change();
-        long commitMicros = open.commitMicros(change.commit());
+        ChangeTable changeTable = next.tag().changeTable();
+        @Nullable RowChange change = changeTable.settled(next.change());
+        Lsn commit = next.change().commit();
+        long commitMicros = open.commitMicros(commit);
         CommitOrder.@Nullable Ordered<StreamedTable> following = open.peek();
-        boolean ends = following == null || !following.change().commit().equals(change.commit());
-        if (listener.takes(next.table(), change instanceof RowChange.Added added ? added.after() : null)) {
+        boolean ends = following == null || !following.change().commit().equals(commit);
+        if (change == null
+                || listener.takes(next.table(), change instanceof RowChange.Added added ? added.after() : null)) {
             position = new StreamPosition(
-                    change.commit(), change.intent(), next.table().toString(), 0, position.last());
+                    commit, next.change().intent(), next.table().toString(), 0, position.last());
             if (ends) {
                 endUnit(open, batch);
             }
             return;
         }
         int out = next.tag().from(position).recordsOf(change, next.table());
-        if (transactions != null && order.total() == 0 && out == 0) {
-            batch.add(transactions.begin(change.commit(), commitMicros, offset()));
-        }
         ChangeRecords.Made made = records.of(
-                new ChangeRecords.Told(
-                        change, next.tag().changeTable().events(), commitMicros, ends && transactions == null),
+                new ChangeRecords.Told(change, changeTable.events(), commitMicros, ends && transactions == null),
                 position.last(),
                 order,
                 fields(),
                 now);
         List<SourceRecord> all = made.records();
-        batch.addAll(out == 0 ? all : all.subList(out, all.size()));
+        if (transactions != null && order.total() == 0 && out == 0 && !all.isEmpty()) {
+            batch.add(transactions.begin(commit, commitMicros, offset()));
+        }
+        batch.addAll(all.subList(Math.min(out, all.size()), all.size()));
         position = made.position();
         order = made.order();
         if (ends) {

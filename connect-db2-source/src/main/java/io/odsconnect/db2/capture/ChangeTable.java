@@ -14,14 +14,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A change table: which of its columns are what, found by name, and how its rows are read. */
 public final class ChangeTable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeTable.class);
 
     /** COMMITSEQ, INTENTSEQ and OPERATION stand before the table's own columns in every statement. */
     private static final int FIRST_COLUMN = 4;
@@ -36,25 +41,57 @@ public final class ChangeTable {
     private final RowReader image;
     private final @Nullable RowReader before;
     private final @Nullable RowReader oldKey;
+    private final List<ColumnMapping> captured;
+    private final List<ColumnMapping> identity;
+    private final boolean exactKeys;
+    private final boolean lobs;
+    private final PresentRows presentRows;
+    private boolean warned;
+
+    /** Prepares to read a change table that has all columns of the table's events as they are. */
+    public ChangeTable(Db2Session session, Registration registration, TableEvents events, List<Column> present) {
+        this(session, registration, events, present, Set.of());
+    }
 
     /**
      * Prepares to read a change table.
      *
      * @param session the way to the database
      * @param registration how the table is registered
-     * @param events the table's events; the change table has all their columns
-     * @param present the columns of the change table
+     * @param events the table's events
+     * @param present the columns of the change table; all those of the events are among them
+     * @param asked the names of those whose values are not in the change table, but are asked of the table; none that
+     *     tells rows apart
      */
-    public ChangeTable(Db2Session session, Registration registration, TableEvents events, List<Column> present) {
+    public ChangeTable(
+            Db2Session session,
+            Registration registration,
+            TableEvents events,
+            List<Column> present,
+            Set<String> asked) {
         this.session = session;
         this.changeTable = registration.changeTable();
         this.events = events;
         this.registration = registration;
         this.present = List.copyOf(present);
         this.updatesAsPairs = registration.updatesAsPairs();
-        this.selected = new ArrayList<>(events.columnNames());
         TableId table = events.table();
-        List<ColumnMapping> all = events.mappings();
+        List<ColumnMapping> all = events.mappings().stream()
+                .filter(mapping -> !asked.contains(mapping.column().name()))
+                .toList();
+        this.captured = all;
+        this.identity = identity(events);
+        this.exactKeys = identity.stream().allMatch(ColumnMapping::exact);
+        this.lobs = all.stream().anyMatch(mapping -> mapping.column().isLob());
+        this.presentRows = new PresentRows(
+                session,
+                events,
+                identity,
+                events.mappings().stream()
+                        .filter(mapping -> asked.contains(mapping.column().name()))
+                        .toList());
+        this.selected = new ArrayList<>(
+                all.stream().map(mapping -> mapping.column().name()).toList());
         this.image = new RowReader(table, events.rowSchema(), all, FIRST_COLUMN);
         List<ColumnMapping> key = events.keyMappings();
         int start = FIRST_COLUMN + selected.size();
@@ -69,6 +106,16 @@ public final class ChangeTable {
             this.before = null;
             this.oldKey = null;
         }
+    }
+
+    /** Returns the columns that tell rows apart, those of the records' key first. */
+    private static List<ColumnMapping> identity(TableEvents events) {
+        Set<String> names = new LinkedHashSet<>(events.keyNames());
+        names.addAll(events.loadKey());
+        return names.stream()
+                .flatMap(name -> events.mappings().stream()
+                        .filter(mapping -> mapping.column().name().equals(name)))
+                .toList();
     }
 
     /** Selects the before-image columns of {@code mappings}, and says whether the change table has all of them. */
@@ -114,6 +161,7 @@ public final class ChangeTable {
      * @param pages hears of each page
      */
     Cursor<RowChange> changes(Lsn from, boolean inclusive, Lsn to, int pageSize, PageListener pages) {
+        warnOfKeys();
         String first = inclusive
                 ? Db2Sql.changesFrom(changeTable, selected, pageSize)
                 : Db2Sql.changesAfter(changeTable, selected, pageSize);
@@ -146,11 +194,34 @@ public final class ChangeTable {
         return new Pairing(rows, events::key, updatesAsPairs);
     }
 
+    /**
+     * Returns the change with what the change table does not tell: asked of the table, as it is at present. Null where that
+     * cannot be read and the change is left out.
+     */
+    @Nullable
+    RowChange settled(RowChange change) throws SQLException {
+        return presentRows.settled(change);
+    }
+
+    private void warnOfKeys() {
+        if (!warned && !updatesAsPairs && before == null && oldKey == null && events.hasKey()) {
+            warned = true;
+            LOG.warn(
+                    "Table {} is registered with updates as one row (CHG_UPD_TO_DEL_INS='N') and without before-images of"
+                            + " its key {}: an update that changes the key cannot be told from another one, and leaves"
+                            + " the row under the old key behind. Register it with updates as delete and insert (UPDATE"
+                            + " AS DELETE INSERT ON), or with before-images of these columns, unless its keys never"
+                            + " change.",
+                    events.name(),
+                    events.keyNames());
+        }
+    }
+
     private List<ChangeRow> page(String sql, Lsn first, Lsn second, int pageSize) throws SQLException {
         session.report().page();
         List<ChangeRow> page = new ArrayList<>();
         try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
-            if (!events.hasLobs()) {
+            if (!lobs) {
                 statement.setFetchSize(pageSize);
             }
             statement.setBytes(1, first.bytes());
@@ -184,12 +255,33 @@ public final class ChangeTable {
             boolean update = operation.charAt(0) == 'U';
             @Nullable Struct rowBefore = update && before != null ? before.readIfComplete(rows) : null;
             @Nullable Struct keyBefore = update && oldKey != null ? oldKey.readIfComplete(rows) : null;
-            return new ChangeRow(commit, intent, operation.charAt(0), image.read(rows), rowBefore, keyBefore);
+            Struct row = image.read(rows);
+            if (exactKeys) {
+                return new ChangeRow(commit, intent, operation.charAt(0), row, rowBefore, keyBefore);
+            }
+            @Nullable ExactKey exact = exactKey(image, captured, identity, rows, row);
+            @Nullable ExactKey oldExact = null;
+            if (before != null && rowBefore != null) {
+                oldExact = exactKey(before, captured, identity, rows, rowBefore);
+            } else if (oldKey != null && keyBefore != null) {
+                oldExact = exactKey(oldKey, events.keyMappings(), events.keyMappings(), rows, keyBefore);
+            }
+            return new ChangeRow(commit, intent, operation.charAt(0), row, rowBefore, keyBefore, exact, oldExact);
         } catch (UnreadableRowException e) {
             session.report()
                     .unreadable(
                             e, "change table %s at COMMITSEQ %s, INTENTSEQ %s".formatted(changeTable, commit, intent));
             return ChangeRow.unreadable(commit, intent, operation.charAt(0), events.rowSchema());
         }
+    }
+
+    private static ExactKey exactKey(
+            RowReader reader, List<ColumnMapping> read, List<ColumnMapping> key, ResultSet rows, Struct row)
+            throws SQLException {
+        List<@Nullable String> texts = new ArrayList<>();
+        for (ColumnMapping column : key) {
+            texts.add(reader.keyText(rows, row, read.indexOf(column)));
+        }
+        return new ExactKey(texts);
     }
 }

@@ -10,43 +10,51 @@ import org.jspecify.annotations.Nullable;
  * Makes changes of a change table's rows: an insert right after a delete in the same unit of work is an update, since
  * that is how Capture writes updates where the registration says CHG_UPD_TO_DEL_INS.
  *
- * <p>Where their keys differ, it is an update of the key. A real delete followed by a real insert looks the same; they
- * mean the same, too.
+ * <p>Where their keys differ, it is an update of the key. A real delete followed by a real insert looks the same. Both
+ * mean that the old key has no row any more, unless another row came to it before in the same unit of work: that is for
+ * {@link TakenKeys} to say.
  */
 final class Pairing implements Cursor<RowChange> {
 
     private final Cursor<ChangeRow> rows;
     private final UnaryOperator<Struct> keyOf;
     private final boolean updatesAsPairs;
+    private final TakenKeys taken;
     private @Nullable ChangeRow ahead;
 
     /**
-     * Pairs {@code rows}, which come in (COMMITSEQ, INTENTSEQ) order.
+     * Pairs {@code rows}, which come in (COMMITSEQ, INTENTSEQ) order, from the beginning of a unit of work on.
      *
      * @param rows the rows
-     * @param keyOf gives the key of a row
+     * @param keyOf gives the key of a row; an empty one where rows have none
      * @param updatesAsPairs whether a delete and an insert with different keys are one update
      */
     Pairing(Cursor<ChangeRow> rows, UnaryOperator<Struct> keyOf, boolean updatesAsPairs) {
+        this(rows, keyOf, updatesAsPairs, new TakenKeys());
+    }
+
+    /** The same with what remembers the keys that rows came to. */
+    Pairing(Cursor<ChangeRow> rows, UnaryOperator<Struct> keyOf, boolean updatesAsPairs, TakenKeys taken) {
         this.rows = rows;
         this.keyOf = keyOf;
         this.updatesAsPairs = updatesAsPairs;
+        this.taken = taken;
     }
 
     @Override
     public @Nullable RowChange next() throws SQLException {
         @Nullable ChangeRow row = take();
-        while (row != null && Character.isLowerCase(row.operation())) {
+        while (row != null && isLeftOut(row)) {
+            taken.in(row.commit());
+            taken.doubt();
             row = take();
         }
         if (row == null) {
             return null;
         }
-        if (updatesAsPairs && row.operation() == 'D' && isBeforeUnreadableInsert(row)) {
-            return next();
-        }
+        taken.in(row.commit());
         return switch (row.operation()) {
-            case 'I' -> new RowChange.Added(row.commit(), row.intent(), row.image());
+            case 'I' -> added(row);
             case 'U' -> update(row);
             case 'D' -> deleteOrPair(row);
             default ->
@@ -56,37 +64,84 @@ final class Pairing implements Cursor<RowChange> {
         };
     }
 
-    /** Says whether a delete is half of an update of which the other half cannot be read: alone it would say too much. */
-    private boolean isBeforeUnreadableInsert(ChangeRow delete) throws SQLException {
+    /**
+     * Says whether a row cannot be read, or is a delete that is half of an update of which the other half cannot be read:
+     * alone it would say too much.
+     */
+    private boolean isLeftOut(ChangeRow row) throws SQLException {
+        if (Character.isLowerCase(row.operation())) {
+            return true;
+        }
+        if (!updatesAsPairs || row.operation() != 'D') {
+            return false;
+        }
         @Nullable ChangeRow next = take();
-        if (next != null && next.operation() == 'i' && next.commit().equals(delete.commit())) {
+        if (next != null && next.operation() == 'i' && next.commit().equals(row.commit())) {
             return true;
         }
         ahead = next;
         return false;
     }
 
+    private RowChange added(ChangeRow row) {
+        Struct key = keyOf.apply(row.image());
+        if (hasFields(key)) {
+            taken.came(key, row.image(), false);
+        }
+        return new RowChange.Added(row.commit(), row.intent(), row.image(), row.exact());
+    }
+
     private RowChange update(ChangeRow row) {
         @Nullable Struct before = row.before();
         @Nullable Struct oldKey = before == null ? row.oldKey() : keyOf.apply(before);
-        return oldKey == null || oldKey.equals(keyOf.apply(row.image()))
-                ? new RowChange.Replaced(row.commit(), row.intent(), before, row.image())
-                : new RowChange.Moved(row.commit(), row.intent(), before, oldKey, row.image());
+        Struct key = keyOf.apply(row.image());
+        if (oldKey == null || oldKey.equals(key)) {
+            return replaced(row, before, key);
+        }
+        RowChange.OldRow oldRow = taken.left(oldKey, before);
+        taken.came(key, row.image(), true);
+        return new RowChange.Moved(
+                row.commit(), row.intent(), before, oldKey, row.oldExact(), row.image(), row.exact(), oldRow, null);
+    }
+
+    private RowChange replaced(ChangeRow row, @Nullable Struct before, Struct key) {
+        if (hasFields(key)) {
+            taken.replaced(key, row.image());
+        }
+        return new RowChange.Replaced(row.commit(), row.intent(), before, row.image(), row.exact());
     }
 
     private RowChange deleteOrPair(ChangeRow delete) throws SQLException {
         @Nullable ChangeRow next = take();
+        Struct oldKey = keyOf.apply(delete.image());
         if (next != null && next.operation() == 'I' && next.commit().equals(delete.commit())) {
-            Struct oldKey = keyOf.apply(delete.image());
-            if (oldKey.equals(keyOf.apply(next.image()))) {
-                return new RowChange.Replaced(next.commit(), next.intent(), delete.image(), next.image());
+            Struct key = keyOf.apply(next.image());
+            if (oldKey.equals(key)) {
+                return replaced(next, delete.image(), key);
             }
             if (updatesAsPairs) {
-                return new RowChange.Moved(next.commit(), next.intent(), delete.image(), oldKey, next.image());
+                RowChange.OldRow oldRow = taken.left(oldKey, delete.image());
+                taken.came(key, next.image(), true);
+                return new RowChange.Moved(
+                        next.commit(),
+                        next.intent(),
+                        delete.image(),
+                        oldKey,
+                        delete.exact(),
+                        next.image(),
+                        next.exact(),
+                        oldRow,
+                        null);
             }
         }
         ahead = next;
-        return new RowChange.Removed(delete.commit(), delete.intent(), delete.image());
+        RowChange.OldRow oldRow = hasFields(oldKey) ? taken.left(oldKey, delete.image()) : RowChange.OldRow.GONE;
+        return new RowChange.Removed(delete.commit(), delete.intent(), delete.image(), delete.exact(), oldRow, null);
+    }
+
+    /** Says whether rows have a key at all: without one, an event is about a row and not about what a key has. */
+    private static boolean hasFields(Struct key) {
+        return !key.schema().fields().isEmpty();
     }
 
     private @Nullable ChangeRow take() throws SQLException {

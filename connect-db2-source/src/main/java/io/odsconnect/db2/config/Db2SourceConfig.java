@@ -301,6 +301,11 @@ public final class Db2SourceConfig extends AbstractConfig {
         return "all".equals(originalsStrings().get("errors.tolerance"));
     }
 
+    /** Says whether the table is asked for the values of columns that are not in its change table. */
+    public boolean asksForUncaptured() {
+        return getString(TypeOptions.CAPTURE_LOB_HANDLING_MODE).equals("reread");
+    }
+
     /** Returns how values are handed on. */
     public ValueOptions valueOptions() {
         return new ValueOptions(

@@ -40,6 +40,13 @@ public final class TypeOptions {
             "What becomes of a large object beyond `lob.max.size`: `fail` refuses the row (see `errors.tolerance`),"
                     + " `truncate` cuts it there and names its column in the header `odsconnect.truncated`.";
 
+    public static final String CAPTURE_LOB_HANDLING_MODE = "capture.lob.handling.mode";
+    private static final String CAPTURE_LOB_HANDLING_MODE_DOC =
+            "Columns whose values are not in the change table: Capture writes a letter in place of a CLOB, BLOB or DBCLOB."
+                    + " `reread` reads them from the table, by key, for each change; what it finds may be newer than the"
+                    + " change, and is null where the row is gone by then. `exclude` leaves these columns out of all"
+                    + " events.";
+
     private TypeOptions() {}
 
     static void define(ConfigDef options) {
@@ -104,5 +111,14 @@ public final class TypeOptions {
                 Width.SHORT,
                 "Larger LOBs",
                 LOB_OVERSIZE_HANDLING_MODE_DOC);
+        group.add(
+                CAPTURE_LOB_HANDLING_MODE,
+                ConfigDef.Type.STRING,
+                "reread",
+                ValidString.in("reread", "exclude"),
+                Importance.MEDIUM,
+                Width.SHORT,
+                "LOBs in changes",
+                CAPTURE_LOB_HANDLING_MODE_DOC);
     }
 }

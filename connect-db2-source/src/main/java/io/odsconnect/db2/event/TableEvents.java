@@ -8,7 +8,6 @@ import io.odsconnect.db2.table.TableShape;
 import io.odsconnect.db2.type.ColumnMapping;
 import io.odsconnect.db2.type.ColumnTypes;
 import io.odsconnect.db2.type.CutRow;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -160,10 +159,7 @@ public final class TableEvents {
      * bring at once.
      */
     public boolean hasLobs() {
-        return shape.columns().stream()
-                .map(Column::jdbcType)
-                .anyMatch(type ->
-                        type == Types.CLOB || type == Types.BLOB || type == Types.NCLOB || type == Types.SQLXML);
+        return shape.columns().stream().anyMatch(Column::isLob);
     }
 
     /** Returns the schema of its keys. */

@@ -29,9 +29,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the plan, for the task that is going to follow it and for the validation that only wants its problems. */
 public final class Planner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
 
     private final Db2Session session;
     private final ControlTables control;
@@ -173,9 +177,10 @@ public final class Planner {
                         catalog,
                         registration.changeTable(),
                         "change table " + registration.changeTable() + " of table " + table);
-        List<Column> columns = columns(table, registration, captured, catalog);
-        List<String> loadKey = primary.isEmpty() ? present(catalog.uniqueKey(table), columns) : primary;
-        TableShape shape = new TableShape(table, columns, key, loadKey);
+        List<Column> all = columns(table, registration, captured, catalog);
+        List<String> loadKey = primary.isEmpty() ? present(catalog.uniqueKey(table), all) : primary;
+        CapturedColumns columns = capturedColumns(table, registration, all, captured, key, loadKey);
+        TableShape shape = new TableShape(table, columns.columns(), key, loadKey);
         checkKey(shape, registration);
         checkTopic(table);
         if (problems.size() > before) {
@@ -185,7 +190,7 @@ public final class Planner {
             TableEvents events = new TableEvents(shape, types, topics, transactions);
             tables.add(events);
             if (registration != null) {
-                changeTables.put(table, new ChangeTable(session, registration, events, captured));
+                changeTables.put(table, new ChangeTable(session, registration, events, captured, columns.asked()));
             }
         } catch (UnsupportedColumnException e) {
             problem(TableOptions.COLUMN_EXCLUDE_LIST, String.valueOf(e.getMessage()));
@@ -238,6 +243,40 @@ public final class Planner {
                 .filter(column -> filter.wants(table, column.name()))
                 .filter(column -> registration == null || names.contains(column.name()))
                 .toList();
+    }
+
+    private CapturedColumns capturedColumns(
+            TableId table,
+            @Nullable Registration registration,
+            List<Column> all,
+            List<Column> captured,
+            List<String> key,
+            List<String> loadKey) {
+        if (registration == null) {
+            return new CapturedColumns(all, Set.of(), Set.of(), Set.of());
+        }
+        Set<String> identity = new LinkedHashSet<>(key);
+        identity.addAll(loadKey);
+        boolean asks = config.asksForUncaptured();
+        CapturedColumns columns = CapturedColumns.of(all, captured, identity, asks);
+        for (String column : columns.unusable()) {
+            problem(
+                    TableOptions.TABLE_INCLUDE_LIST,
+                    "Column " + column + " of table " + table
+                            + " tells its rows apart, but has a type in its change table "
+                            + registration.changeTable()
+                            + " that does not hold its values. Register the table anew.");
+        }
+        if (asks && !columns.leftOut().isEmpty()) {
+            LOG.warn(
+                    "Columns {} of table {} are left out: their values are not in its change table {}, which has a letter"
+                            + " or another type in their place, and the table has no key by which to ask for them. Give"
+                            + " it a primary key, or name columns that tell its rows apart with message.key.columns.",
+                    columns.leftOut(),
+                    table,
+                    registration.changeTable());
+        }
+        return columns;
     }
 
     /** A key by which the load goes on is of use only if all of it is read. */

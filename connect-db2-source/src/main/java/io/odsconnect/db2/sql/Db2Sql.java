@@ -4,6 +4,7 @@ import io.odsconnect.db2.table.TableId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Every statement that the connector sends, valid on Db2 for z/OS, LUW and i.
@@ -217,6 +218,23 @@ public final class Db2Sql {
                  order by IBMSNAP_COMMITSEQ, IBMSNAP_INTENTSEQ
                  fetch first %d rows only
                    for read only with ur""".formatted(list(columns), name(changeTable), condition, rows);
+    }
+
+    /**
+     * One row of a table, as it is committed at present: one whose columns {@code equal} have the values of the parameters
+     * and whose columns {@code absent} are null.
+     */
+    public static String presentRow(TableId table, List<String> columns, List<String> equal, List<String> absent) {
+        String condition = Stream.concat(
+                        equal.stream().map(column -> quote(column) + " = ?"),
+                        absent.stream().map(column -> quote(column) + " is null"))
+                .collect(Collectors.joining("\n   and "));
+        return """
+                select %s
+                  from %s
+                 where %s
+                 fetch first 1 row only
+                   for read only with cs""".formatted(list(columns), name(table), condition);
     }
 
     /**

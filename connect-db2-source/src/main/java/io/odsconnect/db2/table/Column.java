@@ -1,5 +1,7 @@
 package io.odsconnect.db2.table;
 
+import java.sql.Types;
+
 /**
  * A column as the driver describes it.
  *
@@ -10,4 +12,10 @@ package io.odsconnect.db2.table;
  * @param scale digits after the point; of a timestamp, digits of its fraction
  * @param nullable whether it can be null
  */
-public record Column(String name, int jdbcType, String typeName, int precision, int scale, boolean nullable) {}
+public record Column(String name, int jdbcType, String typeName, int precision, int scale, boolean nullable) {
+
+    /** Says whether it is a large object or XML, which the driver brings along whole. */
+    public boolean isLob() {
+        return jdbcType == Types.CLOB || jdbcType == Types.BLOB || jdbcType == Types.NCLOB || jdbcType == Types.SQLXML;
+    }
+}

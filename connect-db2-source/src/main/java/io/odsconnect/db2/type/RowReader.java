@@ -68,7 +68,15 @@ public final class RowReader {
      * @throws UnreadableRowException if a value cannot be read; the message names table and column, not the value
      */
     public Struct read(ResultSet rows) throws SQLException {
-        Struct row = keys ? new Struct(schema) : new CheckedStruct(schema);
+        return readInto(rows, keys ? new Struct(schema) : new CheckedStruct(schema));
+    }
+
+    /**
+     * Reads like {@link #read}, into a row of which other columns were read before.
+     *
+     * @return that row, or one like it where a value was cut to the largest size allowed
+     */
+    public Struct readInto(ResultSet rows, Struct row) throws SQLException {
         @Nullable List<String> cut = null;
         int i = 0;
         try {
@@ -121,6 +129,13 @@ public final class RowReader {
     /** Returns the exact value, for an offset, of the column at {@code position} (from 0) of this reader's columns. */
     public Object key(ResultSet rows, Struct row, int position) throws SQLException {
         return mappings[position].exact() ? row.get(fields[position]) : key(rows, position);
+    }
+
+    /** Returns the text by which a statement is bound to that value later; null where it is null. */
+    public @Nullable String keyText(ResultSet rows, Struct row, int position) throws SQLException {
+        return row.get(fields[position]) == null
+                ? null
+                : mappings[position].keyForm().text(key(rows, row, position));
     }
 
     /** Returns the same of a row of which another value cannot be read. */

@@ -100,7 +100,8 @@ class UnitsOfWorkTest {
                         true, row(1, 1, 'D', 1, 1), row(1, 2, 'I', 2, 1), row(1, 3, 'D', 2, 2), row(1, 4, 'I', 3, 2)))
                 .containsExactly(
                         new RowChange.Moved(lsn(1), lsn(2), image(1, 1), key(1), image(2, 1)),
-                        new RowChange.Moved(lsn(1), lsn(4), image(2, 2), key(2), image(3, 2)));
+                        new RowChange.Moved(lsn(1), lsn(4), image(2, 2), key(2), image(3, 2))
+                                .decided(RowChange.OldRow.DISPLACED, null));
     }
 
     @Test

@@ -61,6 +61,44 @@ class CaptureOptionsIT extends Db2Fixture {
     }
 
     @Test
+    void rowsThatAreMovedToKeysOfOthersAreWrittenInTheOrderInWhichTheStatementComesToThem() throws SQLException {
+        String pairs = table(Updates.DELETE_INSERT, null);
+        String rows = table(Updates.UPDATE, "X");
+        for (String table : List.of(pairs, rows)) {
+            run(
+                    "INSERT INTO " + table + " VALUES (1, 'a'), (2, 'b'), (3, 'c')",
+                    "UPDATE " + table + " SET ID = ID + 1",
+                    "UPDATE " + table + " SET ID = CASE ID WHEN 2 THEN 3 ELSE 2 END WHERE ID IN (2, 3)");
+        }
+        assertThat(brief(pairs).subList(3, 9)).containsExactly("D:1=a", "I:2=a", "D:2=b", "I:3=b", "D:3=c", "I:4=c");
+        assertThat(brief(pairs).subList(9, 13)).containsExactly("D:2=a", "I:3=a", "D:3=b", "I:2=b");
+        assertThat(brief(rows).subList(3, 8)).containsExactly("U:2=a", "U:3=b", "U:4=c", "U:3=a", "U:2=b");
+        assertThat(changes(rows).subList(3, 8)).extracting(row -> row.get("XID")).containsExactly(1, 2, 3, 2, 3);
+    }
+
+    @Test
+    void ofALargeObjectThereIsALetterOnly() throws SQLException {
+        String table = newTable();
+        run("CREATE TABLE " + table + " (ID INT NOT NULL PRIMARY KEY, C CLOB(1M), B BLOB(1M))");
+        DB2.capture().register(Registration.of(DB2.schema(), table).beforeImages("X"));
+        run("INSERT INTO " + table + " VALUES (1, 'long', NULL)", "UPDATE " + table + " SET ID = 2");
+        assertThat(changes(table))
+                .extracting(
+                        row -> row.get("IBMSNAP_OPERATION"),
+                        row -> row.get("ID"),
+                        row -> row.get("C"),
+                        row -> row.get("B"),
+                        row -> row.containsKey("XC"))
+                .containsExactly(
+                        tuple("I", 1, "U", "U", false),
+                        tuple("D", 1, null, null, false),
+                        tuple("I", 2, "U", "U", false));
+        DB2.capture().alter(DB2.schema(), table, "ADD COLUMN D CLOB(1M)");
+        run("UPDATE " + table + " SET D = 'x'");
+        assertThat(changes(table).get(4)).containsEntry("D", "U");
+    }
+
+    @Test
     void onlyTheListedColumnsAreCaptured() throws SQLException {
         String table = newTable();
         run("CREATE TABLE " + table + " (ID INT NOT NULL PRIMARY KEY, SECRET CHAR(4), V VARCHAR(40))");

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +143,11 @@ final class Alterations {
     private static void createTriggers(
             Connection connection, CapturedTable table, Registration options, List<String> columns)
             throws SQLException {
-        Database.execute(connection, new Triggers(table.registration(), options, columns).create());
+        Map<String, Catalog.Column> source = byName(Catalog.columns(connection, options.schema(), options.table()));
+        List<Catalog.Column> captured = columns.stream()
+                .map(name -> Objects.requireNonNull(source.get(name), "captured column"))
+                .toList();
+        Database.execute(connection, new Triggers(table.registration(), options, captured).create());
     }
 
     /** Returns how the table is registered, with the columns that are captured. */
@@ -194,15 +199,18 @@ final class Alterations {
             Catalog.Column now = source.get(name);
             if (now == null) {
                 clauses.addAll(both(name, prefix, column -> "DROP COLUMN " + column));
-            } else if (!now.nullableType()
-                    .equals(present.getOrDefault(name, now).nullableType())) {
+            } else if (!now.nullableCapturedType()
+                    .equals(present.getOrDefault(name, now).nullableCapturedType())) {
                 clauses.addAll(both(
                         name, prefix, column -> "ALTER COLUMN " + column + " SET DATA TYPE " + now.nullableType()));
             }
         }
         for (Catalog.Column column : source.values()) {
             if (all && !options.columns().contains(column.name())) {
-                clauses.addAll(both(column.name(), prefix, name -> "ADD COLUMN " + name + " " + column.nullableType()));
+                clauses.addAll(both(
+                        column.name(),
+                        column.isLob() ? null : prefix,
+                        name -> "ADD COLUMN " + name + " " + column.nullableCapturedType()));
             }
         }
         List<String> statements = new ArrayList<>();

@@ -22,6 +22,21 @@ final class Catalog {
      */
     record Column(String name, String type) {
 
+        /** Says whether it holds large objects, which Capture does not write to change data tables. */
+        boolean isLob() {
+            return type.startsWith("CLOB") || type.startsWith("BLOB");
+        }
+
+        /** Returns the type in the change data table: of a large object, that of the letter which says that it is new. */
+        String capturedType() {
+            return isLob() ? "CHAR(1)" : type;
+        }
+
+        /** Returns the same without {@code NOT NULL}. */
+        String nullableCapturedType() {
+            return isLob() ? "CHAR(1)" : nullableType();
+        }
+
         /** Returns the type without {@code NOT NULL}. */
         String nullableType() {
             return type.endsWith(NOT_NULL) ? type.substring(0, type.length() - NOT_NULL.length()) : type;

@@ -35,10 +35,9 @@ final class Registrar {
             List<Catalog.Column> columns = captured(connection, options);
             int registration = insertRegistration(connection, options);
             Database.execute(connection, createTables(registration, options, columns));
-            List<String> names = columns.stream().map(Catalog.Column::name).toList();
             boolean byScripts = program.has(CaptureHabit.SCRIPT_REGISTRATIONS);
             if (!byScripts) {
-                Database.execute(connection, new Triggers(registration, options, names).create());
+                Database.execute(connection, new Triggers(registration, options, columns).create());
             }
             insertControlRows(connection, options, registration, byScripts);
             CapturedTable table = new CapturedTable(
@@ -144,10 +143,12 @@ final class Registrar {
 
     private static String columnList(Registration options, List<Catalog.Column> columns) {
         List<String> list = new ArrayList<>();
-        columns.forEach(column -> list.add(quoted(column.name()) + " " + column.type()));
+        columns.forEach(column -> list.add(quoted(column.name()) + " " + column.capturedType()));
         String prefix = options.beforeImagePrefix();
         if (prefix != null) {
-            columns.forEach(column -> list.add(quoted(prefix + column.name()) + " " + column.nullableType()));
+            columns.stream()
+                    .filter(column -> !column.isLob())
+                    .forEach(column -> list.add(quoted(prefix + column.name()) + " " + column.nullableType()));
         }
         return list.stream().collect(Collectors.joining(",\n"));
     }

@@ -17,14 +17,14 @@ final class Triggers {
 
     private final int registration;
     private final Registration options;
-    private final List<String> columns;
+    private final List<Catalog.Column> columns;
 
     /**
      * @param registration the registration's number
      * @param options how the table is registered
      * @param columns the captured columns
      */
-    Triggers(int registration, Registration options, List<String> columns) {
+    Triggers(int registration, Registration options, List<Catalog.Column> columns) {
         this.registration = registration;
         this.options = options;
         this.columns = columns;
@@ -82,25 +82,41 @@ final class Triggers {
 
     private String columnList() {
         StringBuilder list = new StringBuilder("UOW, IBMSNAP_INTENTSEQ, IBMSNAP_OPERATION");
-        columns.forEach(column -> list.append(", ").append(quoted(column)));
+        columns.forEach(column -> list.append(", ").append(quoted(column.name())));
         if (options.beforeImagePrefix() != null) {
-            columns.forEach(column -> list.append(", ").append(quoted(options.beforeImagePrefix() + column)));
+            withBeforeImage()
+                    .forEach(column -> list.append(", ").append(quoted(options.beforeImagePrefix() + column.name())));
         }
         return list.toString();
+    }
+
+    /** There are no before-images of large objects. */
+    private List<Catalog.Column> withBeforeImage() {
+        return columns.stream().filter(column -> !column.isLob()).toList();
     }
 
     private String row(String operation, String image, @Nullable String beforeImage) {
         StringBuilder row =
                 new StringBuilder("(CAPTURE_STANDIN.UOW(%1$d), CAPTURE_STANDIN.INTENTSEQ(%1$d), '%2$s', %3$s"
-                        .formatted(registration, operation, all(image)));
+                        .formatted(registration, operation, all(columns, image)));
         if (options.beforeImagePrefix() != null) {
             row.append(", ")
-                    .append(beforeImage == null ? "NULL, ".repeat(columns.size() - 1) + "NULL" : all(beforeImage));
+                    .append(
+                            beforeImage == null
+                                    ? withBeforeImage().stream()
+                                            .map(column -> "NULL")
+                                            .collect(Collectors.joining(", "))
+                                    : all(withBeforeImage(), beforeImage));
         }
         return row.append(")").toString();
     }
 
-    private String all(String image) {
-        return columns.stream().map(column -> image + "." + quoted(column)).collect(Collectors.joining(", "));
+    /** Of a large object there is a letter only: that it is new. */
+    private static String all(List<Catalog.Column> columns, String image) {
+        return columns.stream()
+                .map(column -> !column.isLob()
+                        ? image + "." + quoted(column.name())
+                        : image.equals("N") ? "'U'" : "CAST(NULL AS CHAR(1))")
+                .collect(Collectors.joining(", "));
     }
 }
