@@ -36,7 +36,8 @@ final class KafkaAuditLog implements AuditLog {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaAuditLog.class);
 
     private static final long WARN_AFTER_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
+    /** Twice this, behind the wait for batches under way, is within the time that a worker gives a task to end. */
+    private static final Duration CLOSE_WAIT = Duration.ofMillis(500);
 
     private final Producer<String, String> producer;
     private final String topic;

@@ -1,5 +1,6 @@
 package io.odsconnect.common.sink;
 
+import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Origin;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +59,12 @@ final class Assignment {
         forgetLast();
     }
 
-    /** Returns the progress of the partition that a record comes from. Mostly it is that of the record before. */
+    /**
+     * Returns the progress of the partition that a record comes from. Mostly it is that of the record before.
+     *
+     * @throws ConnectException if the partition is not the task's: then nobody would wait for the record before the
+     *     offsets of the partition that it does come from are committed
+     */
     PartitionProgress of(Origin origin) {
         TopicPartition partition = lastPartition;
         PartitionProgress found = lastProgress;
@@ -66,7 +73,14 @@ final class Assignment {
                 || partition.partition() != origin.partition()
                 || !partition.topic().equals(origin.topic())) {
             partition = new TopicPartition(origin.topic(), origin.partition());
-            found = partitions.computeIfAbsent(partition, this::begin);
+            found = partitions.get(partition);
+            if (found == null) {
+                throw new ConnectException("The record at " + origin + " is of a partition that is not assigned to the"
+                        + " task, so its offset could not be committed when it is written. A transform has made a new"
+                        + " record instead of changing the one it was given: it has to make it with the record's"
+                        + " newRecord(), which keeps the original topic, partition and offset (where only the name of"
+                        + " the topic is to change, take RegexRouter)");
+            }
             lastPartition = partition;
             lastProgress = found;
         }
@@ -84,6 +98,23 @@ final class Assignment {
             }
         });
         return committable;
+    }
+
+    /** Says whether any record is not acknowledged. */
+    boolean hasOpen() {
+        return partitions.values().stream().anyMatch(each -> each.unacknowledged() > 0);
+    }
+
+    /** Returns the earliest commit time of the records that are not acknowledged; NO_TIME where none has one. */
+    long oldestOpenCommit() {
+        long oldest = Long.MAX_VALUE;
+        for (PartitionProgress each : partitions.values()) {
+            long commit = each.oldestOpenCommit();
+            if (commit != ChangeEvent.NO_TIME) {
+                oldest = Math.min(oldest, commit);
+            }
+        }
+        return oldest == Long.MAX_VALUE ? ChangeEvent.NO_TIME : oldest;
     }
 
     private PartitionProgress begin(TopicPartition partition) {

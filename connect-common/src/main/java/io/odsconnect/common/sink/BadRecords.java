@@ -44,6 +44,11 @@ final class BadRecords {
         noted.removeIf(each -> each.ticket.isAbandoned());
     }
 
+    /** Returns how many are not reported, or their report is under way. Called under the lock by the worker's thread. */
+    int count() {
+        return noted.size() + deadLetters.count();
+    }
+
     /** Says whether any is not reported, or the report is under way. Called under the lock by the worker's thread. */
     boolean isEmpty() {
         return noted.isEmpty() && deadLetters.isEmpty();

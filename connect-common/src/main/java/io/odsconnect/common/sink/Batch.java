@@ -8,19 +8,32 @@ final class Batch<W extends StoreWrite> {
 
     final List<PendingWrite<W>> pending;
     final List<W> writes;
+    private final boolean again;
     private long bytes;
     private long sentNanos;
     private int era;
+    private long successes;
 
-    Batch(int expected) {
-        pending = new ArrayList<>(expected);
-        writes = new ArrayList<>(expected);
+    /**
+     * Makes an empty batch.
+     *
+     * @param expected about how many writes it will have
+     * @param again whether its rows are those that the store could not take before
+     */
+    Batch(int expected, boolean again) {
+        this.pending = new ArrayList<>(expected);
+        this.writes = new ArrayList<>(expected);
+        this.again = again;
     }
 
     void add(PendingWrite<W> each) {
         pending.add(each);
         writes.add(each.write);
         bytes += each.write.sizeInBytes();
+    }
+
+    int size() {
+        return pending.size();
     }
 
     long bytes() {
@@ -31,10 +44,16 @@ final class Batch<W extends StoreWrite> {
         return pending.isEmpty();
     }
 
-    /** Notes when it was sent, and in which era of the {@link RetryGate}. */
-    void sent(long nowNanos, int eraNow) {
+    /** Says whether its rows are those that the store could not take before. */
+    boolean isAgain() {
+        return again;
+    }
+
+    /** Notes when it was sent, and what the {@link RetryGate} knew then. */
+    void sent(long nowNanos, RetryGate gate) {
         sentNanos = nowNanos;
-        era = eraNow;
+        era = gate.era();
+        successes = gate.successes();
     }
 
     long sentNanos() {
@@ -43,5 +62,10 @@ final class Batch<W extends StoreWrite> {
 
     int era() {
         return era;
+    }
+
+    /** Returns how many batches had come through when this one was sent. */
+    long successesBefore() {
+        return successes;
     }
 }

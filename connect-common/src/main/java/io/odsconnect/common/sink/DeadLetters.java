@@ -1,14 +1,18 @@
 package io.odsconnect.common.sink;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends bad records to where the worker is configured to put them, and fails the task where it is not. Used by the
@@ -16,16 +20,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadLetters {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+
+    private static final int LINES_A_MINUTE = 10;
+
     private final String connector;
     private final @Nullable ErrantRecordReporter reporter;
     private final ArrayDeque<Report> underWay = new ArrayDeque<>();
+    private final LongSupplier nanoTime;
+    private final RateLimit limit = new RateLimit(LINES_A_MINUTE, Duration.ofMinutes(1));
 
     private record Report(Ticket ticket, Future<Void> future) {}
 
-    /** Makes the dead letters of a connector; {@code reporter} is null where the worker has none for it. */
-    DeadLetters(String connector, @Nullable ErrantRecordReporter reporter) {
+    /**
+     * Makes the dead letters of a connector.
+     *
+     * @param reporter the worker's; null where it has none for this connector
+     * @param nanoTime the time in nanoseconds from an arbitrary start
+     */
+    DeadLetters(String connector, @Nullable ErrantRecordReporter reporter, LongSupplier nanoTime) {
         this.connector = connector;
         this.reporter = reporter;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -39,8 +55,21 @@ final class DeadLetters {
         }
         try {
             underWay.addLast(new Report(ticket, reporter.report(ticket.record(), error)));
+            log(ticket, error);
         } catch (ConnectException e) {
             throw refusal(ticket, error, e);
+        }
+    }
+
+    private void log(Ticket ticket, DataException error) {
+        long unsaid = limit.take(nanoTime.getAsLong());
+        if (unsaid >= 0) {
+            LOG.warn(
+                    "Connector {}: the bad record at {} is handed to the dead-letter queue: {}{}",
+                    connector,
+                    ticket.origin,
+                    error.getMessage(),
+                    unsaid == 0 ? "" : " (" + unsaid + " more before this one are not in the log)");
         }
     }
 
@@ -57,9 +86,14 @@ final class DeadLetters {
         }
     }
 
-    /** Says whether reports are under way. */
+    /** Says whether no report is under way. */
     boolean isEmpty() {
         return underWay.isEmpty();
+    }
+
+    /** Returns how many reports are under way. */
+    int count() {
+        return underWay.size();
     }
 
     private void check(Report report) {

@@ -14,10 +14,9 @@ final class Dispatcher<W extends StoreWrite> {
 
     private final Lock lock;
     private final Store<W> store;
-    private final SinkOptions options;
+    private final int maxInFlight;
     private final WriteBuffer<W> buffer;
-    private final RetryGate gate;
-    private final Linger linger;
+    private final Turns<W> turns;
     private final Settlement<W> settlement;
     private final SinkMetrics metrics;
     private final EngineClock clock;
@@ -33,6 +32,9 @@ final class Dispatcher<W extends StoreWrite> {
     /** Who is told, under the lock. */
     interface Events {
 
+        /** A batch was sent. */
+        void sent();
+
         /** A batch has ended, and there may be room. */
         void landed();
 
@@ -43,19 +45,18 @@ final class Dispatcher<W extends StoreWrite> {
     Dispatcher(
             Lock lock,
             Store<W> store,
-            SinkOptions options,
+            int maxInFlight,
             WriteBuffer<W> buffer,
-            RetryGate gate,
+            Turns<W> turns,
             Settlement<W> settlement,
             SinkMetrics metrics,
             EngineClock clock,
             Events events) {
         this.lock = lock;
         this.store = store;
-        this.options = options;
+        this.maxInFlight = maxInFlight;
         this.buffer = buffer;
-        this.gate = gate;
-        this.linger = new Linger(options);
+        this.turns = turns;
         this.settlement = settlement;
         this.metrics = metrics;
         this.clock = clock;
@@ -65,6 +66,11 @@ final class Dispatcher<W extends StoreWrite> {
     /** Sends no more. Called under the lock. */
     void stop() {
         stopped = true;
+    }
+
+    /** Returns how many batches are under way. Called under the lock. */
+    int inFlight() {
+        return inFlight;
     }
 
     /** Sends batches as long as there are any and there is room. Not called under the lock. */
@@ -85,53 +91,38 @@ final class Dispatcher<W extends StoreWrite> {
     private @Nullable Batch<W> next() {
         lock.lock();
         try {
-            if (stopped || inFlight >= options.maxInFlightBatches()) {
+            if (stopped || inFlight >= maxInFlight) {
                 return null;
             }
             long now = clock.nanos();
-            Batch<W> batch = null;
-            if (gate.lets(now, inFlight) && !linger.holds(now, inFlight, buffer)) {
-                batch = buffer.take(options.batchSize(), options.batchBytes(), now);
-            }
+            Batch<W> batch = turns.next(now, inFlight);
             if (batch == null) {
                 wakeUpWhenDue(now);
                 return null;
             }
-            linger.sent(now);
             inFlight++;
-            batch.sent(now, gate.era());
             for (PendingWrite<W> each : batch.pending) {
                 each.ticket.progress.sent();
             }
             metrics.open(inFlight, buffer.count(), buffer.bytes());
+            events.sent();
             return batch;
         } finally {
             lock.unlock();
         }
     }
 
-    /**
-     * Has the clock call when the gate opens, the wait for a fuller batch ends or a row's next try is due, unless it will
-     * before that.
-     */
+    /** Has the clock call when the next batch may be sent, unless it will before that. */
     private void wakeUpWhenDue(long now) {
-        long due;
-        if (gate.isShut()) {
-            if (inFlight > 0 || !(buffer.hasReady() || buffer.hasDelayed())) {
-                return;
-            }
-            due = gate.opensNanos();
-        } else if (buffer.hasReady()) {
-            due = linger.endNanos();
-        } else if (buffer.hasDelayed()) {
-            due = buffer.nextDueNanos();
-        } else {
+        long wait = turns.waitNanos(now, inFlight);
+        if (wait == Turns.NOTHING) {
             return;
         }
+        long due = now + Math.max(1, wait);
         if (!wakeUpSet || due - wakeUpNanos < 0) {
             wakeUpSet = true;
             wakeUpNanos = due;
-            clock.after(Math.max(1, due - now), this::wokenUp);
+            clock.after(due - now, this::wokenUp);
         }
     }
 
@@ -149,10 +140,14 @@ final class Dispatcher<W extends StoreWrite> {
         CompletionStage<List<Outcome>> stage;
         try {
             stage = store.write(batch.writes);
-        } catch (RuntimeException e) {
-            // A store says in the stage what went wrong with its server: this is a mistake in it.
+        } catch (Throwable thrown) {
+            // What a store throws instead of giving a stage is of the same kinds as what a stage ends with.
+            landed(batch, () -> settlement.settle(batch, null, thrown));
+            return;
+        }
+        if (stage == null) {
             landed(batch, () -> {
-                throw settlement.storeFault(e);
+                throw settlement.noStage();
             });
             return;
         }
@@ -165,13 +160,14 @@ final class Dispatcher<W extends StoreWrite> {
         lock.lock();
         try {
             inFlight--;
+            turns.landed(batch);
             for (PendingWrite<W> each : batch.pending) {
                 each.ticket.progress.landed();
             }
             settle.run();
         } catch (ConnectException e) {
             events.failed(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             events.failed(new ConnectException("The sink engine failed, see the cause", e));
         } finally {
             metrics.open(inFlight, buffer.count(), buffer.bytes());

@@ -13,6 +13,12 @@ import java.util.concurrent.TimeUnit;
  */
 record EngineTiming(EngineClock clock, Backoff backoff, long closeWaitNanos) {
 
+    /**
+     * With the end of store, audit and metrics behind it this fits into the 5 s that a worker gives a task by default
+     * ({@code task.shutdown.graceful.timeout.ms}), which it does not let the task know.
+     */
+    private static final long CLOSE_WAIT_SECONDS = 3;
+
     /** Returns the timing of a task. */
     static EngineTiming of(TaskName task, SinkOptions options) {
         return new EngineTiming(
@@ -21,6 +27,6 @@ record EngineTiming(EngineClock clock, Backoff backoff, long closeWaitNanos) {
                         options.retryBackoffMillis(),
                         options.retryBackoffMaxMillis(),
                         () -> ThreadLocalRandom.current().nextDouble()),
-                TimeUnit.SECONDS.toNanos(10));
+                TimeUnit.SECONDS.toNanos(CLOSE_WAIT_SECONDS));
     }
 }

@@ -4,14 +4,21 @@ import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds the worker back while the store is not there yet, and when it is slower than Kafka: first by a short wait
  * at the end of put, which is all it takes as long as the store moves; then by pausing the partitions, so that the
  * worker goes on polling and stays in its consumer group however long the store is away. Used by the worker's
  * thread only.
+ *
+ * <p>The worker remembers what a task has paused, and pauses it again when it is taken away and comes back. A resume in
+ * between does not reach a partition that is away. So whatever is assigned is either paused or resumed here.
  */
 final class FlowControl {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FlowControl.class);
 
     /** Longer than a store that moves takes to make room, shorter than a rebalance or a stop should have to wait. */
     private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -22,30 +29,39 @@ final class FlowControl {
     /** How soon to look again while writes are under way, to hear of bad records and failures. */
     private static final long POLL_BUSY_MS = 500;
 
+    private final String connector;
     private final SinkEngine<?> engine;
     private final SinkTaskContext context;
     private final SinkMetrics metrics;
-    private final int maxWrites;
-    private final long maxBytes;
+    private final Room full;
+    private final Room half;
     private boolean paused;
+    private long pausedNanos;
 
-    FlowControl(SinkEngine<?> engine, SinkTaskContext context, SinkOptions options, SinkMetrics metrics) {
+    FlowControl(
+            String connector, SinkEngine<?> engine, SinkTaskContext context, SinkOptions options, SinkMetrics metrics) {
+        this.connector = connector;
         this.engine = engine;
         this.context = context;
         this.metrics = metrics;
-        this.maxWrites = options.bufferMaxRecords();
-        this.maxBytes = options.bufferMaxBytes();
+        this.full = new Room(options.bufferMaxRecords(), options.bufferMaxBytes(), false);
+        this.half = new Room(options.bufferMaxRecords(), options.bufferMaxBytes(), true);
     }
 
-    /** Waits, pauses or resumes as the buffer asks for. */
-    void afterPut() {
+    /**
+     * Waits, pauses or resumes as the buffer asks for.
+     *
+     * @param pollWasEmpty whether the worker had no records to give
+     */
+    void afterPut(boolean pollWasEmpty) {
         if (paused) {
-            if (engine.awaitRoom(maxWrites / 2, maxBytes / 2, WAIT_NANOS)) {
+            if (engine.awaitRoom(half, WAIT_NANOS)) {
                 resume();
             }
-        } else if (!engine.awaitRoom(maxWrites, maxBytes, WAIT_NANOS)) {
-            pause(context.assignment());
+        } else if (!engine.awaitRoom(full, WAIT_NANOS)) {
+            pause(context.assignment(), "the buffer is full, as the store is slower than Kafka or away");
         }
+        engine.look(paused, pollWasEmpty);
         if (paused) {
             context.timeout(POLL_PAUSED_MS);
         } else if (engine.isBusy()) {
@@ -60,10 +76,14 @@ final class FlowControl {
         }
     }
 
-    /** Pauses partitions that come while the others are paused, or before the store is ready. */
+    /** Pauses partitions that come while the others are paused, or before the store is ready; resumes all others. */
     void opened(Collection<TopicPartition> partitions) {
-        if (paused || !engine.isReady()) {
-            pause(partitions);
+        if (!engine.isReady()) {
+            pause(partitions, "the store has not been reached yet");
+        } else if (paused) {
+            pause(partitions, "the others are");
+        } else {
+            context.resume(array(partitions));
         }
     }
 
@@ -76,18 +96,30 @@ final class FlowControl {
         return ready;
     }
 
-    private void pause(Collection<TopicPartition> partitions) {
-        context.pause(partitions.toArray(new TopicPartition[0]));
+    private void pause(Collection<TopicPartition> partitions, String why) {
+        context.pause(array(partitions));
         if (!paused) {
             // Told once: a pause that is told again begins anew, and the time of the first is lost.
             paused = true;
+            pausedNanos = System.nanoTime();
             metrics.paused(true);
+            LOG.info("Connector {}: pauses {}: {}. {}", connector, partitions, why, engine.describeOpen());
         }
     }
 
     private void resume() {
-        context.resume(context.assignment().toArray(new TopicPartition[0]));
+        Collection<TopicPartition> partitions = context.assignment();
+        context.resume(array(partitions));
         paused = false;
         metrics.paused(false);
+        LOG.info(
+                "Connector {}: resumes {} after {} ms: there is room again",
+                connector,
+                partitions,
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - pausedNanos));
+    }
+
+    private static TopicPartition[] array(Collection<TopicPartition> partitions) {
+        return partitions.toArray(new TopicPartition[0]);
     }
 }

@@ -44,7 +44,7 @@ final class Intake<W extends StoreWrite> {
     Arrival<W> take(SinkRecord record) {
         Origin origin =
                 new Origin(record.originalTopic(), record.originalKafkaPartition(), record.originalKafkaOffset());
-        PartitionProgress partition = assignment.of(origin);
+        PartitionProgress partition = partition(origin);
         RowDigest digest = audit.digest(record);
         ChangeEvent event = null;
         try {
@@ -63,6 +63,14 @@ final class Intake<W extends StoreWrite> {
                             + ", and it is not the record that is wrong: "
                             + e.getClass().getSimpleName() + ", see the cause",
                     e);
+        }
+    }
+
+    private PartitionProgress partition(Origin origin) {
+        try {
+            return assignment.of(origin);
+        } catch (ConnectException e) {
+            throw new ConnectException("Connector " + connector + ": " + e.getMessage());
         }
     }
 

@@ -1,19 +1,33 @@
 package io.odsconnect.common.sink;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** All that is open for one identity: one write under way at most, and the one that waits. Guarded by the engine's lock. */
+/**
+ * All that is open for one identity: one write under way at most, and those that wait. Of writes that can be compared by
+ * position (all have one, or none has) only the one that supersedes the others is sent; a write that cannot be compared
+ * with those before it is sent after them, so that the store does what it would do for each by itself. Guarded by the
+ * engine's lock.
+ */
 final class Lane<W extends StoreWrite> {
+
+    /** The limit of a lane that is under no suspicion. */
+    static final int NO_LIMIT = Integer.MAX_VALUE;
 
     final Object identity;
     private @Nullable PendingWrite<W> inFlight;
     private @Nullable PendingWrite<W> waiting;
+    private @Nullable ArrayDeque<PendingWrite<W>> later;
+    private int open;
+    private long openBytes;
+    private boolean failing;
     private int failures;
     private long failingSince;
     private long dueNanos;
+    private int limit = NO_LIMIT;
     private boolean queued;
 
     Lane(Object identity) {
@@ -24,6 +38,7 @@ final class Lane<W extends StoreWrite> {
         return inFlight != null;
     }
 
+    /** Returns the write that is sent next. */
     @Nullable
     PendingWrite<W> waiting() {
         return waiting;
@@ -35,34 +50,77 @@ final class Lane<W extends StoreWrite> {
 
     /** Puts a write, the last to arrive, where it belongs: on top if it supersedes the top, else further down. */
     void add(PendingWrite<W> arrived) {
+        arrived.superseded = null;
+        PendingWrite<W> first = waiting;
+        if (first == null) {
+            waiting = arrived;
+            return;
+        }
+        PendingWrite<W> last = later == null || later.isEmpty() ? null : later.getLast();
+        if (!arrived.isComparableWith(last == null ? first : last)) {
+            later = later == null ? new ArrayDeque<>(2) : later;
+            later.addLast(arrived);
+        } else if (last == null) {
+            waiting = stacked(first, arrived);
+        } else if (later != null) {
+            later.removeLast();
+            later.addLast(stacked(last, arrived));
+        }
+    }
+
+    /** Returns the top of a stack after a write was put into it. */
+    private PendingWrite<W> stacked(PendingWrite<W> top, PendingWrite<W> arrived) {
         PendingWrite<W> above = null;
-        PendingWrite<W> below = waiting;
+        PendingWrite<W> below = top;
         while (below != null && !arrived.supersedes(below)) {
             above = below;
             below = below.superseded;
         }
         arrived.superseded = below;
         if (above == null) {
-            waiting = arrived;
-        } else {
-            above.superseded = arrived;
+            return arrived;
         }
+        above.superseded = arrived;
+        return top;
     }
 
-    /** Takes the waiting write under way. */
+    /** Takes the write that waits under way. */
     PendingWrite<W> send() {
         PendingWrite<W> sent = waiting;
         if (sent == null || inFlight != null) {
             throw new IllegalStateException("There is nothing to send for this row, or something under way");
         }
-        waiting = null;
+        waiting = later == null ? null : later.pollFirst();
         inFlight = sent;
         return sent;
     }
 
     /** Ends the write under way and returns it; the lane is well again. */
     PendingWrite<W> land() {
+        failing = false;
         failures = 0;
+        limit = NO_LIMIT;
+        return takeInFlight();
+    }
+
+    /** Ends the write under way, of which the store said nothing, and returns it; keeps since when that is so. */
+    PendingWrite<W> unheard(long nowNanos) {
+        if (!failing) {
+            failing = true;
+            failingSince = nowNanos;
+        }
+        return takeInFlight();
+    }
+
+    /** Ends the write under way as one that the store could not take now and returns it; counts how often in a row. */
+    PendingWrite<W> fail(long nowNanos) {
+        failures++;
+        return unheard(nowNanos);
+    }
+
+    /** Ends the write under way as one that may have spoilt its batch; it goes in batches of so many at most. */
+    PendingWrite<W> suspect(int batchLimit) {
+        limit = Math.min(limit, batchLimit);
         return takeInFlight();
     }
 
@@ -73,25 +131,36 @@ final class Lane<W extends StoreWrite> {
      * @param dropped is told of each that belongs to a partition that the task has lost; it is not put back
      */
     void putBack(@Nullable PendingWrite<W> earlier, Consumer<PendingWrite<W>> dropped) {
-        List<PendingWrite<W>> arrivedSince = chain(waiting);
-        waiting = null;
-        addAll(chain(earlier), dropped);
-        addAll(arrivedSince, dropped);
+        List<PendingWrite<W>> all = new ArrayList<>(2);
+        addStack(all, earlier);
+        all.addAll(takeWaiting());
+        addAll(all, dropped);
     }
 
     /** Takes out what waits for partitions that the task has lost; {@code dropped} is told of each. */
     void dropAbandoned(Consumer<PendingWrite<W>> dropped) {
-        List<PendingWrite<W>> all = chain(waiting);
-        waiting = null;
-        addAll(all, dropped);
+        addAll(takeWaiting(), dropped);
     }
 
-    /** Ends the write under way as failed and returns it; counts the failures in a row, and since when. */
-    PendingWrite<W> fail(long nowNanos) {
-        if (failures++ == 0) {
-            failingSince = nowNanos;
-        }
-        return takeInFlight();
+    /** Counts a write of this row as open, or as open no more where {@code writes} is -1. */
+    void count(int writes, long bytes) {
+        open += writes;
+        openBytes += bytes;
+    }
+
+    /** Returns how many writes of this row are open. */
+    int open() {
+        return open;
+    }
+
+    /** Returns their bytes. */
+    long openBytes() {
+        return openBytes;
+    }
+
+    /** Says whether the store could not take the row the last time, though it took others. */
+    boolean isRetrying() {
+        return failures > 0;
     }
 
     int failures() {
@@ -100,6 +169,11 @@ final class Lane<W extends StoreWrite> {
 
     long failingSince() {
         return failingSince;
+    }
+
+    /** Returns how many writes a batch with this row may have. */
+    int limit() {
+        return limit;
     }
 
     boolean isQueued() {
@@ -118,10 +192,9 @@ final class Lane<W extends StoreWrite> {
         dueNanos = nanos;
     }
 
-    /** Adds the writes of a chain again, from the one that arrived first. */
-    private void addAll(List<PendingWrite<W>> chain, Consumer<PendingWrite<W>> dropped) {
-        for (int i = chain.size() - 1; i >= 0; i--) {
-            PendingWrite<W> each = chain.get(i);
+    /** Adds writes again, from the one that arrived first. */
+    private void addAll(List<PendingWrite<W>> writes, Consumer<PendingWrite<W>> dropped) {
+        for (PendingWrite<W> each : writes) {
             if (each.ticket.isAbandoned()) {
                 dropped.accept(each);
             } else {
@@ -139,11 +212,22 @@ final class Lane<W extends StoreWrite> {
         return taken;
     }
 
-    private static <W extends StoreWrite> List<PendingWrite<W>> chain(@Nullable PendingWrite<W> top) {
-        List<PendingWrite<W>> chain = new ArrayList<>(2);
-        for (PendingWrite<W> each = top; each != null; each = each.superseded) {
-            chain.add(each);
+    private List<PendingWrite<W>> takeWaiting() {
+        List<PendingWrite<W>> all = new ArrayList<>(2);
+        addStack(all, waiting);
+        waiting = null;
+        if (later != null) {
+            later.forEach(top -> addStack(all, top));
+            later = null;
         }
-        return chain;
+        return all;
+    }
+
+    /** Adds the writes of a stack, the lowest first. */
+    private static <W extends StoreWrite> void addStack(List<PendingWrite<W>> to, @Nullable PendingWrite<W> top) {
+        int at = to.size();
+        for (PendingWrite<W> each = top; each != null; each = each.superseded) {
+            to.add(at, each);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.odsconnect.common.sink;
 
+import io.odsconnect.common.event.ChangeEvent;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,21 @@ final class PartitionProgress {
     /** Counts a write of this partition as no longer under way. */
     void landed() {
         inFlight--;
+    }
+
+    /** Returns how many records are not acknowledged, or stand behind one that is not. */
+    int unacknowledged() {
+        return unacknowledged.size();
+    }
+
+    /** Returns the commit time of the first record that is not acknowledged and has one; NO_TIME where none has. */
+    long oldestOpenCommit() {
+        for (Ticket each : unacknowledged) {
+            if (each.committedMicros != ChangeEvent.NO_TIME) {
+                return each.committedMicros;
+            }
+        }
+        return ChangeEvent.NO_TIME;
     }
 
     boolean hasInFlight() {

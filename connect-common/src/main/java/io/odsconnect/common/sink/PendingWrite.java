@@ -24,21 +24,23 @@ final class PendingWrite<W extends StoreWrite> {
     }
 
     /**
-     * Says whether this write, which arrived after {@code earlier}, makes it needless: if it stands at the same
-     * position or a higher one, or if one of them has none and so the order of arrival is all there is. But a delete
-     * without a position leaves one with a position as it is: both delete the row, and only the other holds against
-     * what comes late.
+     * Says whether the store does with the later of the two what it would do with both: if both have a position, or
+     * none has. What one with a position and one without it leave behind only the store can tell, which knows whether
+     * the one with a position is newer than the row.
+     */
+    boolean isComparableWith(PendingWrite<W> earlier) {
+        return hasPosition() == earlier.hasPosition();
+    }
+
+    /**
+     * Says whether this write, which arrived after {@code earlier} and is comparable with it, makes it needless: if it
+     * stands at the same position or a higher one, or if there are none and so the order of arrival is all there is.
      */
     boolean supersedes(PendingWrite<W> earlier) {
-        long mine = write.position();
-        long other = earlier.write.position();
-        if (mine != ChangeEvent.NO_POSITION && other != ChangeEvent.NO_POSITION) {
-            return mine >= other;
-        }
-        boolean hidesPosition = write.isDelete()
-                && mine == ChangeEvent.NO_POSITION
-                && earlier.write.isDelete()
-                && other != ChangeEvent.NO_POSITION;
-        return !hidesPosition;
+        return write.position() >= earlier.write.position();
+    }
+
+    private boolean hasPosition() {
+        return write.position() != ChangeEvent.NO_POSITION;
     }
 }

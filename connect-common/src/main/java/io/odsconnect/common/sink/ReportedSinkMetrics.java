@@ -1,5 +1,6 @@
 package io.odsconnect.common.sink;
 
+import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Operation;
 import io.odsconnect.common.metrics.Distribution;
 import io.odsconnect.common.metrics.TaskMetrics;
@@ -29,7 +30,9 @@ final class ReportedSinkMetrics implements SinkMetrics {
     private volatile int inFlight;
     private volatile int openWrites;
     private volatile long openBytes;
-    private volatile long lagMicros = -1;
+    private volatile long behindSince = ChangeEvent.NO_TIME;
+    private volatile long stalledSince;
+    private volatile boolean stalled;
     private volatile long pausedNanos;
     private volatile long pausedSince;
     private volatile boolean paused;
@@ -55,9 +58,14 @@ final class ReportedSinkMetrics implements SinkMetrics {
         lagMillis = metrics.distribution("lag-ms", "Time from the commit in the database to the store's answer");
         metrics.gauge(
                 "lag-ms",
-                "Time from the commit in the database to the store's answer, the longest in the last batch; -1 while"
-                        + " no event told its commit time",
-                () -> lagMicros < 0 ? -1 : TimeUnit.MICROSECONDS.toMillis(lagMicros));
+                "Time since the commit in the database of the oldest event that the store has not acknowledged; 0 when"
+                        + " there is none, -1 while no event told its commit time",
+                this::lagMillis);
+        metrics.gauge(
+                "stalled-ms",
+                "How long the task has had something to do and neither sent anything to the store nor heard of it; 0"
+                        + " below a minute",
+                () -> stalled ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - stalledSince) : 0);
         metrics.gauge(
                 "paused",
                 "1 while the task takes no records because the store is behind, else 0",
@@ -122,8 +130,26 @@ final class ReportedSinkMetrics implements SinkMetrics {
 
     @Override
     public void lag(long micros) {
-        lagMicros = micros;
         lagMillis.record(micros / 1e3);
+    }
+
+    @Override
+    public void behindSince(long commitMicros) {
+        behindSince = commitMicros;
+    }
+
+    @Override
+    public void stalled(boolean now, long sinceNanos) {
+        stalledSince = sinceNanos;
+        stalled = now;
+    }
+
+    private long lagMillis() {
+        long since = behindSince;
+        if (since == ChangeEvent.NO_TIME) {
+            return -1;
+        }
+        return since == CAUGHT_UP ? 0 : Math.max(0, System.currentTimeMillis() - TimeUnit.MICROSECONDS.toMillis(since));
     }
 
     @Override

@@ -19,15 +19,18 @@ final class Settlement<W extends StoreWrite> {
     private final String connector;
     private final WriteBuffer<W> buffer;
     private final RetryGate gate;
+    private final Turns<W> turns;
     private final BadRecords badRecords;
     private final SinkMetrics metrics;
     private final EngineTiming timing;
     private final long retryTimeoutMillis;
+    private final OutageLog outage;
 
     Settlement(
             String connector,
             WriteBuffer<W> buffer,
             RetryGate gate,
+            Turns<W> turns,
             BadRecords badRecords,
             SinkMetrics metrics,
             EngineTiming timing,
@@ -35,10 +38,12 @@ final class Settlement<W extends StoreWrite> {
         this.connector = connector;
         this.buffer = buffer;
         this.gate = gate;
+        this.turns = turns;
         this.badRecords = badRecords;
         this.metrics = metrics;
         this.timing = timing;
         this.retryTimeoutMillis = retryTimeoutMillis;
+        this.outage = new OutageLog(connector);
     }
 
     /**
@@ -47,24 +52,56 @@ final class Settlement<W extends StoreWrite> {
      * @throws ConnectException if the task cannot go on
      */
     void settle(Batch<W> batch, @Nullable List<Outcome> outcomes, @Nullable Throwable error) {
-        if (outcomes == null) {
-            Throwable cause =
-                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-            if (cause instanceof Error) {
-                throw storeFault(cause);
-            }
-            batchFailed(batch, new Outcome.Retry(reason(cause), cause));
-        } else if (outcomes.size() != batch.pending.size()) {
-            throw new ConnectException("Connector " + connector + ": the store gave " + outcomes.size()
-                    + " outcomes for " + batch.pending.size() + " writes");
+        long now = timing.clock().nanos();
+        Throwable cause = cause(error);
+        if (cause instanceof StoreUnavailableException away) {
+            unavailable(batch, away, now);
+        } else if (cause instanceof Error) {
+            throw storeFault(cause);
+        } else if (cause != null) {
+            spoilt(batch, cause);
         } else {
-            Outcome.Retry failed = onlyRetries(outcomes);
-            if (failed != null) {
-                batchFailed(batch, failed);
+            List<Outcome> checked = checked(batch, outcomes);
+            Outcome.Retry failed = onlyRetries(checked);
+            if (failed == null) {
+                cameThrough(batch, checked, now);
             } else {
-                cameThrough(batch, outcomes);
+                noneTaken(batch, checked, failed, now);
             }
         }
+    }
+
+    private static @Nullable Throwable cause(@Nullable Throwable error) {
+        Throwable cause = error;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private List<Outcome> checked(Batch<W> batch, @Nullable List<Outcome> outcomes) {
+        if (outcomes == null) {
+            throw storeMistake("ended a batch of " + batch.size() + " writes without outcomes");
+        }
+        if (outcomes.size() != batch.size()) {
+            throw storeMistake("gave " + outcomes.size() + " outcomes for " + batch.size() + " writes");
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            if (outcomes.get(i) == null) {
+                throw storeMistake("gave no outcome for the record at " + batch.pending.get(i).ticket.origin);
+            }
+        }
+        return outcomes;
+    }
+
+    /** Returns the failure of a task whose store gave nothing to wait for. */
+    ConnectException noStage() {
+        return storeMistake("took a batch and gave nothing to wait for");
+    }
+
+    private ConnectException storeMistake(String what) {
+        return new ConnectException("Connector " + connector + ": the store " + what
+                + ". That is a mistake in the sink: report it. Nothing of the batch is committed");
     }
 
     private ConnectException fatal(PendingWrite<W> each, Outcome.Fatal why) {
@@ -74,18 +111,11 @@ final class Settlement<W extends StoreWrite> {
                 why.cause());
     }
 
-    /** Returns the failure of a task whose store threw what says nothing of the store's server. */
-    ConnectException storeFault(Throwable cause) {
+    private ConnectException storeFault(Throwable cause) {
         return new ConnectException(
-                "Connector " + connector + ": the store's client failed in a way that no retry heals, see the cause",
+                "Connector " + connector + ": the store's client failed in a way that no retry heals ("
+                        + cause.getClass().getSimpleName() + "), see the cause",
                 cause);
-    }
-
-    private static String reason(@Nullable Throwable cause) {
-        if (cause == null) {
-            return "the store gave no outcome";
-        }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     /** Returns an outcome if all are to try again, else null. */
@@ -100,14 +130,19 @@ final class Settlement<W extends StoreWrite> {
         return last;
     }
 
-    private void cameThrough(Batch<W> batch, List<Outcome> outcomes) {
-        long now = timing.clock().nanos();
+    private void cameThrough(Batch<W> batch, List<Outcome> outcomes, long now) {
         boolean takesWrites = outcomes.stream().anyMatch(outcome -> !(outcome instanceof Outcome.Fatal));
         if (takesWrites && gate.cameThrough()) {
-            LOG.info("Connector {}: the store takes writes again", connector);
+            outage.ended(now - gate.shutNanos());
         }
         metrics.batch(outcomes.size(), batch.bytes(), now - batch.sentNanos());
+        LOG.debug(
+                "Connector {}: the store answered for {} writes after {} ms",
+                connector,
+                outcomes.size(),
+                TimeUnit.NANOSECONDS.toMillis(now - batch.sentNanos()));
         long earliestCommit = Long.MAX_VALUE;
+        int retried = 0;
         ConnectException fatal = null;
         for (int i = 0; i < outcomes.size(); i++) {
             PendingWrite<W> each = batch.pending.get(i);
@@ -125,11 +160,14 @@ final class Settlement<W extends StoreWrite> {
             } else if (outcome instanceof Outcome.Rejected why) {
                 rejected(each, why);
             } else if (outcome instanceof Outcome.Retry why) {
+                retried++;
+                outage.rowRefused(each.ticket, why.reason(), now);
                 retry(each, why, timing.backoff(), now);
             } else if (outcome instanceof Outcome.Fatal why && fatal == null) {
                 fatal = fatal(each, why);
             }
         }
+        turns.settled(batch, batch.size() - retried);
         if (earliestCommit != Long.MAX_VALUE) {
             metrics.lag(Math.max(0, TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()) - earliestCommit));
         }
@@ -138,35 +176,67 @@ final class Settlement<W extends StoreWrite> {
         }
     }
 
-    /** The store is down, or as good as: all is sent again once the gate has opened. */
-    private void batchFailed(Batch<W> batch, Outcome.Retry why) {
-        long now = timing.clock().nanos();
-        metrics.batchFailed();
-        int failures = gate.failed(batch.era(), now);
-        if (failures > 0) {
-            LOG.warn(
-                    "Connector {}: the store failed a batch of {} writes ({} in a row): {}. It is tried again in {} ms",
-                    connector,
-                    batch.pending.size(),
-                    failures,
-                    why.reason(),
-                    TimeUnit.NANOSECONDS.toMillis(gate.opensNanos() - now));
+    /** The store could take none of these rows: it is down, or only what these are on. */
+    private void noneTaken(Batch<W> batch, List<Outcome> outcomes, Outcome.Retry why, long now) {
+        turns.settled(batch, 0);
+        boolean wholeStore = gate.isWholeStore(batch);
+        if (wholeStore) {
+            shut(batch, why.reason(), now);
+        } else {
+            outage.rowRefused(batch.pending.get(0).ticket, why.reason(), now);
         }
-        // From the last to the first, since each goes to the front of the queue.
-        for (int i = batch.pending.size() - 1; i >= 0; i--) {
-            retry(batch.pending.get(i), why, null, now);
+        for (int i = 0; i < batch.size(); i++) {
+            // Behind the gate none has to wait by itself.
+            retry(batch.pending.get(i), (Outcome.Retry) outcomes.get(i), wholeStore ? null : timing.backoff(), now);
+        }
+    }
+
+    /** The store is down, and nothing is known of any write: all is sent again once the gate has opened. */
+    private void unavailable(Batch<W> batch, StoreUnavailableException why, long now) {
+        shut(batch, String.valueOf(why.getMessage()), now);
+        batch.pending.forEach(each -> metrics.count(each.ticket.operation, Result.RETRIED, 1));
+        buffer.unheard(batch.pending, now);
+        batch.pending.forEach(each -> failIfTooLong(each, String.valueOf(why.getMessage()), why, now));
+    }
+
+    private void shut(Batch<W> batch, String reason, long now) {
+        metrics.batchFailed();
+        int failures = gate.failed(batch, now);
+        if (failures > 0) {
+            outage.failed(failures, reason, now - gate.shutNanos(), gate.opensNanos(true) - now, now);
+        }
+    }
+
+    /** A row of the batch is one that the store's client cannot bear: the halves of the batch tell which. */
+    private void spoilt(Batch<W> batch, Throwable cause) {
+        metrics.batchFailed();
+        LOG.debug(
+                "Connector {}: a batch of {} writes has a row that the store's client cannot send ({})",
+                connector,
+                batch.size(),
+                cause.getClass().getName());
+        if (batch.size() == 1) {
+            ClientFault fault = new ClientFault(cause);
+            rejected(batch.pending.get(0), new Outcome.Rejected(String.valueOf(fault.getMessage()), fault));
+        } else {
+            batch.pending.forEach(each -> metrics.count(each.ticket.operation, Result.RETRIED, 1));
+            buffer.split(batch.pending);
         }
     }
 
     private void retry(PendingWrite<W> sent, Outcome.Retry why, @Nullable Backoff delay, long now) {
         metrics.count(sent.ticket.operation, Result.RETRIED, 1);
         buffer.failed(sent, delay, now);
+        failIfTooLong(sent, why.reason(), why.cause(), now);
+    }
+
+    private void failIfTooLong(PendingWrite<W> sent, String reason, @Nullable Throwable cause, long now) {
         long failing = TimeUnit.NANOSECONDS.toMillis(now - sent.lane.failingSince());
         if (retryTimeoutMillis >= 0 && failing >= retryTimeoutMillis && !sent.ticket.isAbandoned()) {
             throw new ConnectException(
                     "Connector " + connector + " could not write the record at " + sent.ticket.origin + " for "
-                            + failing + " ms (retry.timeout.ms is " + retryTimeoutMillis + "): " + why.reason(),
-                    why.cause());
+                            + failing + " ms (retry.timeout.ms is " + retryTimeoutMillis + "): " + reason,
+                    cause);
         }
     }
 

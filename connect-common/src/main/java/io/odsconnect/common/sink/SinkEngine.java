@@ -52,7 +52,10 @@ public final class SinkEngine<W extends StoreWrite> {
     private final BadRecords badRecords;
     private final Intake<W> intake;
     private final WriteBuffer<W> buffer;
+    private final Turns<W> turns;
     private final Dispatcher<W> dispatcher;
+    private final Watchdog watchdog;
+    private final LagWatch lag;
     private final List<Arrival<W>> arrivals = new ArrayList<>();
     private volatile @Nullable ConnectException failure;
 
@@ -74,17 +77,35 @@ public final class SinkEngine<W extends StoreWrite> {
         this.badRecords = new BadRecords(lock, deadLetters, metrics);
         this.intake = new Intake<>(connector, options.decoder(), store, assignment, audit, metrics);
         this.buffer = new WriteBuffer<>(metrics);
+        this.watchdog = new Watchdog(connector, metrics, timing.clock().nanos());
+        this.lag = new LagWatch(assignment, metrics);
         RetryGate gate = new RetryGate(timing.backoff());
-        Settlement<W> settlement =
-                new Settlement<>(connector, buffer, gate, badRecords, metrics, timing, options.retryTimeoutMillis());
+        this.turns = new Turns<>(options, buffer, gate);
+        Settlement<W> settlement = new Settlement<>(
+                connector, buffer, gate, turns, badRecords, metrics, timing, options.retryTimeoutMillis());
         this.dispatcher = new Dispatcher<>(
-                lock, store, options, buffer, gate, settlement, metrics, timing.clock(), new DispatcherEvents());
+                lock,
+                store,
+                options.maxInFlightBatches(),
+                buffer,
+                turns,
+                settlement,
+                metrics,
+                timing.clock(),
+                new DispatcherEvents());
     }
 
     private final class DispatcherEvents implements Dispatcher.Events {
 
         @Override
+        public void sent() {
+            watchdog.moved(timing.clock().nanos());
+        }
+
+        @Override
         public void landed() {
+            watchdog.moved(timing.clock().nanos());
+            lag.look();
             writeAudit();
             changed.signalAll();
         }
@@ -131,6 +152,7 @@ public final class SinkEngine<W extends StoreWrite> {
             for (Arrival<W> arrival : arrivals) {
                 Ticket ticket = arrival.ticket();
                 ticket.progress.add(ticket);
+                lag.taken(ticket);
                 for (W write : arrival.writes()) {
                     buffer.add(write, ticket);
                 }
@@ -141,6 +163,7 @@ public final class SinkEngine<W extends StoreWrite> {
                 }
             }
             arrivals.clear();
+            lag.look();
             writeAudit();
         } finally {
             lock.unlock();
@@ -198,21 +221,32 @@ public final class SinkEngine<W extends StoreWrite> {
         } finally {
             lock.unlock();
         }
+        LOG.info("Connector {}: assigned {}", connector, partitions);
         store.assigned();
     }
 
     /**
      * Gives up partitions: drops what waits, and waits for what is under way to the store and the audit topic, so that
-     * the task that gets them next does not write beside us. When they take too long for that, it goes without.
+     * the task that gets them next does not write beside us. When they take too long for that, it goes without. A task
+     * that has failed waits for the store all the same.
      */
     public void close(Collection<TopicPartition> partitions) {
         lock.lock();
         try {
             List<PartitionProgress> closing = assignment.close(partitions);
-            buffer.dropAbandoned();
+            int open =
+                    closing.stream().mapToInt(PartitionProgress::unacknowledged).sum();
+            int dropped = buffer.dropAbandoned();
             badRecords.dropAbandoned();
+            LOG.info(
+                    "Connector {}: gives up {}: {} records of them are not acknowledged and will be read again; {} of their"
+                            + " writes waited and are dropped",
+                    connector,
+                    partitions,
+                    open,
+                    dropped);
             long left = timing.closeWaitNanos();
-            while (left > 0 && failure == null && (anyInFlight(closing) || audit.pendingRecords() > 0)) {
+            while (left > 0 && (anyInFlight(closing) || (failure == null && audit.pendingRecords() > 0))) {
                 left = changed.awaitNanos(left);
             }
             if (anyInFlight(closing)) {
@@ -220,6 +254,8 @@ public final class SinkEngine<W extends StoreWrite> {
                         "Connector {}: gave up partitions while the store had not answered for writes of them",
                         connector);
             }
+            lag.look();
+            changed.signalAll();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -231,7 +267,10 @@ public final class SinkEngine<W extends StoreWrite> {
         return partitions.stream().anyMatch(PartitionProgress::hasInFlight);
     }
 
-    /** Ends the engine and its store. What is under way may or may not be written; it was not committed. */
+    /**
+     * Ends the engine and its store. What is under way may or may not be written; it was not committed. All is ended,
+     * whatever one of its parts throws.
+     */
     public void stop() {
         lock.lock();
         try {
@@ -240,25 +279,23 @@ public final class SinkEngine<W extends StoreWrite> {
         } finally {
             lock.unlock();
         }
-        timing.clock().close();
-        store.close();
-        audit.close();
-        metrics.close();
+        Closing.all(timing.clock(), store, audit::close, metrics);
     }
 
     /**
-     * Waits until at most so much is open, or the time is over, or the task has failed.
+     * Waits until there is room, or the time is over, or the task has failed.
      *
-     * @return whether at most so much is open
+     * @param room how much may be open
+     * @return whether there is room
      */
-    boolean awaitRoom(int maxWrites, long maxBytes, long waitNanos) {
+    boolean awaitRoom(Room room, long waitNanos) {
         lock.lock();
         try {
             long left = waitNanos;
-            while (!hasRoom(maxWrites, maxBytes) && failure == null && left > 0) {
+            while (!hasRoom(room) && failure == null && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            return hasRoom(maxWrites, maxBytes);
+            return hasRoom(room);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -267,8 +304,44 @@ public final class SinkEngine<W extends StoreWrite> {
         }
     }
 
-    private boolean hasRoom(int maxWrites, long maxBytes) {
-        return buffer.count() <= maxWrites && buffer.bytes() <= maxBytes && audit.pendingRecords() <= maxWrites;
+    private boolean hasRoom(Room room) {
+        return room.holds(
+                        buffer.count() + badRecords.count(),
+                        buffer.retryingCount(),
+                        buffer.bytes(),
+                        buffer.retryingBytes())
+                && room.holds(audit.pendingRecords(), 0, 0, 0);
+    }
+
+    /** Returns what is open, as a sentence for the log. */
+    String describeOpen() {
+        lock.lock();
+        try {
+            return buffer.count() + " writes of " + buffer.bytes() + " bytes are open, " + buffer.retryingCount()
+                    + " of them wait for another try; " + badRecords.count() + " bad records and "
+                    + audit.pendingRecords() + " records of the audit are under way";
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Looks after the task's progress. Called by the worker's thread after each poll.
+     *
+     * @param paused whether the partitions are paused
+     * @param pollWasEmpty whether the worker had no records to give
+     */
+    void look(boolean paused, boolean pollWasEmpty) {
+        lock.lock();
+        try {
+            lag.look(pollWasEmpty && !paused);
+            long now = timing.clock().nanos();
+            long wait = turns.waitNanos(now, dispatcher.inFlight());
+            boolean hasWork = paused || buffer.count() > 0 || !badRecords.isEmpty() || audit.pendingRecords() > 0;
+            watchdog.look(hasWork, wait > 0 && wait != Turns.NOTHING, buffer.count(), dispatcher.inFlight(), now);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Says whether anything is left to be heard of: a write, a dead letter, an audit record or a failure. */

@@ -22,6 +22,9 @@ public interface SinkMetrics extends AutoCloseable {
         SKIPPED
     }
 
+    /** Nothing is open, and nothing more is to be had. */
+    long CAUGHT_UP = Long.MAX_VALUE;
+
     /** Metrics for nobody. */
     SinkMetrics NONE = new SinkMetrics() {};
 
@@ -37,11 +40,20 @@ public interface SinkMetrics extends AutoCloseable {
     /** From the commit in the database to the store's acknowledgement: the longest in a batch. */
     default void lag(long micros) {}
 
+    /**
+     * From when the task is behind: the commit time, in microseconds since the epoch, of the oldest record that is not
+     * acknowledged, or of the last one where more may be to come; {@link #CAUGHT_UP} where none is.
+     */
+    default void behindSince(long commitMicros) {}
+
     /** What is open now. */
     default void open(int batchesInFlight, int writes, long bytes) {}
 
     /** The partitions are paused from now on, or no more. */
     default void paused(boolean now) {}
+
+    /** The task has something to do and does nothing, since then, by the engine's clock; or that is over. */
+    default void stalled(boolean now, long sinceNanos) {}
 
     /** Ends the metrics. */
     @Override

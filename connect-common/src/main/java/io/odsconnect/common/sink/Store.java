@@ -45,9 +45,19 @@ public interface Store<W extends StoreWrite> extends AutoCloseable {
 
     /**
      * Writes a batch in which no identity stands twice, and none that is in another batch still under way. Called by
-     * any thread, several at a time; returns at once. The stage gives one outcome a write, in the order of the batch;
-     * it completes exceptionally only when nothing is known of any of them, and then the whole batch is written again.
-     * To throw instead is a mistake in the store and fails the task.
+     * any thread, several at a time; returns at once. The stage gives one outcome a write, none of them null, in the order
+     * of the batch. Otherwise it ends in one of these ways, for which it may as well be thrown instead:
+     *
+     * <ul>
+     *   <li>{@link StoreUnavailableException}: the servers cannot be reached or refuse all work for now, and nothing is
+     *       known of any write. The whole batch is written again, once the engine thinks that the store is back.
+     *   <li>Any other exception: a write of this batch is one that the client cannot bear. The batch is written again in
+     *       halves until the one is found; it is a bad record then. So whatever passes with time has to be the
+     *       exception before, or an {@link Outcome.Retry} for each write.
+     *   <li>An {@link Error}, or outcomes that are not as said: the task fails.
+     * </ul>
+     *
+     * <p>Writes of a batch that ended so may have been done; they come again.
      */
     CompletionStage<List<Outcome>> write(List<W> batch);
 

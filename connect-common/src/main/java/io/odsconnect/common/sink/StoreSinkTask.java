@@ -6,7 +6,9 @@ import io.odsconnect.common.audit.AuditOptions;
 import io.odsconnect.common.audit.Auditor;
 import io.odsconnect.common.config.TaskName;
 import io.odsconnect.common.metrics.TaskMetrics;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -46,23 +48,31 @@ public abstract class StoreSinkTask extends SinkTask {
     public void start(Map<String, String> props) {
         TaskName name = TaskName.of(props);
         SinkOptions options = SinkOptions.of(definition, props);
-        AuditTrail audit = trail(name, options);
-        Store<?> store;
+        // What is open when a later step fails, the last first: nobody else would end it.
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            store = opener.apply(props);
-        } catch (RuntimeException e) {
-            audit.close();
+            AuditTrail audit = trail(name, options);
+            opened.push(audit::close);
+            Store<?> store = opener.apply(props);
+            opened.push(store);
+            TaskMetrics reported = TaskMetrics.of(context, ReportedSinkMetrics.TYPE, name.connector(), name.task());
+            opened.push(reported);
+            reported.gauge(
+                    "audit-pending-records",
+                    "Records that the store has acknowledged and the audit topic has not",
+                    audit::pendingRecords);
+            SinkMetrics metrics = new ReportedSinkMetrics(reported);
+            SinkEngine<?> started = engine(store, name, options, audit, metrics);
+            flow = new FlowControl(name.connector(), started, context, options, metrics);
+            engine = started;
+        } catch (RuntimeException | Error e) {
+            try {
+                Closing.all(opened.toArray(new AutoCloseable[0]));
+            } catch (RuntimeException | Error more) {
+                e.addSuppressed(more);
+            }
             throw e;
         }
-        TaskMetrics reported = TaskMetrics.of(context, ReportedSinkMetrics.TYPE, name.connector(), name.task());
-        reported.gauge(
-                "audit-pending-records",
-                "Records that the store has acknowledged and the audit topic has not",
-                audit::pendingRecords);
-        SinkMetrics metrics = new ReportedSinkMetrics(reported);
-        SinkEngine<?> started = engine(store, name, options, audit, metrics);
-        engine = started;
-        flow = new FlowControl(started, context, options, metrics);
     }
 
     private <W extends StoreWrite> SinkEngine<W> engine(
@@ -71,7 +81,7 @@ public abstract class StoreSinkTask extends SinkTask {
                 name.connector(),
                 store,
                 options,
-                new DeadLetters(name.connector(), context.errantRecordReporter()),
+                new DeadLetters(name.connector(), context.errantRecordReporter(), System::nanoTime),
                 audit,
                 metrics,
                 EngineTiming.of(name, options));
@@ -98,7 +108,7 @@ public abstract class StoreSinkTask extends SinkTask {
     public void put(Collection<SinkRecord> records) {
         if (flow().isStoreReady()) {
             engine().put(records);
-            flow().afterPut();
+            flow().afterPut(records.isEmpty());
         } else if (!records.isEmpty()) {
             // Partitions are paused since they were opened; a worker that polled all the same gives these again.
             throw new RetriableException("The store has not been reached yet, and takes no records so far");

@@ -46,13 +46,14 @@ final class Delivery {
 
     /** Does one thing. */
     void step() {
-        switch (choose.applyAsInt(10)) {
+        switch (choose.applyAsInt(11)) {
             case 0, 1, 2 -> poll();
             case 3, 4 -> endBatch();
             case 5 -> sink.clock.advanceMillis(50);
             case 6 -> commit();
             case 7 -> rebalance();
             case 8 -> audit.acknowledge();
+            case 9 -> sink.buryAll();
             default -> rewind();
         }
     }
@@ -66,6 +67,7 @@ final class Delivery {
             sink.succeedAll();
             sink.clock.advanceMillis(60_000);
         }
+        sink.buryAll();
         while (audit.hasPending()) {
             audit.acknowledge();
         }
@@ -104,6 +106,10 @@ final class Delivery {
             return;
         }
         Call call = sink.store.calls.get(choose.applyAsInt(sink.store.calls.size()));
+        if (call.isPoisoned()) {
+            call.spoil();
+            return;
+        }
         switch (choose.applyAsInt(6)) {
             case 0 -> call.fail();
             case 1 -> call.succeedUnheard();
@@ -138,6 +144,9 @@ final class Delivery {
     private void checkWritten(TopicPartition partition) {
         for (SinkRecord record : history.records(partition).subList(0, offset(committed, partition))) {
             for (Put write : sink.store.map(decode(record))) {
+                if (write.identity().equals(History.POISON)) {
+                    continue;
+                }
                 Cell cell = sink.store.cell(write.identity());
                 assertThat(cell)
                         .as("%s of %s", write.identity(), record.kafkaOffset())

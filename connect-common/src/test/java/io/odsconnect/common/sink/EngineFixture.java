@@ -3,10 +3,13 @@ package io.odsconnect.common.sink;
 import io.odsconnect.common.audit.AuditLog;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -22,6 +25,7 @@ final class EngineFixture {
     final List<DeadLetter> deadLetters = new ArrayList<>();
     final SinkOptions options;
     final SinkEngine<MemoryStore.Put> engine;
+    private final Set<TopicPartition> assigned = new HashSet<>();
 
     /** A record that was sent to the dead-letter queue. */
     record DeadLetter(SinkRecord record, Throwable error, CompletableFuture<Void> written) {}
@@ -43,8 +47,21 @@ final class EngineFixture {
         this(true, audit, closeWait.toNanos());
     }
 
+    EngineFixture(SinkMetrics metrics, String... optionsAndValues) {
+        this(true, null, 0, metrics, optionsAndValues);
+    }
+
     private EngineFixture(
             boolean toleratesBadRecords, @Nullable AuditLog audit, long closeWaitNanos, String... optionsAndValues) {
+        this(toleratesBadRecords, audit, closeWaitNanos, SinkMetrics.NONE, optionsAndValues);
+    }
+
+    private EngineFixture(
+            boolean toleratesBadRecords,
+            @Nullable AuditLog audit,
+            long closeWaitNanos,
+            SinkMetrics metrics,
+            String... optionsAndValues) {
         Map<String, String> props = new HashMap<>();
         for (int i = 0; i < optionsAndValues.length; i += 2) {
             props.put(optionsAndValues[i], optionsAndValues[i + 1]);
@@ -54,9 +71,9 @@ final class EngineFixture {
                 "cards",
                 store,
                 options,
-                new DeadLetters("cards", toleratesBadRecords ? this::report : null),
+                new DeadLetters("cards", toleratesBadRecords ? this::report : null, clock::nanos),
                 new AuditTrail(audit, options.audit().digestHeader(), () -> 0),
-                SinkMetrics.NONE,
+                metrics,
                 new EngineTiming(
                         clock,
                         new Backoff(options.retryBackoffMillis(), options.retryBackoffMaxMillis(), () -> 0),
@@ -70,7 +87,35 @@ final class EngineFixture {
     }
 
     void put(SinkRecord... records) {
-        engine.put(List.of(records));
+        put(List.of(records));
+    }
+
+    /** Gives records to the engine; a partition that it does not have yet is assigned to it first. */
+    void put(List<SinkRecord> records) {
+        for (SinkRecord record : records) {
+            TopicPartition partition = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
+            if (!assigned.contains(partition)) {
+                open(List.of(partition));
+            }
+        }
+        engine.put(records);
+    }
+
+    void open(Collection<TopicPartition> partitions) {
+        assigned.addAll(partitions);
+        engine.open(partitions);
+    }
+
+    void close(Collection<TopicPartition> partitions) {
+        assigned.removeAll(partitions);
+        engine.close(partitions);
+    }
+
+    /** Has all dead letters arrive, those that follow as well. */
+    void buryAll() {
+        engine.put(List.of());
+        deadLetters.forEach(letter -> letter.written().complete(null));
+        engine.put(List.of());
     }
 
     /** Answers all batches, those that follow as well, as if nothing ever went wrong. */

@@ -1,21 +1,50 @@
 package io.odsconnect.common.sink;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.errors.IllegalWorkerStateException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 
-/** A worker's context that remembers what it was asked for. */
+/**
+ * A worker's context that remembers what it was asked for, as a worker does: what is paused stays so while it is taken
+ * away, and is paused when it comes back.
+ */
 final class FakeContext implements SinkTaskContext {
 
-    final Set<TopicPartition> assigned = new HashSet<>();
-    final Set<TopicPartition> paused = new HashSet<>();
+    private final Set<TopicPartition> assigned = new HashSet<>();
+    private final Set<TopicPartition> paused = new HashSet<>();
+    private @Nullable ErrantRecordReporter reporter;
     long timeout = -1;
+
+    /** Gives partitions to the task, before it hears of them. */
+    void assign(Collection<TopicPartition> partitions) {
+        assigned.addAll(partitions);
+        paused.retainAll(assigned);
+    }
+
+    /** Takes partitions from the task, after it has heard of that. */
+    void revoke(Collection<TopicPartition> partitions) {
+        assigned.removeAll(partitions);
+    }
+
+    /** Returns the partitions from which the task gets no records. */
+    Set<TopicPartition> paused() {
+        Set<TopicPartition> held = new HashSet<>(paused);
+        held.retainAll(assigned);
+        return held;
+    }
+
+    /** Has bad records go there. */
+    void tolerate(ErrantRecordReporter to) {
+        reporter = to;
+    }
 
     @Override
     public Map<String, String> configs() {
@@ -39,17 +68,25 @@ final class FakeContext implements SinkTaskContext {
 
     @Override
     public Set<TopicPartition> assignment() {
-        return assigned;
+        return Set.copyOf(assigned);
     }
 
     @Override
     public void pause(TopicPartition... partitions) {
+        check(partitions);
         paused.addAll(List.of(partitions));
     }
 
     @Override
     public void resume(TopicPartition... partitions) {
-        paused.removeAll(List.of(partitions));
+        check(partitions);
+        List.of(partitions).forEach(paused::remove);
+    }
+
+    private void check(TopicPartition... partitions) {
+        if (!assigned.containsAll(List.of(partitions))) {
+            throw new IllegalWorkerStateException("Not assigned: " + List.of(partitions));
+        }
     }
 
     @Override
@@ -59,7 +96,7 @@ final class FakeContext implements SinkTaskContext {
 
     @Override
     public @Nullable ErrantRecordReporter errantRecordReporter() {
-        return null;
+        return reporter;
     }
 
     @Override

@@ -26,6 +26,9 @@ final class History {
     /** Stands for a name that is null. */
     private static final String NULL = "null";
 
+    /** The row that a store's client cannot send. */
+    static final String POISON = "poison";
+
     private static final int IDS = 4;
     private static final int PARTITIONS = 2;
 
@@ -48,7 +51,9 @@ final class History {
             topics.put(new TopicPartition(BULK, partition), new ArrayList<>());
         }
         for (int step = 0; step < steps; step++) {
-            if (guarded && choose.applyAsInt(6) == 0) {
+            if (choose.applyAsInt(12) == 0) {
+                append(CHANGES, POISON, "c", null, row(POISON, "v" + step), ++position);
+            } else if (guarded && choose.applyAsInt(6) == 0) {
                 bulkLoad();
             } else {
                 change(choose.applyAsInt(5) == 0 ? NULL : "v" + step);

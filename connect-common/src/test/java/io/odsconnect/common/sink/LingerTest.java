@@ -115,7 +115,7 @@ class LingerTest {
             poll.add(put(0, rows, "row" + rows, "a", rows));
             rows++;
         }
-        sink.engine.put(poll);
+        sink.put(poll);
     }
 
     private static List<Integer> sizes(EngineFixture sink) {

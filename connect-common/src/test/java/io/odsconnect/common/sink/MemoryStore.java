@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +42,42 @@ final class MemoryStore implements Store<MemoryStore.Put> {
             this.writes = List.copyOf(writes);
         }
 
-        /** Writes all and says so. */
+        /** Writes all and says so; where a row is poisoned, does as {@link #spoil} does. */
         void succeed() {
-            answer(MemoryStore.this::apply);
+            if (isPoisoned()) {
+                spoil();
+            } else {
+                answer(MemoryStore.this::apply);
+            }
+        }
+
+        /** Says whether the client cannot send this batch. */
+        boolean isPoisoned() {
+            return writes.stream().anyMatch(write -> poisoned.contains(write.identity()));
+        }
+
+        /** Fails as a client does that cannot send one of the rows: those before it may be written. */
+        void spoil() {
+            for (Put write : writes) {
+                if (poisoned.contains(write.identity())) {
+                    break;
+                }
+                apply(write);
+            }
+            end(new CompletionException(new IllegalArgumentException("Value too long: 4111222233334444")));
+        }
+
+        /** Ends as a stage that failed so. */
+        void end(Throwable why) {
+            landed();
+            future.completeExceptionally(why);
+        }
+
+        /** Ends with exactly these outcomes, null ones too. */
+        @SuppressWarnings("NullAway")
+        void outcomes(@Nullable List<Outcome> outcomes) {
+            landed();
+            future.complete(outcomes);
         }
 
         /** Gives the outcome of each write; what it does to the store is the function's. */
@@ -58,8 +92,7 @@ final class MemoryStore implements Store<MemoryStore.Put> {
 
         /** Fails as a whole, having written nothing. */
         void fail() {
-            landed();
-            future.completeExceptionally(new IllegalStateException("connection reset"));
+            end(new CompletionException(new StoreUnavailableException("connection reset", null)));
         }
 
         /** Writes all and loses the answer. */
@@ -79,6 +112,7 @@ final class MemoryStore implements Store<MemoryStore.Put> {
     private final Map<Object, Cell> cells = new HashMap<>();
     private final Set<Object> inFlight = new HashSet<>();
     private final Set<String> unmappable = new HashSet<>();
+    private final Set<Object> poisoned = new HashSet<>();
     private @Nullable Function<Put, Outcome> atOnce;
     private boolean closed;
     private int assignments;
@@ -95,13 +129,33 @@ final class MemoryStore implements Store<MemoryStore.Put> {
 
     /** Makes the store answer while it is called. */
     void answerAtOnce() {
-        atOnce = this::apply;
+        answerAtOnce(this::apply);
+    }
+
+    /** Makes the store answer so while it is called. */
+    void answerAtOnce(Function<Put, Outcome> answer) {
+        atOnce = answer;
+    }
+
+    /** Makes the client unable to send a batch with this row. */
+    void poison(Object id) {
+        poisoned.add(id);
     }
 
     /** Makes the store refuse to map rows of this ID. */
     void refuseToMap(String id) {
         unmappable.add(id);
     }
+
+    /** What the store throws when it is called, if anything. */
+    @Nullable
+    Throwable thrown;
+
+    /** Whether the store throws over a poisoned row at once. */
+    boolean throwsAtOnce;
+
+    /** Whether the store gives nothing to wait for. */
+    boolean givesNoStage;
 
     /** Whether the store takes records; a test may say no for a while. */
     boolean ready = true;
@@ -131,7 +185,20 @@ final class MemoryStore implements Store<MemoryStore.Put> {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // A store that gives nothing is what is tested.
     public CompletionStage<List<Outcome>> write(List<Put> batch) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown instanceof RuntimeException exception) {
+            throw exception;
+        }
+        if (throwsAtOnce && batch.stream().anyMatch(write -> poisoned.contains(write.identity()))) {
+            throw new IllegalArgumentException("Value too long: 4111222233334444");
+        }
+        if (givesNoStage) {
+            return null;
+        }
         for (Put write : batch) {
             if (!inFlight.add(write.identity())) {
                 throw new AssertionError("Row " + write.identity() + " is under way twice");
@@ -141,7 +208,11 @@ final class MemoryStore implements Store<MemoryStore.Put> {
         Call call = new Call(batch);
         calls.add(call);
         if (atOnce != null) {
-            call.answer(atOnce);
+            if (call.isPoisoned()) {
+                call.spoil();
+            } else {
+                call.answer(atOnce);
+            }
         }
         return call.future;
     }

@@ -131,9 +131,9 @@ class SinkAuditTest {
     @Test
     void aPartitionThatWentIsNotAuditedAnyMore() {
         EngineFixture sink = new EngineFixture(audit);
-        sink.engine.open(List.of(PARTITION_0));
+        sink.open(List.of(PARTITION_0));
         sink.put(put(0, 0, "1", "a", 1));
-        sink.engine.close(List.of(PARTITION_0));
+        sink.close(List.of(PARTITION_0));
         sink.succeedAll();
         assertThat(audit.records).isEmpty();
     }
@@ -141,11 +141,11 @@ class SinkAuditTest {
     @Test
     void aPartitionGoesOnlyWhenItsWritesAndAuditRecordsHaveEnded() throws InterruptedException {
         EngineFixture sink = new EngineFixture(audit, Duration.ofMinutes(5));
-        sink.engine.open(List.of(PARTITION_0));
+        sink.open(List.of(PARTITION_0));
         sink.put(put(0, 0, "1", "a", 1));
         sink.succeedAll();
         sink.put(put(0, 1, "1", "b", 2));
-        Thread closing = new Thread(() -> sink.engine.close(List.of(PARTITION_0)));
+        Thread closing = new Thread(() -> sink.close(List.of(PARTITION_0)));
         closing.start();
         await().atMost(LIMIT).until(() -> closing.getState() == Thread.State.TIMED_WAITING);
         audit.acknowledgeAll();
@@ -159,9 +159,9 @@ class SinkAuditTest {
         EngineFixture sink = new EngineFixture(audit);
         sink.put(put(0, 0, "1", "a", 1), put(0, 1, "2", "b", 2));
         sink.succeedAll();
-        assertThat(sink.engine.awaitRoom(1, 1000, 0)).isFalse();
+        assertThat(sink.engine.awaitRoom(new Room(1, 1000, false), 0)).isFalse();
         audit.acknowledgeAll();
-        assertThat(sink.engine.awaitRoom(1, 1000, 0)).isTrue();
+        assertThat(sink.engine.awaitRoom(new Room(1, 1000, false), 0)).isTrue();
     }
 
     @Test

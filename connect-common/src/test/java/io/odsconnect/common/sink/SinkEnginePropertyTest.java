@@ -37,6 +37,7 @@ class SinkEnginePropertyTest {
                 Integer.toString(batchSize),
                 "max.in.flight.batches",
                 Integer.toString(inFlight));
+        sink.store.poison(History.POISON);
         Delivery delivery = new Delivery(history, sink, audit, choose);
         for (int step = 0; step < steps; step++) {
             delivery.step();

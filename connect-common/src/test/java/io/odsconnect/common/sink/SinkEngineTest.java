@@ -46,9 +46,9 @@ class SinkEngineTest {
     @Test
     void theStoreIsToldWheneverTheTaskIsGivenPartitions() {
         EngineFixture sink = new EngineFixture();
-        sink.engine.open(List.of(PARTITION_0));
+        sink.open(List.of(PARTITION_0));
         assertThat(sink.store.assignments()).isEqualTo(1);
-        sink.engine.open(List.of(new TopicPartition(TOPIC, 1)));
+        sink.open(List.of(new TopicPartition(TOPIC, 1)));
         assertThat(sink.store.assignments()).isEqualTo(2);
     }
 
@@ -148,7 +148,7 @@ class SinkEngineTest {
     @Test
     void anAssignmentAloneCommitsNothing() {
         EngineFixture sink = new EngineFixture();
-        sink.engine.open(List.of(PARTITION_0));
+        sink.open(List.of(PARTITION_0));
         assertThat(sink.committable(TOPIC, 0, 0)).isNull();
         assertThat(sink.committable(TOPIC, 0, 0)).isNull();
     }
@@ -156,7 +156,7 @@ class SinkEngineTest {
     @Test
     void recordsThatATransformDroppedAreCommittedWithTheRest() {
         EngineFixture sink = new EngineFixture();
-        sink.engine.open(List.of(PARTITION_0));
+        sink.open(List.of(PARTITION_0));
         assertThat(sink.committable(TOPIC, 0, 40)).isNull();
         assertThat(sink.committable(TOPIC, 0, 45)).isEqualTo(45);
         sink.put(put(0, 45, "1", "a", 1));
@@ -198,12 +198,30 @@ class SinkEngineTest {
     }
 
     @Test
+    void aRecordOfAPartitionThatIsNotAssignedFailsTheTaskAndNothingIsCommittedForIt() {
+        EngineFixture sink = new EngineFixture();
+        sink.open(List.of(PARTITION_0));
+        SinkRecord given = put(0, 7, "1", "secret", 1);
+        // As a transform makes it that does not know newRecord().
+        SinkRecord made = new SinkRecord("cards", 3, null, given.key(), null, given.value(), given.kafkaOffset());
+        assertThatThrownBy(() -> sink.engine.put(List.of(made)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("Connector cards")
+                .hasMessageContaining("topic cards, partition 3, offset 7")
+                .hasMessageContaining("not assigned")
+                .hasMessageContaining("newRecord()")
+                .hasMessageNotContaining("secret");
+        assertThat(sink.committable(TOPIC, 0, 8)).isNull();
+        assertThat(sink.store.log).isEmpty();
+    }
+
+    @Test
     void whatComesInLateFromAnEarlierAssignmentCountsForNothing() {
         EngineFixture sink = new EngineFixture();
-        sink.engine.open(List.of(PARTITION_0));
+        sink.open(List.of(PARTITION_0));
         sink.put(put(0, 0, "1", "Ann", 1));
-        sink.engine.close(List.of(PARTITION_0));
-        sink.engine.open(List.of(PARTITION_0));
+        sink.close(List.of(PARTITION_0));
+        sink.open(List.of(PARTITION_0));
         sink.succeedAll();
         assertThat(sink.committable(TOPIC, 0, 0)).isNull();
     }
@@ -213,7 +231,7 @@ class SinkEngineTest {
         EngineFixture sink = new EngineFixture("batch.size", "1", "max.in.flight.batches", "1");
         sink.put(put(0, 0, "0", "under way", 1));
         sink.put(put(1, 0, "1", "stays", 5), put(0, 1, "1", "goes", 7), put(0, 2, "2", "goes", 8));
-        sink.engine.close(List.of(PARTITION_0));
+        sink.close(List.of(PARTITION_0));
         sink.succeedAll();
         assertThat(sink.name("1")).isEqualTo("stays");
         assertThat(sink.store.rows()).containsOnlyKeys("0", "1");

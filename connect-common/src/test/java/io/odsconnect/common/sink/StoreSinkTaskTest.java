@@ -45,17 +45,46 @@ class StoreSinkTaskTest {
         StoreSinkTask task = started(store, "buffer.max.records", "2", "batch.size", "1");
         assign(task, PARTITION_0);
         task.put(List.of(put(0, 0, "1", "a", 1), put(0, 1, "2", "b", 2), put(0, 2, "3", "c", 3)));
-        assertThat(context.paused).containsExactly(PARTITION_0);
+        assertThat(context.paused()).containsExactly(PARTITION_0);
         assertThat(context.timeout).isPositive();
         assign(task, PARTITION_1);
-        assertThat(context.paused).containsExactlyInAnyOrder(PARTITION_0, PARTITION_1);
+        assertThat(context.paused()).containsExactlyInAnyOrder(PARTITION_0, PARTITION_1);
 
         while (!store.calls.isEmpty()) {
             store.calls.get(0).succeed();
         }
         task.put(List.of());
-        assertThat(context.paused).isEmpty();
+        assertThat(context.paused()).isEmpty();
         task.stop();
+    }
+
+    @Test
+    void whatWasPausedAndComesBackWhenThereIsRoomAgainIsResumed() {
+        for (boolean all : new boolean[] {true, false}) {
+            MemoryStore store = new MemoryStore();
+            StoreSinkTask task = started(store, "buffer.max.records", "2", "batch.size", "1");
+            assign(task, PARTITION_0);
+            assign(task, PARTITION_1);
+            task.put(List.of(put(0, 0, "1", "a", 1), put(1, 0, "2", "b", 2), put(1, 1, "3", "c", 3)));
+            assertThat(context.paused()).containsExactlyInAnyOrder(PARTITION_0, PARTITION_1);
+            store.calls.get(0).succeed();
+            while (!store.calls.isEmpty()) {
+                store.calls.get(0).succeed();
+            }
+            revoke(task, PARTITION_1);
+            if (all) {
+                revoke(task, PARTITION_0);
+            }
+            // The worker polls while the group is still about to share the partitions out.
+            task.put(List.of());
+            if (all) {
+                assign(task, PARTITION_0);
+            }
+            assign(task, PARTITION_1);
+            assertThat(context.paused()).as("all were away: %s", all).isEmpty();
+            task.stop();
+            context.revoke(List.of(PARTITION_0, PARTITION_1));
+        }
     }
 
     @Test
@@ -64,7 +93,7 @@ class StoreSinkTaskTest {
         store.ready = false;
         StoreSinkTask task = started(store);
         assign(task, PARTITION_0);
-        assertThat(context.paused).containsExactly(PARTITION_0);
+        assertThat(context.paused()).containsExactly(PARTITION_0);
         task.put(List.of());
         assertThat(context.timeout).isPositive();
         // A worker that polled before the pause keeps what it has, and gives it again.
@@ -73,11 +102,11 @@ class StoreSinkTaskTest {
         assertThat(task.preCommit(Map.of(PARTITION_0, new OffsetAndMetadata(0))))
                 .isEmpty();
         assign(task, PARTITION_1);
-        assertThat(context.paused).containsExactlyInAnyOrder(PARTITION_0, PARTITION_1);
+        assertThat(context.paused()).containsExactlyInAnyOrder(PARTITION_0, PARTITION_1);
 
         store.ready = true;
         task.put(early);
-        assertThat(context.paused).isEmpty();
+        assertThat(context.paused()).isEmpty();
         store.calls.get(0).succeed();
         assertThat(task.preCommit(Map.of(PARTITION_0, new OffsetAndMetadata(1))))
                 .containsExactly(Map.entry(PARTITION_0, new OffsetAndMetadata(1)));
@@ -88,6 +117,7 @@ class StoreSinkTaskTest {
     void theWorkerIsCalledBackSoonWhileAnythingIsUnderWay() {
         MemoryStore store = new MemoryStore();
         StoreSinkTask task = started(store);
+        assign(task, PARTITION_0);
         task.put(List.of());
         assertThat(context.timeout).isEqualTo(-1);
         task.put(List.of(put(0, 0, "1", "a", 1)));
@@ -99,6 +129,7 @@ class StoreSinkTaskTest {
     void aFailureComesWithTheNextPutAndWhatIsAcknowledgedIsStillCommitted() {
         MemoryStore store = new MemoryStore();
         StoreSinkTask task = started(store, "batch.size", "1");
+        assign(task, PARTITION_0);
         task.put(List.of(put(0, 0, "1", "a", 1), put(0, 1, "2", "b", 2)));
         store.calls.get(0).succeed();
         store.calls.get(0).answer(write -> new Outcome.Rejected("too large", null));
@@ -113,6 +144,7 @@ class StoreSinkTaskTest {
     void metricsAreInJmxAsLongAsTheTaskRuns() throws Exception {
         MemoryStore store = new MemoryStore();
         StoreSinkTask task = started(store, "name", "cards:\"1\"", "odsconnect.task.id", "3");
+        assign(task, PARTITION_0);
         ObjectName name =
                 new ObjectName("odsconnect:type=sink,connector=" + ObjectName.quote("cards:\"1\"") + ",task=3");
         task.put(List.of(put(0, 0, "1", "a", 1), put(0, 1, "1", "b", 2)));
@@ -248,7 +280,12 @@ class StoreSinkTaskTest {
     }
 
     private void assign(StoreSinkTask task, TopicPartition partition) {
-        context.assigned.add(partition);
+        context.assign(List.of(partition));
         task.open(List.of(partition));
+    }
+
+    private void revoke(StoreSinkTask task, TopicPartition partition) {
+        task.close(List.of(partition));
+        context.revoke(List.of(partition));
     }
 }
