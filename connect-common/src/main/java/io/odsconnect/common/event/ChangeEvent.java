@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param committedMicros when the change was committed in the database, in microseconds since the epoch, or
  *     {@link #NO_TIME}
  * @param headers the record's headers; nobody writes to them
+ * @param repeatsDelete whether this is a tombstone of which the delete was read in full right before, in the same
+ *     partition. A store that needs more than the key to find the row may leave it out; any other tombstone has to be a
+ *     bad record there, since nothing else tells of the delete
  */
 public record ChangeEvent(
         Operation operation,
@@ -27,9 +30,10 @@ public record ChangeEvent(
         @Nullable Row after,
         long position,
         long committedMicros,
-        Headers headers) {
+        Headers headers,
+        boolean repeatsDelete) {
 
-    /** The position of an event that has none: it is written whatever the store holds. */
+    /** The position of an event that has none. */
     public static final long NO_POSITION = Long.MIN_VALUE;
 
     /** The commit time of an event that tells none. */
@@ -40,6 +44,20 @@ public record ChangeEvent(
         if (operation != Operation.DELETE && after == null) {
             throw new IllegalArgumentException("Operation " + operation.code() + " without a row after it");
         }
+    }
+
+    /** Makes an event that repeats no other. */
+    public ChangeEvent(
+            Operation operation,
+            String topic,
+            Origin origin,
+            @Nullable Row key,
+            @Nullable Row before,
+            @Nullable Row after,
+            long position,
+            long committedMicros,
+            Headers headers) {
+        this(operation, topic, origin, key, before, after, position, committedMicros, headers, false);
     }
 
     /** Makes an event without headers. */
@@ -58,15 +76,6 @@ public record ChangeEvent(
     /** Says whether this event deletes the row. */
     public boolean isDelete() {
         return operation == Operation.DELETE;
-    }
-
-    /**
-     * Says whether this is the tombstone that our source sends after each delete: it tells the key and position only,
-     * of a delete that was told in full right before. A store that needs more than the key to find the row may leave
-     * it out; any other tombstone has to be a bad record there, since nothing else tells of the delete.
-     */
-    public boolean repeatsDelete() {
-        return isDelete() && before == null && headers.lastWithName(EnvelopeFields.POSITION_HEADER) != null;
     }
 
     /** Says whether this event has a position. */

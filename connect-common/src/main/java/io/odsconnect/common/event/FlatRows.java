@@ -3,6 +3,7 @@ package io.odsconnect.common.event;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the {@link FlatFields} out of flat rows. Not safe for use by several threads. */
@@ -12,7 +13,14 @@ final class FlatRows {
 
     private final IdentityHashMap<Columns, Kept> byColumns = new IdentityHashMap<>();
 
+    private final Set<String> others;
+
     private record Kept(Columns columns, List<Integer> indexes) {}
+
+    /** Takes out {@code others} as well. */
+    FlatRows(Set<String> others) {
+        this.others = others;
+    }
 
     /** Returns the row's own columns; the row itself where it has no others. */
     Row columnsOnly(Row row) {
@@ -34,9 +42,10 @@ final class FlatRows {
         return Row.of(kept.columns, values);
     }
 
-    private static Kept keep(Columns columns) {
+    private Kept keep(Columns columns) {
         List<String> names = new ArrayList<>(columns.names());
         names.removeAll(FlatFields.ALL);
+        names.removeAll(others);
         return new Kept(
                 columns.only(names), names.stream().map(columns::indexOf).toList());
     }

@@ -3,10 +3,8 @@ package io.odsconnect.common.event;
 import io.odsconnect.common.value.CanonicalValues;
 import io.odsconnect.common.value.RowReader;
 import io.odsconnect.common.value.SchemaCache;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -22,13 +20,17 @@ import org.jspecify.annotations.Nullable;
  * logical decoding messages (op {@code m}), and some tombstones (below). A truncate (op {@code t}) is a bad record:
  * to skip it would leave rows that the database no longer has, and no sink can tell which.
  *
- * <p><b>Tombstones.</b> A tombstone deletes the row of its key. Ours carry their position in the header {@link
- * EnvelopeFields#POSITION_HEADER}. Debezium's carry none, and repeat the delete event right before them. Where the
- * topic's events have positions, such a tombstone is skipped: written without a position it would take the store back
- * behind the rule (a delete stamped with the current time would hide later changes that are still on their way). Where
- * they have none, nothing is guarded, the order of the partition is all there is, and the tombstone is a delete like
- * any other; so a delete whose event was compacted away is not lost there. Whether a topic's events have positions is
- * told by {@code position.from} or else by the last envelope read from it.
+ * <p><b>Tombstones.</b> A tombstone deletes the row of its key. What it has to say depends on what was read before it,
+ * not on an option:
+ *
+ * <ul>
+ *   <li>It has a position: ours in the header {@link EnvelopeFields#POSITION_HEADER}, others' where {@link PositionSource}
+ *       says. It is a delete at that position.
+ *   <li>It has none, and the delete of its key was read right before it in its partition, as an envelope or as a row with
+ *       {@code __op} or {@code __deleted}: it repeats that and is skipped. The delete had its position, if there is any.
+ *   <li>It has none, and no delete was read: flattening has dropped it, compaction has removed it, another task has read
+ *       it, or there never was one. It is a delete without a position.
+ * </ul>
  *
  * <p>A key that is no struct or map becomes a row of one column named {@code key}. Not safe for use by several
  * threads.
@@ -38,6 +40,11 @@ public final class RecordDecoder {
     private static final String PLAIN_KEY = "key";
     private static final String TRUNCATE = "t";
     private static final String MESSAGE = "m";
+    /** A commit time beyond this is none: it does not fit into 64 bits as microseconds. */
+    private static final long MOST_MILLIS = Long.MAX_VALUE / 1000;
+
+    private static final String LOOKS_LIKE_ONE =
+            "; where it is a row that has the columns of a change event, set record.format=flat";
 
     private final RecordFormat format;
     private final PositionSource positions;
@@ -49,11 +56,9 @@ public final class RecordDecoder {
     private final FieldReader commitNanos = new FieldReader(EnvelopeFields.TS_NS);
     private final FieldReader commitMillis = new FieldReader(EnvelopeFields.TS_MS);
     private final RowReader rows = new RowReader();
-    private final FlatRows flatRows = new FlatRows();
+    private final FlatRows flatRows;
     private final SchemaCache<RecordKind> kinds = new SchemaCache<>(RecordKind::of);
-    private final Set<String> positionedTopics = new HashSet<>();
-    private @Nullable String lastTopic;
-    private boolean lastPositioned;
+    private final DeletesRead deletes = new DeletesRead();
     private final Columns plainKey = Columns.of(List.of(PLAIN_KEY));
     private final SchemaCache<Columns> plainKeys = new SchemaCache<>(
             key -> Columns.of(SchemaBuilder.struct().field(PLAIN_KEY, key).build()));
@@ -67,6 +72,7 @@ public final class RecordDecoder {
     public RecordDecoder(RecordFormat format, PositionSource positions) {
         this.format = format;
         this.positions = positions;
+        this.flatRows = new FlatRows(positions.fieldsAddedToRows());
     }
 
     /**
@@ -75,14 +81,31 @@ public final class RecordDecoder {
      * @throws DataException if the record cannot be read; the message says why and never quotes a value
      */
     public @Nullable ChangeEvent decode(SinkRecord record) {
+        Origin origin =
+                new Origin(record.originalTopic(), record.originalKafkaPartition(), record.originalKafkaOffset());
         Object value = record.value();
         if (value == null) {
-            return tombstone(record);
+            return tombstone(record, origin);
         }
+        ChangeEvent event = null;
+        try {
+            event = event(record, origin, value);
+            return event;
+        } finally {
+            if (event == null) {
+                deletes.skipped(origin);
+            } else {
+                deletes.read(origin, event.key(), event.isDelete());
+            }
+        }
+    }
+
+    private @Nullable ChangeEvent event(SinkRecord record, Origin origin, Object value) {
         return switch (kind(record, value)) {
             case NO_ROW -> null;
-            case ENVELOPE -> envelope(record, value);
-            case ROW -> flat(record, value);
+            case ENVELOPE -> envelope(record, origin, value);
+            case NO_ROWS_IN_ENVELOPE -> throw noRows();
+            case ROW -> flat(record, origin, value);
         };
     }
 
@@ -123,56 +146,65 @@ public final class RecordDecoder {
         }
     }
 
-    private @Nullable ChangeEvent tombstone(SinkRecord record) {
-        if (record.key() == null) {
+    private @Nullable ChangeEvent tombstone(SinkRecord record, Origin origin) {
+        Row key = key(record);
+        if (key == null) {
             throw new DataException("The record has neither a key nor a value");
         }
+        boolean repeats = deletes.isRepeated(origin, key);
         long position = positions.ofTombstone(record);
-        if (position == ChangeEvent.NO_POSITION && isPositioned(record)) {
+        if (repeats && position == ChangeEvent.NO_POSITION) {
             return null;
         }
-        return event(Operation.DELETE, record, null, null, position, ChangeEvent.NO_TIME);
+        return new ChangeEvent(
+                Operation.DELETE,
+                record.topic(),
+                origin,
+                key,
+                null,
+                null,
+                position,
+                ChangeEvent.NO_TIME,
+                record.headers(),
+                repeats);
     }
 
-    private boolean isPositioned(SinkRecord record) {
-        return format != RecordFormat.FLAT
-                && (positions.isOfEnvelope() || positionedTopics.contains(record.originalTopic()));
-    }
-
-    private @Nullable ChangeEvent envelope(SinkRecord record, Object value) {
-        if (!(this.op.get(value) instanceof String op)) {
-            throw new DataException("The change event has no op");
-        }
+    private @Nullable ChangeEvent envelope(SinkRecord record, Origin origin, Object value) {
+        String op = operation(value);
         if (op.equals(MESSAGE)) {
             return null;
         }
         Operation operation = Operation.ofCode(op).orElseThrow(() -> unknown(op));
+        boolean delete = operation == Operation.DELETE;
         Object before = this.before.get(value);
-        Object after = operation == Operation.DELETE ? null : this.after.get(value);
-        if (operation != Operation.DELETE && after == null) {
+        Object after = delete ? null : this.after.get(value);
+        if (!delete && after == null) {
             throw new DataException("The change event has op " + op + " and no row in after");
         }
-        if (operation == Operation.DELETE && before == null && record.key() == null) {
+        if (delete && before == null && record.key() == null) {
             throw new DataException("The change event is a delete with neither a key nor a row in before");
         }
         Object source = this.source.get(value);
-        long position = positions.ofEnvelope(record, source, after == null ? before : after);
-        notePositioned(record.originalTopic(), position != ChangeEvent.NO_POSITION);
-        return event(operation, record, row(before), row(after), position, commitMicros(source));
+        long position = positions.ofEnvelope(record, source, delete ? before : after, delete);
+        return event(operation, record, origin, row(before), row(after), position, commitMicros(source));
     }
 
-    /** Mostly it is as it was with the record before, which is cheaper to see than to look up. */
-    private void notePositioned(String topic, boolean positioned) {
-        if (positioned == lastPositioned && topic.equals(lastTopic)) {
-            return;
+    private String operation(Object value) {
+        Object op = this.op.get(value);
+        if (op instanceof String text) {
+            return text;
         }
-        lastTopic = topic;
-        lastPositioned = positioned;
-        if (positioned) {
-            positionedTopics.add(topic);
-        } else {
-            positionedTopics.remove(topic);
-        }
+        throw new DataException(
+                op == null
+                        ? "The change event has no op" + LOOKS_LIKE_ONE
+                        : "The change event's op is a " + op.getClass().getSimpleName() + " and no text"
+                                + LOOKS_LIKE_ONE);
+    }
+
+    private static DataException noRows() {
+        return new DataException("The before and after of the change event are no rows, but text or the like, as a"
+                + " document store's are: make rows of them with a transform, such as Debezium's"
+                + " ExtractNewDocumentState" + LOOKS_LIKE_ONE);
     }
 
     private static DataException unknown(String op) {
@@ -183,24 +215,43 @@ public final class RecordDecoder {
                         : "The change event's op is none of r, c, u, d, m and t");
     }
 
-    private ChangeEvent flat(SinkRecord record, Object value) {
+    private ChangeEvent flat(SinkRecord record, Origin origin, Object value) {
         Row all = required(row(value));
         Row row = flatRows.columnsOnly(all);
-        long position = positions.ofRow(record, value);
         Operation operation = flatOperation(all);
         boolean delete = operation == Operation.DELETE;
-        return event(operation, record, delete ? row : null, delete ? null : row, position, flatCommitMicros(all));
+        long position = positions.ofRow(record, value, delete);
+        return event(
+                operation, record, origin, delete ? row : null, delete ? null : row, position, flatCommitMicros(all));
     }
 
     /** A row that does not say what happened to it is one to be put, whether it is new or not. */
     private static Operation flatOperation(Row row) {
-        Object deleted = row.get(FlatFields.DELETED);
-        if (Boolean.TRUE.equals(deleted) || "true".equals(deleted)) {
+        if (isDeleted(row.get(FlatFields.DELETED))) {
             return Operation.DELETE;
         }
-        return row.get(FlatFields.OP) instanceof String op
-                ? Operation.ofCode(op).orElseThrow(() -> unknown(op))
-                : Operation.UPDATE;
+        Object op = row.get(FlatFields.OP);
+        if (op == null) {
+            return Operation.UPDATE;
+        }
+        if (op instanceof String text) {
+            return Operation.ofCode(text).orElseThrow(() -> unknown(text));
+        }
+        throw new DataException(
+                "The row's " + FlatFields.OP + " is a " + op.getClass().getSimpleName() + " and no text");
+    }
+
+    private static boolean isDeleted(@Nullable Object deleted) {
+        if (deleted == null || deleted instanceof Boolean) {
+            return Boolean.TRUE.equals(deleted);
+        }
+        if (deleted instanceof String text && text.equalsIgnoreCase("true")) {
+            return true;
+        }
+        if (deleted instanceof String text && text.equalsIgnoreCase("false")) {
+            return false;
+        }
+        throw new DataException("The row's " + FlatFields.DELETED + " is neither true nor false");
     }
 
     private static long flatCommitMicros(Row row) {
@@ -222,23 +273,24 @@ public final class RecordDecoder {
         if (nanos instanceof Long number) {
             return Math.floorDiv(number, 1000L);
         }
-        return millis instanceof Long number ? number * 1000L : ChangeEvent.NO_TIME;
+        return millis instanceof Long number && number <= MOST_MILLIS && number >= -MOST_MILLIS
+                ? number * 1000L
+                : ChangeEvent.NO_TIME;
     }
 
     private ChangeEvent event(
             Operation operation,
             SinkRecord record,
+            Origin origin,
             @Nullable Row before,
             @Nullable Row after,
             long position,
             long committedMicros) {
-        Origin origin =
-                new Origin(record.originalTopic(), record.originalKafkaPartition(), record.originalKafkaOffset());
         return new ChangeEvent(
                 operation,
                 record.topic(),
                 origin,
-                key(record.keySchema(), record.key()),
+                key(record),
                 before,
                 after,
                 position,
@@ -246,15 +298,21 @@ public final class RecordDecoder {
                 record.headers());
     }
 
-    private @Nullable Row key(@Nullable Schema schema, @Nullable Object key) {
+    private @Nullable Row key(SinkRecord record) {
+        Schema schema = record.keySchema();
+        Object key = record.key();
         if (key == null) {
             return null;
         }
-        return Fields.isRecord(key)
-                ? row(key)
-                : Row.of(
-                        schema == null ? plainKey : plainKeys.get(schema),
-                        new @Nullable Object[] {CanonicalValues.of(schema, key)});
+        try {
+            return Fields.isRecord(key)
+                    ? row(key)
+                    : Row.of(
+                            schema == null ? plainKey : plainKeys.get(schema),
+                            new @Nullable Object[] {CanonicalValues.of(schema, key)});
+        } catch (DataException e) {
+            throw new DataException("In the record's key: " + e.getMessage());
+        }
     }
 
     private @Nullable Row row(@Nullable Object value) {

@@ -1,22 +1,49 @@
 package io.odsconnect.common.event;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 
-/** What a record's value is, told by its schema or, where it has none, by its fields. */
+/**
+ * What a record's value is, told by its schema or, where it has none, by its fields. An envelope is told by its shape and
+ * not by what it holds: a row before or after beside {@code op}; either of the two, whatever it is, beside {@code op} and
+ * {@code source}; or nothing but fields of the envelope. So an envelope that cannot be read is never taken for a row.
+ */
 enum RecordKind {
     /** A change event in the envelope. */
     ENVELOPE,
+    /** A change event whose {@code before} and {@code after} are no rows, such as a document store's JSON. */
+    NO_ROWS_IN_ENVELOPE,
     /** A row. */
     ROW,
-    /** What connectors write beside rows: heartbeats, schema changes, transaction metadata, notifications. */
+    /** What connectors write beside rows: heartbeats, schema changes, transaction metadata, messages, notifications. */
     NO_ROW;
 
     private static final String DEBEZIUM = "io.debezium.connector.";
+    private static final String ENVELOPE_NAME = ".Envelope";
     private static final Set<String> NO_ROW_NAMES =
-            Set.of("Heartbeat", "TransactionMetadataValue", "SchemaChangeValue", "Notification");
+            Set.of("Heartbeat", "TransactionMetadataValue", "SchemaChangeValue", "Notification", "MessageValue");
+
+    /** In a document store's event: what changed, as JSON. Older connectors have {@link #PATCH}. */
+    private static final String UPDATE_DESCRIPTION = "updateDescription";
+
+    private static final String PATCH = "patch";
+
+    private static final Set<String> ENVELOPE_FIELDS = Set.of(
+            EnvelopeFields.BEFORE,
+            EnvelopeFields.AFTER,
+            EnvelopeFields.OP,
+            EnvelopeFields.SOURCE,
+            EnvelopeFields.TS_MS,
+            EnvelopeFields.TS_US,
+            EnvelopeFields.TS_NS,
+            "transaction",
+            "filter",
+            PATCH,
+            UPDATE_DESCRIPTION);
 
     /** Returns the kind of values with this schema. */
     static RecordKind of(Schema schema) {
@@ -29,20 +56,38 @@ enum RecordKind {
                 && NO_ROW_NAMES.contains(name.substring(name.lastIndexOf('.') + 1))) {
             return NO_ROW;
         }
-        Field op = schema.field(EnvelopeFields.OP);
-        boolean envelope = op != null
-                && op.schema().type() == Schema.Type.STRING
-                && (isStruct(schema, EnvelopeFields.AFTER) || isStruct(schema, EnvelopeFields.BEFORE));
-        return envelope ? ENVELOPE : ROW;
+        Field before = schema.field(EnvelopeFields.BEFORE);
+        Field after = schema.field(EnvelopeFields.AFTER);
+        if (before == null && after == null) {
+            return ROW;
+        }
+        boolean op = schema.field(EnvelopeFields.OP) != null;
+        boolean rows = (before == null || isRow(before)) && (after == null || isRow(after));
+        boolean anyRow = (before != null && isRow(before)) || (after != null && isRow(after));
+        Field source = schema.field(EnvelopeFields.SOURCE);
+        boolean named = name != null && name.endsWith(ENVELOPE_NAME);
+        if (!named && !isEnvelope(op, anyRow, source != null && isRow(source), names(schema))) {
+            return ROW;
+        }
+        return rows ? ENVELOPE : NO_ROWS_IN_ENVELOPE;
     }
 
     /** Returns the kind of a value without a schema. */
     static RecordKind of(Map<?, ?> value) {
-        if (value.get(EnvelopeFields.OP) instanceof String
-                && (value.get(EnvelopeFields.AFTER) instanceof Map
-                        || value.get(EnvelopeFields.BEFORE) instanceof Map
-                        || value.get(EnvelopeFields.SOURCE) instanceof Map)) {
-            return ENVELOPE;
+        Object op = value.get(EnvelopeFields.OP);
+        Object before = value.get(EnvelopeFields.BEFORE);
+        Object after = value.get(EnvelopeFields.AFTER);
+        boolean source = Fields.isRecord(value.get(EnvelopeFields.SOURCE));
+        boolean image = value.containsKey(EnvelopeFields.BEFORE) || value.containsKey(EnvelopeFields.AFTER);
+        boolean anyRow = Fields.isRecord(before) || Fields.isRecord(after);
+        // A truncate and a message have neither row, and a converter may leave out what is null.
+        boolean bare = op instanceof String && source;
+        if (bare
+                || (image && isEnvelope(value.containsKey(EnvelopeFields.OP), anyRow, source, value.keySet()))) {
+            boolean rows = (before == null || Fields.isRecord(before)) && (after == null || Fields.isRecord(after));
+            boolean document =
+                    !anyRow && (value.containsKey(UPDATE_DESCRIPTION) || value.containsKey(PATCH));
+            return rows && !document ? ENVELOPE : NO_ROWS_IN_ENVELOPE;
         }
         boolean heartbeat = value.size() == 1 && value.containsKey(EnvelopeFields.TS_MS);
         boolean transaction = value.containsKey("status")
@@ -53,8 +98,21 @@ enum RecordKind {
         return heartbeat || transaction || schemaChange || notification ? NO_ROW : ROW;
     }
 
-    private static boolean isStruct(Schema schema, String name) {
-        Field field = schema.field(name);
-        return field != null && field.schema().type() == Schema.Type.STRUCT;
+    /** Says whether what has {@code before} or {@code after} is an envelope. */
+    private static boolean isEnvelope(boolean op, boolean anyRow, boolean source, Collection<?> names) {
+        return (op && (anyRow || source)) || ((op || source) && isNothingElse(names));
+    }
+
+    private static boolean isNothingElse(Collection<?> names) {
+        return names.stream().allMatch(name -> name instanceof String text && ENVELOPE_FIELDS.contains(text));
+    }
+
+    private static Set<String> names(Schema schema) {
+        return schema.fields().stream().map(Field::name).collect(Collectors.toSet());
+    }
+
+    private static boolean isRow(Field field) {
+        Schema.Type type = field.schema().type();
+        return type == Schema.Type.STRUCT || type == Schema.Type.MAP;
     }
 }

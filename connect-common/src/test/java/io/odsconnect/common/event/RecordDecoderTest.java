@@ -3,15 +3,15 @@ package io.odsconnect.common.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
-import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -109,7 +109,8 @@ class RecordDecoderTest {
                 "io.debezium.connector.common.Heartbeat",
                 "io.debezium.connector.common.TransactionMetadataValue",
                 "io.debezium.connector.common.Notification",
-                "io.debezium.connector.mysql.SchemaChangeValue"
+                "io.debezium.connector.mysql.SchemaChangeValue",
+                "io.debezium.connector.postgresql.MessageValue"
             })
     void whatAConnectorWritesBesideRowsIsSkippedInAllFormats(String name) {
         Schema schema = SchemaBuilder.struct()
@@ -220,43 +221,6 @@ class RecordDecoderTest {
         assertThat(without.columns().schemaOf("ID")).isNull();
     }
 
-    // Tombstones
-
-    @Test
-    void ourTombstonesCarryTheirPositionInAHeader() {
-        ConnectHeaders headers = new ConnectHeaders();
-        headers.addLong("odsconnect.position", 42);
-        ChangeEvent event = decode(auto(), tombstone(headers));
-        assertThat(event.isDelete()).isTrue();
-        assertThat(event.key()).isEqualTo(Row.of("ID", 1));
-        assertThat(event.position()).isEqualTo(42);
-        assertThat(event.repeatsDelete()).isTrue();
-    }
-
-    @Test
-    void aTombstoneWithoutPositionIsSkippedWhereTheTopicsEventsHaveOne() {
-        RecordDecoder decoder = auto();
-        decode(decoder, envelope("d", row(1, "Ann"), null, 42L));
-        assertThat(decoder.decode(tombstone(new ConnectHeaders()))).isNull();
-        assertThat(decoder("auto", "source.ts_us").decode(tombstone(new ConnectHeaders())))
-                .isNull();
-    }
-
-    @Test
-    void aTombstoneWithoutPositionIsADeleteWhereNothingHasOne() {
-        RecordDecoder decoder = auto();
-        decode(decoder, envelope("d", row(1, "Ann"), null, null));
-        assertThat(decode(decoder, tombstone(new ConnectHeaders())).isDelete()).isTrue();
-        assertThat(decode(decoder, tombstone(new ConnectHeaders())).repeatsDelete())
-                .isFalse();
-        assertThat(decode(decoder("flat", "field:VERSION"), tombstone(new ConnectHeaders()))
-                        .hasPosition())
-                .isFalse();
-        assertThat(decode(new RecordDecoder(RecordFormat.AUTO, PositionSource.none()), tombstone(new ConnectHeaders()))
-                        .isDelete())
-                .isTrue();
-    }
-
     @Test
     void aRecordOfNothingIsABadRecord() {
         assertBad(auto(), record(null, null, null, null), "neither a key nor a value");
@@ -306,6 +270,105 @@ class RecordDecoderTest {
         assertThat(event.position()).isEqualTo(123_456_789L);
     }
 
+    @Test
+    void whatFlatteningAddsForThePositionsSakeIsNoColumn() {
+        ChangeEvent event = decode(
+                decoder("auto", "source.lsn"), flat(Map.of("ID", 1L, "__source_lsn", 7L, "__source_txId", 3L)));
+        assertThat(event.position()).isEqualTo(7);
+        assertThat(Objects.requireNonNull(event.after()).columns().names())
+                .containsExactlyInAnyOrder("ID", "__source_txId");
+    }
+
+    @Test
+    void aFlatRowMayHaveItsPositionInTheHeaderThatFlatteningAdds() {
+        SinkRecord record = flat(Map.of("ID", 1L));
+        record.headers().addLong("__source_ts_ms", 7);
+        assertThat(decode(decoder("auto", "source.ts_ms"), record).position()).isEqualTo(7000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "source.ts_ms, 9223372036854775807",
+        "source.ts_ms, -9223372036854775808",
+        "source.ts_ms, 9223372036854776",
+        "source.scn, 9223372036854775808",
+        "source.scn, -9223372036854775808",
+        "source.scn, 1e3"
+    })
+    void aPositionThatDoesNotFitIsABadRecord(String from, String value) {
+        Map<String, Object> source = Map.of(from.substring(7), value.contains("e") ? value : number(value));
+        Map<String, Object> event = Map.of("op", "c", "after", Map.of("ID", 1L), "source", source);
+        assertThatThrownBy(() -> decoder("auto", from).decode(flat(event)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("The position in " + from)
+                .hasMessageNotContaining(value);
+    }
+
+    private static Object number(String value) {
+        BigInteger number = new BigInteger(value);
+        return number.bitLength() < 64 ? (Object) number.longValue() : new BigDecimal(number);
+    }
+
+    @Test
+    void aCommitTimeThatDoesNotFitIsNone() {
+        for (long millis : new long[] {Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE / 1000 + 1}) {
+            Map<String, Object> value = Map.of(
+                    "op", "c", "after", Map.of("ID", 1L), "source", Map.of("position", 1L, "ts_ms", millis));
+            assertThat(decode(auto(), record(null, Map.of("ID", 1L), null, value)).committedMicros())
+                    .isEqualTo(ChangeEvent.NO_TIME);
+        }
+    }
+
+    @Test
+    void aTimestampThatDoesNotFitIsNoPosition() {
+        Schema at = SchemaBuilder.int64().name("io.debezium.time.Timestamp").build();
+        Schema schema = SchemaBuilder.struct().field("AT", at).build();
+        assertBad(
+                decoder("flat", "field:AT"),
+                record(null, null, schema, new Struct(schema).put("AT", Long.MAX_VALUE - 1)),
+                "The position in field AT");
+    }
+
+    // Deletes at the position of a column
+
+    @Test
+    void aDeleteAtTheVersionOfItsRowIsNewerThanThatVersion() {
+        Map<String, Object> row = Map.of("ID", 1L, "VERSION", 5L);
+        Map<String, Object> marked = Map.of("ID", 1L, "VERSION", 5L, "__deleted", "true");
+        RecordDecoder decoder = decoder("auto", "field:VERSION");
+        assertThat(decode(decoder, flat(row)).position()).isEqualTo(5);
+        assertThat(decode(decoder, flat(marked)).position()).isEqualTo(6);
+        assertThat(decode(decoder, flat(Map.of("op", "d", "before", row, "source", Map.of())))
+                        .position())
+                .isEqualTo(6);
+        assertThat(decode(decoder, flat(Map.of("op", "u", "before", row, "after", row, "source", Map.of())))
+                        .position())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void aDeleteThatTellsTheKeyAloneHasNoVersion() {
+        Map<String, Object> key = Map.of("ID", 1L);
+        RecordDecoder decoder = decoder("auto", "field:VERSION");
+        ChangeEvent event = decode(decoder, flat(Map.of("op", "d", "before", key, "source", Map.of())));
+        assertThat(event.isDelete()).isTrue();
+        assertThat(event.hasPosition()).isFalse();
+        assertThat(decode(decoder, flat(Map.of("op", "d", "source", Map.of("x", 1))))
+                        .hasPosition())
+                .isFalse();
+        assertThat(decode(decoder, flat(Map.of("ID", 1L, "__deleted", "true"))).hasPosition())
+                .isFalse();
+        assertBad(decoder, flat(key), "no field VERSION");
+    }
+
+    @Test
+    void aDeleteOfTheLastVersionThereCanBeIsABadRecord() {
+        assertBad(
+                decoder("auto", "field:VERSION"),
+                flat(Map.of("ID", 1L, "VERSION", Long.MAX_VALUE, "__deleted", "true")),
+                "The position in field VERSION does not fit");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "source", "source.", "field:", "header:", "ts_us", "Offset"})
     void anUnknownPlaceForThePositionIsRefused(String from) {
@@ -350,20 +413,6 @@ class RecordDecoderTest {
 
     private static SinkRecord flat(Map<String, Object> value) {
         return record(null, Map.of("ID", 1L), null, value);
-    }
-
-    private static SinkRecord tombstone(ConnectHeaders headers) {
-        return new SinkRecord(
-                "ods.BANK.CARD",
-                2,
-                KEY,
-                new Struct(KEY).put("ID", 1),
-                null,
-                null,
-                9,
-                null,
-                TimestampType.NO_TIMESTAMP_TYPE,
-                headers);
     }
 
     private static SinkRecord record(

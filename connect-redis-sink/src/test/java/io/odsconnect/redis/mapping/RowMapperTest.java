@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.odsconnect.common.event.ChangeEvent;
-import io.odsconnect.common.event.EnvelopeFields;
 import io.odsconnect.common.event.Operation;
 import io.odsconnect.common.event.Origin;
 import io.odsconnect.common.event.Row;
@@ -91,12 +90,25 @@ class RowMapperTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("CLIENT_ID");
 
-        ConnectHeaders headers = new ConnectHeaders();
-        headers.addLong(EnvelopeFields.POSITION_HEADER, 100);
-        ChangeEvent tombstone = new ChangeEvent(
-                Operation.DELETE, "t", new Origin("t", 0, 0), KEY, null, null, 100, ChangeEvent.NO_TIME, headers);
-        assertThat(mapper("{CLIENT_ID}:{CARD_NO}", false).map(tombstone)).isEmpty();
-        assertThat(mapper("{CARD_NO}", false).map(tombstone)).hasSize(1);
+        assertThatThrownBy(() -> mapper("{CLIENT_ID}:{CARD_NO}", false).map(tombstone(false)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("CLIENT_ID");
+        assertThat(mapper("{CLIENT_ID}:{CARD_NO}", false).map(tombstone(true))).isEmpty();
+        assertThat(mapper("{CARD_NO}", false).map(tombstone(true))).hasSize(1);
+    }
+
+    private static ChangeEvent tombstone(boolean repeats) {
+        return new ChangeEvent(
+                Operation.DELETE,
+                "t",
+                new Origin("t", 0, 0),
+                KEY,
+                null,
+                null,
+                100,
+                ChangeEvent.NO_TIME,
+                new ConnectHeaders(),
+                repeats);
     }
 
     @Test

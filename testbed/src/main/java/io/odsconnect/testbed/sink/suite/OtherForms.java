@@ -70,6 +70,22 @@ final class OtherForms {
         return schemaless(value);
     }
 
+    /** Returns an event of a document store as JSON without a schema brings it: its rows are texts. */
+    SinkRecord document(String op, @Nullable String after, long position) {
+        Map<String, @Nullable Object> value = new HashMap<>();
+        value.put("op", op);
+        value.put("before", null);
+        value.put("after", after);
+        value.put("updateDescription", null);
+        value.put("source", Map.of("position", position));
+        return schemaless(value);
+    }
+
+    /** Returns a row as Debezium's ExtractNewRecordState leaves it with {@code add.fields=source.ts_ms}. */
+    SinkRecord flattened(String name, long at) {
+        return schemaless(Map.of("ID", 1L, "NAME", name, "__source_ts_ms", at));
+    }
+
     /** Returns a row with what a flattening transform adds; what is null is not told. */
     SinkRecord flat(@Nullable String op, @Nullable String deleted, String name, long position) {
         Struct value = new Struct(FLAT)

@@ -65,10 +65,46 @@ abstract class RecordFormCases extends SinkCases {
     }
 
     @Test
-    void aTombstoneOfAnotherConnectorDoesNotUndoWhatCameAfterItsDelete() {
+    void aTombstoneThatRepeatsADeleteDoesNotUndoWhatComesAfter() {
         SinkTaskDriver task = task("position.from", "source.lsn");
-        assertTurnsInto(task, "a", forms.otherConnectors("c", null, "a", 10));
-        assertTurnsInto(task, "a", forms.bareTombstone());
+        SinkRecord delete = forms.otherConnectors("d", "a", null, 10);
+        assertTurnsInto(task, "b", delete, forms.bareTombstone(), forms.otherConnectors("c", null, "b", 11));
+        assertTurnsInto(task, "b", forms.otherConnectors("r", null, "a", 9));
+    }
+
+    @Test
+    void theTombstoneOfAFlattenedRowIsNeverLost() {
+        SinkTaskDriver task = task("position.from", "source.ts_ms");
+        assertTurnsInto(task, "a", forms.flattened("a", 10));
+        task.put(forms.bareTombstone());
+        task.flush();
+
+        // A store that cannot delete without a position says so.
+        if (task.deadLetterReasons().isEmpty()) {
+            assertThat(cards()).isEmpty();
+            assertTurnsInto(task, "b", forms.flattened("b", 11));
+        } else {
+            assertThat(task.deadLetterReasons()).singleElement().asString().contains("position.from");
+        }
+    }
+
+    @Test
+    void aDocumentStoresEventsAreSetAsideAndTouchNoRow() {
+        SinkTaskDriver task = task();
+        assertTurnsInto(task, "a", forms.withoutSchema("c", null, "a", 10));
+        task.put(forms.document("u", "{\"ID\":1,\"NAME\":\"b\"}", 11), forms.document("d", null, 12));
+        task.flush();
+
+        assertThat(cards()).isEqualTo(Map.of("1", stored(1, "a")));
+        assertThat(task.deadLetterReasons()).hasSize(2).allMatch(reason -> reason.contains("no rows"));
+    }
+
+    @Test
+    void aDeleteAtTheVersionOfItsRowHoldsAgainstALateRowOfThatVersion() {
+        SinkTaskDriver task = task("position.from", "field:ID");
+        assertTurnsInto(task, "a", forms.flat("c", null, "a", 10));
+        assertTurnsInto(task, null, forms.flat("d", null, "a", 10));
+        assertTurnsInto(task, null, forms.flat("r", null, "a", 10));
     }
 
     @Test
