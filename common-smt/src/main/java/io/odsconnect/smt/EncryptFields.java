@@ -1,24 +1,17 @@
 package io.odsconnect.smt;
 
-import io.odsconnect.common.Version;
 import io.odsconnect.smt.crypto.CryptoOptions;
-import io.odsconnect.smt.crypto.RecordEncryptor;
-import io.odsconnect.smt.record.Failures;
+import io.odsconnect.smt.crypto.RecordCipher;
 import io.odsconnect.smt.record.RecordPart;
-import java.util.Map;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
-import org.apache.kafka.connect.errors.DataException;
-import org.apache.kafka.connect.transforms.Transformation;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Encrypts fields of the row, so that who reads the topic, or the store behind it, does not read them: in an envelope
- * those of {@code before} and {@code after} alike. Nulls stay null, and tombstones pass.
+ * those of {@code before} and {@code after} alike, in a key also those of the headers that hold one. Nulls stay null, and
+ * tombstones pass.
  */
-public abstract class EncryptFields<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
+public abstract class EncryptFields<R extends ConnectRecord<R>> extends RecordTransform<R> {
 
     /** What it does, in a sentence. */
     public static final String OVERVIEW_DOC =
@@ -27,45 +20,14 @@ public abstract class EncryptFields<R extends ConnectRecord<R>> implements Trans
                     + "</code>) or value (<code>" + Value.class.getName() + "</code>).";
 
     /** The options. */
-    public static final ConfigDef CONFIG_DEF = CryptoOptions.forEncrypting();
-
-    private final RecordPart part;
-    private @Nullable RecordEncryptor encryptor;
+    public static final ConfigDef CONFIG_DEF = CryptoOptions.forEncrypting(RecordPart.VALUE);
 
     EncryptFields(RecordPart part) {
-        this.part = part;
-    }
-
-    @Override
-    public String version() {
-        return Version.current();
-    }
-
-    @Override
-    public ConfigDef config() {
-        return CONFIG_DEF;
-    }
-
-    @Override
-    public void configure(Map<String, ?> props) {
-        encryptor = new RecordEncryptor(new AbstractConfig(CONFIG_DEF, props, false), part);
-    }
-
-    @Override
-    public R apply(R record) {
-        if (encryptor == null) {
-            throw new IllegalStateException("EncryptFields is not configured");
-        }
-        try {
-            return encryptor.apply(record);
-        } catch (DataException e) {
-            throw Failures.of("EncryptFields", part.word(), record, e);
-        }
-    }
-
-    @Override
-    public void close() {
-        encryptor = null;
+        super(
+                "EncryptFields",
+                part,
+                part == RecordPart.VALUE ? CONFIG_DEF : CryptoOptions.forEncrypting(part),
+                config -> RecordCipher.encrypting(config, part)::apply);
     }
 
     /** Encrypts the key. */

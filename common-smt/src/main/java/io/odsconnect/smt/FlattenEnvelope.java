@@ -1,12 +1,10 @@
 package io.odsconnect.smt;
 
-import io.odsconnect.common.Version;
 import io.odsconnect.common.event.EnvelopeFields;
 import io.odsconnect.common.event.FlatFields;
 import io.odsconnect.common.event.Operation;
 import io.odsconnect.smt.record.AddedFields;
 import io.odsconnect.smt.record.Envelope;
-import io.odsconnect.smt.record.Failures;
 import io.odsconnect.smt.record.RecordFacts;
 import io.odsconnect.smt.record.RecordHeaders;
 import io.odsconnect.smt.record.RecordPart;
@@ -15,16 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
-import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * {@code __position} and {@code __deleted} behind its own. What is no envelope passes unchanged, and so does an envelope
  * that is not about a row.
  */
-public final class FlattenEnvelope<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
+public final class FlattenEnvelope<R extends ConnectRecord<R>> extends RecordTransform<R> {
 
     /** What it does, in a sentence. */
     public static final String OVERVIEW_DOC =
@@ -64,39 +59,40 @@ public final class FlattenEnvelope<R extends ConnectRecord<R>> implements Transf
         }
     }
 
-    private final RowEditor editor;
-    /** What goes into the row at hand. */
-    private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
-
-    private DeleteMode deleteMode = DeleteMode.REWRITE;
-
     /** Called by the worker. */
     public FlattenEnvelope() {
-        Map<String, Schema> fields = new LinkedHashMap<>();
-        fields.put(FlatFields.OP, Schema.OPTIONAL_STRING_SCHEMA);
-        fields.put(FlatFields.POSITION, Schema.OPTIONAL_INT64_SCHEMA);
-        fields.put(FlatFields.DELETED, Schema.OPTIONAL_STRING_SCHEMA);
-        editor = new RowEditor(new AddedFields(fields, (row, edited) -> values.forEach(edited::put)));
+        super("FlattenEnvelope", RecordPart.VALUE, CONFIG_DEF, config -> {
+            String mode = config.getString(DELETE_HANDLING_MODE);
+            DeleteMode deleteMode = DeleteMode.valueOf(mode.toUpperCase(Locale.ROOT));
+            Flattening flattening = new Flattening();
+            return record -> apply(record, deleteMode, flattening);
+        });
     }
 
-    @Override
-    public String version() {
-        return Version.current();
+    /** The edit that adds the fields, and what goes into the row at hand. */
+    private static final class Flattening {
+
+        private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        private final RowEditor editor;
+
+        Flattening() {
+            Map<String, Schema> fields = new LinkedHashMap<>();
+            fields.put(FlatFields.OP, Schema.OPTIONAL_STRING_SCHEMA);
+            fields.put(FlatFields.POSITION, Schema.OPTIONAL_INT64_SCHEMA);
+            fields.put(FlatFields.DELETED, Schema.OPTIONAL_STRING_SCHEMA);
+            editor = new RowEditor(new AddedFields(fields, (row, edited) -> values.forEach(edited::put)));
+        }
+
+        SchemaAndValue of(Object row, Operation operation, @Nullable Long position) {
+            values.put(FlatFields.OP, operation.code());
+            values.put(FlatFields.POSITION, position);
+            values.put(FlatFields.DELETED, String.valueOf(operation == Operation.DELETE));
+            return editor.edit(null, row);
+        }
     }
 
-    @Override
-    public ConfigDef config() {
-        return CONFIG_DEF;
-    }
-
-    @Override
-    public void configure(Map<String, ?> props) {
-        String mode = new AbstractConfig(CONFIG_DEF, props, false).getString(DELETE_HANDLING_MODE);
-        deleteMode = DeleteMode.valueOf(mode.toUpperCase(Locale.ROOT));
-    }
-
-    @Override
-    public @Nullable R apply(R record) {
+    private static <R extends ConnectRecord<R>> @Nullable R apply(
+            R record, DeleteMode deleteMode, Flattening flattening) {
         Optional<Envelope> envelope = Envelope.of(record.value());
         Optional<Operation> operation = envelope.flatMap(Envelope::operation);
         if (envelope.isEmpty() || operation.isEmpty()) {
@@ -111,35 +107,17 @@ public final class FlattenEnvelope<R extends ConnectRecord<R>> implements Transf
         if (delete && (deleteMode == DeleteMode.TOMBSTONE || row == null)) {
             return tombstone(record, position);
         }
-        try {
-            if (row == null) {
-                throw new DataException(
-                        "The envelope has operation " + operation.get().code() + " and no row after it");
-            }
-            values.put(FlatFields.OP, operation.get().code());
-            values.put(FlatFields.POSITION, position);
-            values.put(FlatFields.DELETED, String.valueOf(delete));
-            SchemaAndValue flat = editor.edit(null, row);
-            return withValue(record, flat.schema(), flat.value());
-        } catch (DataException e) {
-            throw Failures.of("FlattenEnvelope", "value", record, e);
+        if (row == null) {
+            throw new DataException("The envelope has operation " + operation.get().code() + " and no row after it");
         }
-    }
-
-    @Override
-    public void close() {
-        // There is nothing to close.
+        return RecordPart.VALUE.with(record, flattening.of(row, operation.get(), position));
     }
 
     /** A tombstone has no value to carry the position; our sinks look for it in a header then. */
-    private R tombstone(R record, @Nullable Long position) {
-        R tombstone = withValue(record, null, null);
+    private static <R extends ConnectRecord<R>> R tombstone(R record, @Nullable Long position) {
+        R tombstone = RecordPart.VALUE.with(record, SchemaAndValue.NULL);
         return position == null
                 ? tombstone
                 : RecordHeaders.with(tombstone, EnvelopeFields.POSITION_HEADER, Schema.INT64_SCHEMA, position);
-    }
-
-    private R withValue(R record, @Nullable Schema schema, @Nullable Object value) {
-        return RecordPart.VALUE.with(record, new SchemaAndValue(schema, value));
     }
 }

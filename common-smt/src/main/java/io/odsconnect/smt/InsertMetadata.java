@@ -1,22 +1,17 @@
 package io.odsconnect.smt;
 
-import io.odsconnect.common.Version;
 import io.odsconnect.smt.metadata.MetadataInserter;
 import io.odsconnect.smt.metadata.MetadataList;
-import io.odsconnect.smt.record.Failures;
 import io.odsconnect.smt.record.RecordPart;
+import io.odsconnect.smt.record.TransformOptions;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
-import org.apache.kafka.connect.errors.DataException;
-import org.apache.kafka.connect.transforms.Transformation;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Inserts what can be told about a record into headers or fields: identifiers, times, the operation, where the record
@@ -25,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Fields go into the row: into {@code before} and {@code after} alike in an envelope. A record without the key or
  * value that the transform is for passes unchanged.
  */
-public abstract class InsertMetadata<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
+public abstract class InsertMetadata<R extends ConnectRecord<R>> extends RecordTransform<R> {
 
     /** What it does, in a sentence. */
     public static final String OVERVIEW_DOC =
@@ -40,73 +35,50 @@ public abstract class InsertMetadata<R extends ConnectRecord<R>> implements Tran
     public static final String FIELDS = "fields";
 
     /** The options. */
-    public static final ConfigDef CONFIG_DEF = new ConfigDef()
-            .define(
-                    HEADERS,
-                    ConfigDef.Type.LIST,
-                    List.of(),
-                    MetadataList.validator(),
-                    Importance.HIGH,
-                    "The headers to insert, each as name:what, such as id:uuid.stable,op:operation. A header that is there "
-                            + "already is replaced.")
-            .define(
-                    FIELDS,
-                    ConfigDef.Type.LIST,
-                    List.of(),
-                    MetadataList.validator(),
-                    Importance.HIGH,
-                    "The fields to insert into the row, each as name:what. They come after the row's own, and may be null.");
-
-    private final RecordPart part;
-    private final Clock clock;
-    private @Nullable MetadataInserter inserter;
+    public static final ConfigDef CONFIG_DEF = definition(false);
 
     InsertMetadata(RecordPart part, Clock clock) {
-        this.part = part;
-        this.clock = clock;
+        super("InsertMetadata", part, part == RecordPart.VALUE ? CONFIG_DEF : definition(true), config -> {
+            check(config.values());
+            MetadataInserter inserter =
+                    new MetadataInserter(clock, part, config.getList(HEADERS), config.getList(FIELDS));
+            return inserter::insert;
+        });
     }
 
-    @Override
-    public String version() {
-        return Version.current();
+    private static ConfigDef definition(boolean ofKey) {
+        return new ConfigDef()
+                .define(
+                        HEADERS,
+                        ConfigDef.Type.LIST,
+                        List.of(),
+                        MetadataList.validator(false),
+                        Importance.HIGH,
+                        "The headers to insert, each as name:what, such as id:uuid.stable,op:operation. A header that is there "
+                                + "already is replaced.",
+                        null,
+                        -1,
+                        Width.NONE,
+                        HEADERS,
+                        TransformOptions.fitting(InsertMetadata::check))
+                .define(
+                        FIELDS,
+                        ConfigDef.Type.LIST,
+                        List.of(),
+                        MetadataList.validator(ofKey),
+                        Importance.HIGH,
+                        "The fields to insert into the row, each as name:what. They come after the row's own, and may be null. Into "
+                                + "a key only what is the same for all events of a row.");
     }
 
-    @Override
-    public ConfigDef config() {
-        return CONFIG_DEF;
-    }
-
-    @Override
-    public void configure(Map<String, ?> props) {
-        AbstractConfig config = new AbstractConfig(CONFIG_DEF, props, false);
-        List<String> headers = config.getList(HEADERS);
-        List<String> fields = config.getList(FIELDS);
-        if (headers.isEmpty() && fields.isEmpty()) {
-            throw new ConfigException("Set " + HEADERS + " or " + FIELDS + "; without either nothing is inserted");
+    private static void check(Map<String, ?> values) {
+        if (values.get(HEADERS) instanceof List<?> headers
+                && values.get(FIELDS) instanceof List<?> fields
+                && headers.isEmpty()
+                && fields.isEmpty()) {
+            throw new ConfigException(
+                    "Option " + HEADERS + " is empty, and so is " + FIELDS + "; set one, else nothing is inserted");
         }
-        inserter = new MetadataInserter(clock, headers, fields);
-    }
-
-    @Override
-    public R apply(R record) {
-        Object value = part.value(record);
-        if (value == null) {
-            return record;
-        }
-        if (inserter == null) {
-            throw new IllegalStateException("InsertMetadata is not configured");
-        }
-        try {
-            MetadataInserter.Inserted inserted = inserter.insert(record, part.schema(record), value);
-            return part.with(record, inserted.part(), inserted.headers());
-        } catch (DataException | ArithmeticException e) {
-            throw Failures.of("InsertMetadata", part.word(), record, e);
-        }
-    }
-
-    @Override
-    public void close() {
-        inserter = null;
     }
 
     /** Inserts fields into the key. */

@@ -1,21 +1,20 @@
 package io.odsconnect.smt;
 
-import io.odsconnect.common.Version;
 import io.odsconnect.common.event.Row;
 import io.odsconnect.common.template.Template;
 import io.odsconnect.smt.record.Envelope;
-import io.odsconnect.smt.record.Failures;
+import io.odsconnect.smt.record.KeyHeaders;
+import io.odsconnect.smt.record.RecordPart;
 import io.odsconnect.smt.record.Rows;
-import java.util.Map;
+import io.odsconnect.smt.record.Utf8Text;
 import java.util.Optional;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
-import org.apache.kafka.connect.transforms.Transformation;
+import org.apache.kafka.connect.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A tombstone gets its key in the same way, from what it has. Where that is not enough it is an error: a tombstone
  * that kept its old key would delete nothing, and nobody would know.
+ *
+ * <p>The keys in the headers of a key change become such texts too, from their own fields.
  */
-public final class KeyTemplate<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
+public final class KeyTemplate<R extends ConnectRecord<R>> extends RecordTransform<R> {
 
     /** What it does, in a sentence. */
     public static final String OVERVIEW_DOC =
@@ -44,54 +45,52 @@ public final class KeyTemplate<R extends ConnectRecord<R>> implements Transforma
                     Importance.HIGH,
                     "The new key, a text with fields in braces, such as client:{CLIENT_ID}:card:{CARD_NO}.");
 
-    private final Rows rows = new Rows();
-    private @Nullable Template template;
-
-    @Override
-    public String version() {
-        return Version.current();
+    /** Called by the worker. */
+    public KeyTemplate() {
+        super("KeyTemplate", RecordPart.KEY, CONFIG_DEF, config -> {
+            Template template = Template.parse(TEMPLATE, config.getString(TEMPLATE));
+            Rows rows = new Rows();
+            return record -> apply(template, rows, record);
+        });
     }
 
-    @Override
-    public ConfigDef config() {
-        return CONFIG_DEF;
+    private static <R extends ConnectRecord<R>> R apply(Template template, Rows rows, R record) {
+        Optional<Envelope> envelope = Envelope.of(record.value());
+        Row value = envelope.isPresent()
+                ? row(rows, null, envelope.get().row())
+                : row(rows, record.valueSchema(), record.value());
+        Headers headers = record.headers();
+        String key =
+                template.expand(record.topic(), row(rows, record.keySchema(), record.key()), value, headers);
+        return RecordPart.KEY.with(
+                record,
+                text(key),
+                KeyHeaders.edit(headers, other -> ofHeader(template, rows, record, other)));
     }
 
-    @Override
-    public void configure(Map<String, ?> props) {
-        template = Template.parse(TEMPLATE, new AbstractConfig(CONFIG_DEF, props, false).getString(TEMPLATE));
-    }
-
-    @Override
-    public R apply(R record) {
-        if (template == null) {
-            throw new IllegalStateException("KeyTemplate is not configured");
-        }
+    /**
+     * A key in a header becomes what the template makes of it. Where the template needs what is not in it, the header goes:
+     * it would tell a key that no record has.
+     */
+    private static @Nullable SchemaAndValue ofHeader(
+            Template template, Rows rows, ConnectRecord<?> record, @Nullable SchemaAndValue key) {
         try {
-            Optional<Envelope> envelope = Envelope.of(record.value());
-            Row value =
-                    envelope.isPresent() ? row(null, envelope.get().row()) : row(record.valueSchema(), record.value());
-            String key =
-                    template.expand(record.topic(), row(record.keySchema(), record.key()), value, record.headers());
-            return record.newRecord(
-                    record.topic(),
-                    record.kafkaPartition(),
-                    Schema.STRING_SCHEMA,
-                    key,
-                    record.valueSchema(),
-                    record.value(),
-                    record.timestamp());
+            Row fields = key == null ? null : row(rows, key.schema(), key.value());
+            return text(template.expand(record.topic(), fields, null, record.headers()));
         } catch (DataException e) {
-            throw Failures.of("KeyTemplate", "key", record, e);
+            return null;
         }
     }
 
-    @Override
-    public void close() {
-        template = null;
+    private static SchemaAndValue text(String key) {
+        try {
+            return new SchemaAndValue(Schema.STRING_SCHEMA, Utf8Text.checked(key));
+        } catch (DataException e) {
+            throw new DataException("The new key " + e.getMessage());
+        }
     }
 
-    private @Nullable Row row(@Nullable Schema schema, @Nullable Object value) {
+    private static @Nullable Row row(Rows rows, @Nullable Schema schema, @Nullable Object value) {
         return rows.read(schema, value) instanceof Row row ? row : null;
     }
 }

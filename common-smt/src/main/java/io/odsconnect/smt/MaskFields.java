@@ -1,30 +1,17 @@
 package io.odsconnect.smt;
 
-import io.odsconnect.common.Version;
-import io.odsconnect.smt.fields.FieldOptions;
-import io.odsconnect.smt.fields.FieldsEdit;
 import io.odsconnect.smt.mask.MaskOptions;
-import io.odsconnect.smt.mask.MaskingCodec;
-import io.odsconnect.smt.record.Failures;
 import io.odsconnect.smt.record.RecordPart;
 import io.odsconnect.smt.record.RowEditor;
-import java.util.List;
-import java.util.Map;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
-import org.apache.kafka.connect.errors.DataException;
-import org.apache.kafka.connect.transforms.Transformation;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Masks fields of the row for good: in an envelope those of {@code before} and {@code after} alike. Beyond Kafka's own
- * {@code MaskField} it keeps characters at the beginning and end, or puts a salted hash in the value's place. Nulls stay
- * null, and tombstones pass.
+ * Masks fields of the row for good: in an envelope those of {@code before} and {@code after} alike, in a key also those of
+ * the headers that hold one. Beyond Kafka's own {@code MaskField} it keeps characters at the beginning and end, or puts a
+ * salted hash in the value's place. Nulls stay null, and tombstones pass.
  */
-public abstract class MaskFields<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
+public abstract class MaskFields<R extends ConnectRecord<R>> extends RecordTransform<R> {
 
     /** What it does, in a sentence. */
     public static final String OVERVIEW_DOC =
@@ -35,53 +22,11 @@ public abstract class MaskFields<R extends ConnectRecord<R>> implements Transfor
     /** The options. */
     public static final ConfigDef CONFIG_DEF = MaskOptions.definition();
 
-    private final RecordPart part;
-    private @Nullable RowEditor editor;
-
     MaskFields(RecordPart part) {
-        this.part = part;
-    }
-
-    @Override
-    public String version() {
-        return Version.current();
-    }
-
-    @Override
-    public ConfigDef config() {
-        return CONFIG_DEF;
-    }
-
-    @Override
-    public void configure(Map<String, ?> props) {
-        AbstractConfig config = new AbstractConfig(CONFIG_DEF, props, false);
-        List<String> fields = FieldOptions.fields(config);
-        if (fields.isEmpty()) {
-            throw new ConfigException("Option " + FieldOptions.FIELDS + " is empty; without it nothing is masked");
-        }
-        editor = new RowEditor(new FieldsEdit(
-                fields, new MaskingCodec(MaskOptions.mask(config)), FieldOptions.ignoresMissing(config)));
-    }
-
-    @Override
-    public R apply(R record) {
-        Object value = part.value(record);
-        if (value == null) {
-            return record;
-        }
-        if (editor == null) {
-            throw new IllegalStateException("MaskFields is not configured");
-        }
-        try {
-            return part.with(record, editor.edit(part.schema(record), value));
-        } catch (DataException e) {
-            throw Failures.of("MaskFields", part.word(), record, e);
-        }
-    }
-
-    @Override
-    public void close() {
-        editor = null;
+        super("MaskFields", part, CONFIG_DEF, config -> {
+            RowEditor editor = MaskOptions.editor(config);
+            return record -> part.edit(record, editor);
+        });
     }
 
     /** Masks the key. */

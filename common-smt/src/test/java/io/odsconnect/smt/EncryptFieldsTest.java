@@ -376,6 +376,25 @@ class EncryptFieldsTest {
                 .hasMessageContaining("Field CLIENT_ID is of type INT64, and FF1 is for texts");
     }
 
+    @Test
+    void halfOfASurrogatePairIsRefusedSinceItWouldComeBackAsAQuestionMark() {
+        for (String algorithm : List.of("AES-256-GCM", "AES-256-SIV")) {
+            assertThatThrownBy(() -> encrypt(
+                            Samples.sinkRecord(Samples.card("1.00").put("CARD_NO", "40\ud83d00")),
+                            options("algorithm", algorithm)))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("Field CARD_NO has half of a surrogate pair at place 3");
+        }
+        assertThat(text(
+                        decrypt(
+                                encrypt(
+                                        Samples.sinkRecord(Samples.card("1.00").put("CARD_NO", "\ud83d\ude00")),
+                                        options()),
+                                options()),
+                        "CARD_NO"))
+                .isEqualTo("\ud83d\ude00");
+    }
+
     private static Map<String, String> ff1(String... more) {
         Map<String, String> options =
                 options("algorithm", "FF1", "ff1.keep.prefix", "6", "ff1.keep.suffix", "4", "ff1.luhn", "true");

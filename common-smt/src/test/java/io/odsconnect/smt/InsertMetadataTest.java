@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.common.config.ConfigException;
@@ -143,6 +144,39 @@ class InsertMetadataTest {
         SourceRecord read = new SourceRecord(Map.of("f", "a"), Map.of("line", 1L), "t", null, Samples.cardMap(1));
         SourceRecord next = new SourceRecord(Map.of("f", "a"), Map.of("line", 2L), "t", null, Samples.cardMap(1));
         assertThat(header(read, "uuid.stable")).isNotEqualTo(header(next, "uuid.stable"));
+    }
+
+    /** As Debezium's connectors write them, and a sink reads them: one behind the other, without a position. */
+    @Test
+    void aDeleteAndItsTombstoneHaveOneStableUuidAndNoOtherEventHasIt() {
+        for (Object position : new @Nullable Object[] {null, Samples.POSITION}) {
+            Struct deleted = change().put("op", "d").put("after", null);
+            deleted.getStruct("source").put("position", position);
+            Object delete = keyHeader(at(deleted, 41));
+            SinkRecord tombstone = at(null, 42);
+            if (position != null) {
+                tombstone.headers().addLong("odsconnect.position", Samples.POSITION);
+            }
+            assertThat(keyHeader(tombstone)).isEqualTo(delete);
+            assertThat(keyHeader(at(null, 43)).equals(delete)).isFalse();
+            Struct updated = change();
+            updated.getStruct("source").put("position", null);
+            assertThat(keyHeader(at(updated, 41))).isNotEqualTo(delete);
+            assertThat(keyHeader(at(updated, 42))).isNotEqualTo(delete);
+        }
+    }
+
+    private static SinkRecord at(@Nullable Struct value, long offset) {
+        Struct key = new Struct(Samples.KEY).put("CARD_NO", "4000001234567899");
+        return new SinkRecord(
+                Samples.TOPIC, 0, Samples.KEY, key, value == null ? null : value.schema(), value, offset);
+    }
+
+    private static Object keyHeader(SinkRecord record) {
+        try (InsertMetadata<SinkRecord> metadata = new InsertMetadata.Key<>()) {
+            metadata.configure(Map.of("headers", "id:uuid.stable"));
+            return Objects.requireNonNull(Samples.header(metadata.apply(record), "id"));
+        }
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.odsconnect.smt.crypto;
 
+import io.odsconnect.smt.record.Utf8Text;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Texts put one behind the other so that no two lists of texts give the same bytes: each as its length in UTF-8, four
@@ -12,9 +12,13 @@ final class AssociatedData {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    /** Appends a text. */
+    /**
+     * Appends a text.
+     *
+     * @throws org.apache.kafka.connect.errors.DataException if UTF-8 cannot write it; half a sentence
+     */
     AssociatedData add(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = Utf8Text.bytes(text);
         out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
         out.writeBytes(bytes);
         return this;

@@ -3,6 +3,7 @@ package io.odsconnect.smt.crypto;
 import io.odsconnect.common.template.Template;
 import io.odsconnect.smt.fields.FieldOptions;
 import io.odsconnect.smt.record.RecordPart;
+import io.odsconnect.smt.record.TransformOptions;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -35,13 +36,13 @@ public final class CryptoOptions {
     public static final String FF1_KEEP_SUFFIX = "ff1.keep.suffix";
     /** Option: whether what FF1 makes passes the Luhn check. */
     public static final String FF1_LUHN = "ff1.luhn";
+    /** Option: what becomes of texts that FF1 cannot take. */
+    public static final String FF1_ON_UNSUITABLE = "ff1.on.unsuitable";
     /** Option: the header that says with which key FF1 has encrypted. */
     public static final String FF1_HEADER = "ff1.header";
 
-    /** The context that AES-256-GCM binds to unless told otherwise: a template. */
-    static final String TOPIC = "{topic}";
-
-    private static final String DIGITS = "0123456789";
+    private static final String FAIL = "fail";
+    static final String DIGITS = "0123456789";
     private static final String FIELD_GROUP = "Fields";
     private static final String KEY_GROUP = "Keys";
     private static final String FF1_GROUP = "FF1";
@@ -51,54 +52,46 @@ public final class CryptoOptions {
     private final FieldAlgorithm algorithm;
     private final Keyset keyset;
     private final @Nullable String keyId;
-    private final Template context;
+    private final @Nullable Template context;
     private final boolean ignoreMissing;
     private final TextFormat format;
+    private final boolean sealsUnsuitable;
     private final String header;
 
     /**
      * Reads the options.
      *
      * @param part the part of the record that they are for
+     * @param encrypts whether they are those for encrypting
      * @throws ConfigException if they do not fit together
      */
-    CryptoOptions(AbstractConfig config, RecordPart part) {
+    CryptoOptions(AbstractConfig config, RecordPart part, boolean encrypts) {
+        CryptoChecks.all(config.values(), encrypts && part == RecordPart.KEY);
         fields = FieldOptions.fields(config);
         algorithm = FieldAlgorithm.ofTitle(config.getString(ALGORITHM));
         keyset = Keyset.parse(KEYSET, config.getPassword(KEYSET));
-        if (keyset.of(algorithm).isEmpty()) {
-            throw new ConfigException("Option " + KEYSET + " has no key for " + algorithm.title() + ", which option "
-                    + ALGORITHM + " asks for");
-        }
-        keyId = config.values().containsKey(KEY_ID) ? config.getString(KEY_ID) : null;
+        keyId = encrypts ? config.getString(KEY_ID) : null;
         String template = config.getString(CONTEXT);
-        context = template != null
-                ? Template.parse(CONTEXT, template)
-                : Template.parse(CONTEXT, algorithm == FieldAlgorithm.AES_256_GCM ? TOPIC : "odsconnect");
+        context = template == null ? null : Template.parse(CONTEXT, template);
         ignoreMissing = FieldOptions.ignoresMissing(config);
-        format = format(config);
+        format = new TextFormat(
+                config.getString(FF1_ALPHABET),
+                config.getInt(FF1_KEEP_PREFIX),
+                config.getInt(FF1_KEEP_SUFFIX),
+                config.getBoolean(FF1_LUHN));
+        sealsUnsuitable = encrypts && !config.getString(FF1_ON_UNSUITABLE).equalsIgnoreCase(FAIL);
         String name = config.getString(FF1_HEADER);
         header = name == null ? "odsconnect.ff1." + part.word() : name;
     }
 
-    private static TextFormat format(AbstractConfig config) {
-        String alphabet = config.getString(FF1_ALPHABET);
-        boolean luhn = config.getBoolean(FF1_LUHN);
-        if (luhn && !alphabet.equals(DIGITS)) {
-            throw new ConfigException(
-                    "Option " + FF1_LUHN + " is for numbers: leave " + FF1_ALPHABET + " as " + DIGITS);
-        }
-        return new TextFormat(alphabet, config.getInt(FF1_KEEP_PREFIX), config.getInt(FF1_KEEP_SUFFIX), luhn);
-    }
-
     /** Returns the definition of the options for decrypting. */
     public static ConfigDef forDecrypting() {
-        return define(new ConfigDef());
+        return define(new ConfigDef(), false);
     }
 
-    /** Returns the definition of the options for encrypting. */
-    public static ConfigDef forEncrypting() {
-        return define(new ConfigDef())
+    /** Returns the definition of the options for encrypting this part of records. */
+    public static ConfigDef forEncrypting(RecordPart part) {
+        return define(new ConfigDef(), part == RecordPart.KEY)
                 .define(
                         KEY_ID,
                         ConfigDef.Type.STRING,
@@ -109,38 +102,59 @@ public final class CryptoOptions {
                         KEY_GROUP,
                         2,
                         Width.MEDIUM,
-                        "Key that encrypts");
+                        "Key that encrypts",
+                        TransformOptions.fitting(CryptoChecks::keyId))
+                .define(
+                        FF1_ON_UNSUITABLE,
+                        ConfigDef.Type.STRING,
+                        FAIL,
+                        CaseInsensitiveValidString.in(FAIL, FieldAlgorithm.AES_256_SIV.title()),
+                        Importance.MEDIUM,
+                        "What to do with a text that FF1 cannot take: one that is too short, has other characters, or does not pass "
+                                + "the Luhn check. fail: fail the record. AES-256-SIV: encrypt the text with the keyset's first key "
+                                + "for that, into enc1:KEYID:BASE64, which is longer than the text.",
+                        FF1_GROUP,
+                        5,
+                        Width.SHORT,
+                        "Unsuitable texts",
+                        TransformOptions.fitting(CryptoChecks::unsuitable));
     }
 
-    private static ConfigDef define(ConfigDef definition) {
+    private static ConfigDef define(ConfigDef definition, boolean encryptsKey) {
         return defineFf1(FieldOptions.define(
-                        definition, "Empty: the key or value as a whole, which has to be a single value then.")
+                        definition,
+                        "Empty: the key or value as a whole, which has to be a single value then.",
+                        fields -> {})
                 .define(
                         ALGORITHM,
                         ConfigDef.Type.STRING,
                         FieldAlgorithm.AES_256_GCM.title(),
                         CaseInsensitiveValidString.in(FieldAlgorithm.titles().toArray(String[]::new)),
                         Importance.HIGH,
-                        "AES-256-GCM: randomized, equal values become different ones. AES-256-SIV: deterministic, equal values "
-                                + "stay equal, for keys and joins. FF1: deterministic, and a text keeps its length and alphabet.",
+                        "AES-256-GCM: randomized, equal values become different ones, so it encrypts no keys. AES-256-SIV: "
+                                + "deterministic, equal values stay equal, for keys and joins. FF1: deterministic, and a text keeps "
+                                + "its length and alphabet.",
                         FIELD_GROUP,
                         3,
                         Width.SHORT,
-                        "Algorithm")
+                        "Algorithm",
+                        TransformOptions.fitting(values -> CryptoChecks.algorithm(values, encryptsKey)))
                 .define(
                         CONTEXT,
                         ConfigDef.Type.STRING,
                         null,
                         Template.validator(),
                         Importance.MEDIUM,
-                        "What encrypted values are bound to: a template, such as {topic}:{key.ID}, that has to give the same text "
-                                + "where they are decrypted. Without it, {topic} for AES-256-GCM, and the same text for all records "
-                                + "for the others, so that equal values of all topics stay equal. AES-256-GCM binds to the name of "
-                                + "the field too.",
+                        "What encrypted values are bound to: a text, such as cards, or a template, such as {topic}:{key.ID}, that has "
+                                + "to give the same text where they are decrypted. Without it, SCHEMA.TABLE of the record's source "
+                                + "block for AES-256-GCM, the topic where a record has none; and one text for all records for the "
+                                + "others, so that equal values of all tables stay equal. AES-256-GCM binds to the name of the field "
+                                + "too.",
                         FIELD_GROUP,
                         4,
                         Width.MEDIUM,
-                        "Context")
+                        "Context",
+                        TransformOptions.fitting(values -> CryptoChecks.context(values, encryptsKey)))
                 .define(
                         KEYSET,
                         ConfigDef.Type.PASSWORD,
@@ -155,7 +169,8 @@ public final class CryptoOptions {
                         KEY_GROUP,
                         1,
                         Width.LONG,
-                        "Keyset"));
+                        "Keyset",
+                        TransformOptions.fitting(CryptoChecks::keyset)));
     }
 
     private static ConfigDef defineFf1(ConfigDef definition) {
@@ -203,7 +218,8 @@ public final class CryptoOptions {
                         FF1_GROUP,
                         4,
                         Width.SHORT,
-                        "Luhn check")
+                        "Luhn check",
+                        TransformOptions.fitting(CryptoChecks::luhn))
                 .define(
                         FF1_HEADER,
                         ConfigDef.Type.STRING,
@@ -213,7 +229,7 @@ public final class CryptoOptions {
                         "The header that tells the key, and the tag that shows whether the fields were changed. Without it, "
                                 + "odsconnect.ff1.key or odsconnect.ff1.value.",
                         FF1_GROUP,
-                        5,
+                        6,
                         Width.MEDIUM,
                         "Header");
     }
@@ -230,7 +246,8 @@ public final class CryptoOptions {
         return keyset;
     }
 
-    Template context() {
+    /** Returns the context; null where the option is not set. */
+    @Nullable Template context() {
         return context;
     }
 
@@ -246,23 +263,18 @@ public final class CryptoOptions {
         return header;
     }
 
-    /**
-     * Returns the key that encrypts.
-     *
-     * @throws ConfigException if the keyset does not have it, or has it for another algorithm
-     */
+    /** Returns the key that encrypts. */
     FieldKey encryptingKey() {
-        if (keyId == null) {
-            return keyset.of(algorithm).iterator().next();
-        }
-        FieldKey key = keyset.find(keyId)
-                .orElseThrow(() -> new ConfigException(
-                        "Option " + KEYSET + " has no key " + keyId + ", which option " + KEY_ID + " names"));
-        if (key.algorithm() != algorithm) {
-            throw new ConfigException("Option " + KEY_ID + " names the " + key + ", and option " + ALGORITHM + " is "
-                    + algorithm.title());
-        }
-        return key;
+        return keyId == null ? first(algorithm) : keyset.find(keyId).orElseThrow();
+    }
+
+    /** Returns the key for texts that FF1 cannot take; null to refuse them. */
+    @Nullable FieldKey keyForUnsuitable() {
+        return sealsUnsuitable ? first(FieldAlgorithm.AES_256_SIV) : null;
+    }
+
+    private FieldKey first(FieldAlgorithm wanted) {
+        return keyset.of(wanted).iterator().next();
     }
 
     private static void checkKeyset(String option, @Nullable Object value) {

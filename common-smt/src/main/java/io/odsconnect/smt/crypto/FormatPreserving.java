@@ -21,12 +21,22 @@ final class FormatPreserving {
         this.format = format;
     }
 
+    /** Says whether a text has the format, so that it can be encrypted. */
+    boolean takes(String text) {
+        return format.unfit(text) == null;
+    }
+
     /**
      * Encrypts.
      *
      * @throws DataException if the text does not have the format; half a sentence that tells no value
      */
     String encrypt(String context, String plain) {
+        String unfit = format.unfit(plain);
+        if (unfit != null) {
+            throw new DataException(unfit + "; set " + CryptoOptions.FF1_ON_UNSUITABLE + " to "
+                    + FieldAlgorithm.AES_256_SIV.title() + " to have such texts encrypted with that");
+        }
         byte[] body = format.body(plain);
         ff1.encryptWith(tweak(context, plain));
         return walk(plain, body);
@@ -38,6 +48,10 @@ final class FormatPreserving {
      * @throws DataException if the text does not have the format; half a sentence that tells no value
      */
     String decrypt(String context, String encrypted) {
+        String unfit = format.unfit(encrypted);
+        if (unfit != null) {
+            throw new DataException(unfit);
+        }
         byte[] body = format.body(encrypted);
         ff1.decryptWith(tweak(context, encrypted));
         return walk(encrypted, body);

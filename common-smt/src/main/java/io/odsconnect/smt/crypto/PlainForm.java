@@ -1,5 +1,6 @@
 package io.odsconnect.smt.crypto;
 
+import io.odsconnect.smt.record.Utf8Text;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +114,7 @@ final class PlainForm {
     }
 
     private static byte[] tagged(char tag, String text) {
-        return tagged(tag, text.getBytes(StandardCharsets.UTF_8));
+        return tagged(tag, Utf8Text.bytes(text));
     }
 
     private static byte[] tagged(char tag, byte[] bytes) {

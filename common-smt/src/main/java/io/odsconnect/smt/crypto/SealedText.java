@@ -25,6 +25,11 @@ record SealedText(String keyId, String sealed) {
         return prefix.concat(BASE64.encodeToString(sealed));
     }
 
+    /** Says whether a text begins as those that {@link #of} gives do. */
+    static boolean looksSealed(String text) {
+        return text.startsWith(PREFIX);
+    }
+
     /**
      * Takes a text apart.
      *

@@ -2,7 +2,8 @@ package io.odsconnect.smt.crypto;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.connect.errors.DataException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What FF1 keeps of a text: its length, its alphabet, so many characters at the beginning and end in the clear, and, if
@@ -40,25 +41,34 @@ final class TextFormat {
         return alphabet.length();
     }
 
-    /** Returns the part that is encrypted as numerals. */
-    byte[] body(String text) {
+    /**
+     * Returns why a text does not have the format, half a sentence that tells no value; null if it has it.
+     *
+     * <p>That the part which is encrypted has to be one of a million is NIST's rule, SP 800-38G revision 1: of fewer, all
+     * could be tried.
+     */
+    @Nullable String unfit(String text) {
         int length = text.length() - prefix - suffix;
         if (length < leastBody) {
-            throw new DataException(
-                    "is too short for FF1: between the characters that stay in the clear there have to be " + leastBody
-                            + " or more, and there are " + Math.max(0, length));
+            return "is too short for FF1: between the characters that stay in the clear there have to be " + leastBody
+                    + " or more, and there are " + Math.max(0, length) + ". Keep fewer of them ("
+                    + CryptoOptions.FF1_KEEP_PREFIX + ", " + CryptoOptions.FF1_KEEP_SUFFIX + ")";
         }
-        byte[] body = new byte[length];
         for (int i = 0; i < length; i++) {
-            Byte numeral = numerals.get(text.charAt(prefix + i));
-            if (numeral == null) {
-                throw new DataException("has a character at place " + (prefix + i + 1) + " that is not in "
-                        + CryptoOptions.FF1_ALPHABET);
+            if (!numerals.containsKey(text.charAt(prefix + i))) {
+                return "has a character at place " + (prefix + i + 1) + " that is not in " + CryptoOptions.FF1_ALPHABET;
             }
-            body[i] = numeral;
         }
-        if (luhn && !Luhn.isValid(text)) {
-            throw new DataException("does not pass the Luhn check, which " + CryptoOptions.FF1_LUHN + " asks for");
+        return luhn && !Luhn.isValid(text)
+                ? "does not pass the Luhn check, which " + CryptoOptions.FF1_LUHN + " asks for"
+                : null;
+    }
+
+    /** Returns the part that is encrypted, as numerals, of a text that has the format. */
+    byte[] body(String text) {
+        byte[] body = new byte[text.length() - prefix - suffix];
+        for (int i = 0; i < body.length; i++) {
+            body[i] = Objects.requireNonNull(numerals.get(text.charAt(prefix + i)));
         }
         return body;
     }

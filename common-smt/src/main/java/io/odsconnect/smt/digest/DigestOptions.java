@@ -1,10 +1,12 @@
 package io.odsconnect.smt.digest;
 
 import io.odsconnect.smt.canonical.ColumnSelection;
+import io.odsconnect.smt.record.TransformOptions;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -29,6 +31,8 @@ public final class DigestOptions {
     public static final String INCLUDE = "include";
     /** Option: the columns that it does not. */
     public static final String EXCLUDE = "exclude";
+    /** Option: whether the values themselves are digested, or what plain JSON leaves of them. */
+    public static final String FORM = "form";
     /** Option: the header that holds the digest. */
     public static final String HEADER = "header";
     /** Option: the field that holds the digest in place of a header. */
@@ -37,6 +41,8 @@ public final class DigestOptions {
     /** The header that holds the digest unless {@link #HEADER} or {@link #FIELD} says otherwise. */
     public static final String HEADER_DEFAULT = "odsconnect.digest";
 
+    private static final String LOGICAL = "logical";
+    private static final String PLAIN_JSON = "plain-json";
     private static final String DIGEST_GROUP = "Digest";
     private static final String PLACE_GROUP = "Place";
     private static final int LEAST_KEY_BYTES = 32;
@@ -45,6 +51,7 @@ public final class DigestOptions {
     private final DigestEncoding encoding;
     private final byte @Nullable [] key;
     private final ColumnSelection columns;
+    private final boolean plainJson;
     private final @Nullable String header;
     private final @Nullable String field;
 
@@ -57,15 +64,9 @@ public final class DigestOptions {
         algorithm = DigestAlgorithm.ofTitle(config.getString(ALGORITHM));
         encoding = DigestEncoding.valueOf(config.getString(ENCODING).toUpperCase(Locale.ROOT));
         Password password = config.getPassword(HMAC_KEY);
-        if (algorithm.isKeyed() == (password == null)) {
-            throw new ConfigException(
-                    algorithm.isKeyed()
-                            ? "Option " + ALGORITHM + " is " + algorithm.title() + ", which needs a key: set "
-                                    + HMAC_KEY
-                            : "Option " + HMAC_KEY + " is set, but " + ALGORITHM + " is " + algorithm.title()
-                                    + ", which takes no key: use " + DigestAlgorithm.HMAC_SHA_256.title());
-        }
+        checkKeyAndAlgorithm(config.values());
         key = password == null ? null : keyOf(password);
+        plainJson = config.getString(FORM).equalsIgnoreCase(PLAIN_JSON);
         String fieldName = config.getString(FIELD);
         field = fieldName;
         header = fieldName == null ? config.getString(HEADER) : null;
@@ -75,6 +76,22 @@ public final class DigestOptions {
             exclude.add(fieldName);
         }
         columns = ColumnSelection.of(include, exclude);
+    }
+
+    private static void checkKeyAndAlgorithm(Map<String, ?> values) {
+        if (!(values.get(ALGORITHM) instanceof String title)
+                || !DigestAlgorithm.titles().contains(title.toUpperCase(Locale.ROOT))) {
+            return;
+        }
+        DigestAlgorithm algorithm = DigestAlgorithm.ofTitle(title);
+        if (algorithm.isKeyed() == (values.get(HMAC_KEY) == null)) {
+            throw new ConfigException(
+                    algorithm.isKeyed()
+                            ? "Option " + ALGORITHM + " is " + algorithm.title() + ", which needs a key: set "
+                                    + HMAC_KEY
+                            : "Option " + HMAC_KEY + " is set, but " + ALGORITHM + " is " + algorithm.title()
+                                    + ", which takes no key: use " + DigestAlgorithm.HMAC_SHA_256.title());
+        }
     }
 
     /** Adds these options to a definition. */
@@ -92,7 +109,8 @@ public final class DigestOptions {
                         DIGEST_GROUP,
                         1,
                         Width.SHORT,
-                        "Algorithm")
+                        "Algorithm",
+                        TransformOptions.fitting(DigestOptions::checkKeyAndAlgorithm))
                 .define(
                         HMAC_KEY,
                         ConfigDef.Type.PASSWORD,
@@ -138,6 +156,20 @@ public final class DigestOptions {
                         Width.LONG,
                         "Fields left out")
                 .define(
+                        FORM,
+                        ConfigDef.Type.STRING,
+                        LOGICAL,
+                        CaseInsensitiveValidString.in(LOGICAL, PLAIN_JSON),
+                        Importance.MEDIUM,
+                        "What is digested. logical: the values, whatever converter carries them; needs one that keeps them, with "
+                                + "schemas. plain-json: the values as Kafka's JsonConverter with schemas.enable=false leaves them "
+                                + "(decimal.format BASE64, its default), so that the digest verifies behind it too. The same where "
+                                + "the digest is made and where it is verified.",
+                        DIGEST_GROUP,
+                        6,
+                        Width.SHORT,
+                        "Form")
+                .define(
                         HEADER,
                         ConfigDef.Type.STRING,
                         HEADER_DEFAULT,
@@ -172,9 +204,14 @@ public final class DigestOptions {
         return field;
     }
 
+    /** Says whether what plain JSON leaves of the values is digested. */
+    public boolean isPlainJson() {
+        return plainJson;
+    }
+
     /** Returns what makes such digests. */
     public RowDigest rowDigest() {
-        return new RowDigest(algorithm.label(), algorithm.digester(key), encoding, columns);
+        return new RowDigest(algorithm.label(), algorithm.digester(key), encoding, columns, plainJson);
     }
 
     private static void checkKey(String option, @Nullable Object value) {

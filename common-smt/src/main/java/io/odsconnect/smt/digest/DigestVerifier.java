@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -21,11 +22,14 @@ public final class DigestVerifier {
     private final @Nullable String header;
     private final @Nullable String field;
 
+    private final boolean plainJson;
+
     /** Makes a verifier of digests that were made with the same options. */
     public DigestVerifier(DigestOptions options) {
         digest = options.rowDigest();
         header = options.header();
         field = options.field();
+        plainJson = options.isPlainJson();
     }
 
     /**
@@ -72,8 +76,25 @@ public final class DigestVerifier {
             return DigestVerdict.MISSING;
         }
         byte[] expected = digest.of(schema, row).getBytes(StandardCharsets.UTF_8);
-        byte[] actual = found instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : new byte[0];
-        return MessageDigest.isEqual(expected, actual) ? DigestVerdict.MATCH : DigestVerdict.MISMATCH;
+        return MessageDigest.isEqual(expected, bytes(found)) ? DigestVerdict.MATCH : DigestVerdict.MISMATCH;
+    }
+
+    /** A header converter that leaves headers as bytes gives the digest as such. */
+    private static byte[] bytes(Object found) {
+        if (found instanceof byte[] bytes) {
+            return bytes;
+        }
+        return found instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : new byte[0];
+    }
+
+    /** Returns what a mismatch may come from besides, as more of the sentence; empty where nothing is to be said. */
+    public String hint(@Nullable Schema schema, Object value) {
+        return schema == null && value instanceof Map && !plainJson
+                ? ". The row came without a schema, as from JSON with schemas.enable=false, which does not keep decimals"
+                        + " (they become Base64), float32, times in milliseconds or nanoseconds, times with a zone, NaN,"
+                        + " or maps whose keys are not texts: use a converter with schemas, or set "
+                        + DigestOptions.FORM + " to plain-json here and in RecordDigest"
+                : "";
     }
 
     /** Returns where the digest is expected, for messages. */

@@ -22,13 +22,15 @@ public final class RowDigest {
     private final DigestEncoding encoding;
     private final ColumnSelection columns;
     private final CanonicalEncoder encoder;
+    private final boolean plainJson;
     private final Rows rows = new Rows();
 
-    RowDigest(String label, Digester digester, DigestEncoding encoding, ColumnSelection columns) {
+    RowDigest(String label, Digester digester, DigestEncoding encoding, ColumnSelection columns, boolean plainJson) {
         this.prefix = label + ":";
         this.digester = digester;
         this.encoding = encoding;
         this.columns = columns;
+        this.plainJson = plainJson;
         this.encoder = new CanonicalEncoder(columns);
     }
 
@@ -39,9 +41,18 @@ public final class RowDigest {
      * @throws DataException if a field that the digest must cover is not in the schema, or a value has no canonical form
      */
     public String of(@Nullable Schema schema, Object row) {
-        Object canonical = rows.read(schema, row);
+        Object canonical =
+                plainJson ? rows.read(null, PlainJson.of(schemaOf(schema, row), row)) : rows.read(schema, row);
         checkColumns(row, canonical);
-        return prefix + encoding.encode(digester.digest(encoder.encode(canonical)));
+        try {
+            return prefix + encoding.encode(digester.digest(encoder.encode(canonical)));
+        } catch (IllegalArgumentException e) {
+            throw new DataException(e.getMessage());
+        }
+    }
+
+    private static @Nullable Schema schemaOf(@Nullable Schema schema, Object row) {
+        return row instanceof Struct struct ? struct.schema() : schema;
     }
 
     /** Without a schema nobody can know whether a field that is not there is null or misspelt; with one it can be told. */

@@ -1,5 +1,6 @@
 package io.odsconnect.smt.fields;
 
+import java.util.List;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,10 @@ public interface FieldCodec {
     /**
      * Starts a record.
      *
-     * @param context what the values are bound to, beside what the algorithm itself binds
+     * @param contexts what the values are bound to, beside what the algorithm itself binds: the first when they are made, any
+     *     of them when they are read
      */
-    void start(String context);
+    void start(List<String> contexts);
 
     /**
      * Starts a row, of which a record may have two.

@@ -1,14 +1,17 @@
 package io.odsconnect.smt.fields;
 
+import io.odsconnect.smt.record.TransformOptions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /** The options that choose fields of a row. */
 public final class FieldOptions {
@@ -28,19 +31,26 @@ public final class FieldOptions {
      * Adds both to a definition.
      *
      * @param whenEmpty what it means when no field is named, a sentence
+     * @param check throws a ConfigException if the transform cannot take these fields
      */
-    public static ConfigDef define(ConfigDef definition, String whenEmpty) {
+    public static ConfigDef define(ConfigDef definition, String whenEmpty, Consumer<List<?>> check) {
         return definition
                 .define(
                         FIELDS,
                         ConfigDef.Type.LIST,
                         List.of(),
+                        ConfigDef.LambdaValidator.with(FieldOptions::checkOnce, () -> "none of them twice"),
                         Importance.HIGH,
                         "The fields of the row; in an envelope those of before and after. " + whenEmpty,
                         GROUP,
                         1,
                         Width.LONG,
-                        "Fields")
+                        "Fields",
+                        TransformOptions.fitting(values -> {
+                            if (values.get(FIELDS) instanceof List<?> fields) {
+                                check.accept(fields);
+                            }
+                        }))
                 .define(
                         MISSING_FIELDS,
                         ConfigDef.Type.STRING,
@@ -55,17 +65,15 @@ public final class FieldOptions {
                         "Missing fields");
     }
 
-    /**
-     * Returns the fields.
-     *
-     * @throws ConfigException if a field stands twice
-     */
+    /** Returns the fields. */
     public static List<String> fields(AbstractConfig config) {
-        List<String> fields = config.getList(FIELDS);
-        if (new HashSet<>(fields).size() < fields.size()) {
-            throw new ConfigException("Option " + FIELDS + " names a field twice");
+        return config.getList(FIELDS);
+    }
+
+    private static void checkOnce(String option, @Nullable Object value) {
+        if (value instanceof List<?> fields && new HashSet<>(fields).size() < fields.size()) {
+            throw new ConfigException("Option " + option + " names a field twice");
         }
-        return fields;
     }
 
     /** Says whether rows may lack a field. */

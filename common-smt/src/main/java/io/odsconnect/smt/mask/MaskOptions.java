@@ -1,8 +1,13 @@
 package io.odsconnect.smt.mask;
 
 import io.odsconnect.smt.fields.FieldOptions;
+import io.odsconnect.smt.fields.FieldsEdit;
+import io.odsconnect.smt.record.RowEditor;
+import io.odsconnect.smt.record.TransformOptions;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -42,7 +47,7 @@ public final class MaskOptions {
 
     /** Returns the definition. */
     public static ConfigDef definition() {
-        return FieldOptions.define(new ConfigDef(), "At least one.")
+        return FieldOptions.define(new ConfigDef(), "At least one.", MaskOptions::checkFields)
                 .define(
                         MODE,
                         ConfigDef.Type.STRING,
@@ -54,7 +59,8 @@ public final class MaskOptions {
                         "Fields",
                         3,
                         Width.SHORT,
-                        "Mode")
+                        "Mode",
+                        TransformOptions.fitting(MaskOptions::checkSaltAndMode))
                 .define(
                         KEEP_PREFIX,
                         ConfigDef.Type.INT,
@@ -116,26 +122,52 @@ public final class MaskOptions {
     }
 
     /**
+     * Returns what masks rows as the options ask for.
+     *
+     * @throws ConfigException if they do not fit together
+     */
+    public static RowEditor editor(AbstractConfig config) {
+        List<String> fields = FieldOptions.fields(config);
+        checkFields(fields);
+        return new RowEditor(
+                new FieldsEdit(fields, new MaskingCodec(mask(config)), FieldOptions.ignoresMissing(config)));
+    }
+
+    /**
      * Returns the mask that the options ask for.
      *
      * @throws ConfigException if they do not fit together
      */
-    public static Mask mask(AbstractConfig config) {
-        boolean hash = config.getString(MODE).toLowerCase(Locale.ROOT).equals(HASH);
+    private static Mask mask(AbstractConfig config) {
+        checkSaltAndMode(config.values());
         Password salt = config.getPassword(SALT);
-        if (hash && salt != null) {
+        if (salt != null) {
             return new SaltedHash(saltOf(salt), config.getInt(HASH_DIGITS));
-        }
-        if (hash || salt != null) {
-            throw new ConfigException(
-                    hash
-                            ? "Option " + MODE + " is hash, which needs a secret: set " + SALT
-                            : "Option " + SALT + " is set, but " + MODE + " is partial, which takes none: use hash");
         }
         return Mask.partial(
                 config.getInt(KEEP_PREFIX),
                 config.getInt(KEEP_SUFFIX),
                 config.getString(CHARACTER).charAt(0));
+    }
+
+    private static void checkFields(List<?> fields) {
+        if (fields.isEmpty()) {
+            throw new ConfigException("Option " + FieldOptions.FIELDS + " is empty; without it nothing is masked");
+        }
+    }
+
+    private static void checkSaltAndMode(Map<String, ?> values) {
+        if (!(values.get(MODE) instanceof String mode)) {
+            return;
+        }
+        boolean hash = mode.toLowerCase(Locale.ROOT).equals(HASH);
+        boolean salt = values.get(SALT) != null;
+        if (hash != salt) {
+            throw new ConfigException(
+                    hash
+                            ? "Option " + MODE + " is hash, which needs a secret: set " + SALT
+                            : "Option " + SALT + " is set, but " + MODE + " is partial, which takes none: use hash");
+        }
     }
 
     private static void checkCharacter(String option, @Nullable Object value) {

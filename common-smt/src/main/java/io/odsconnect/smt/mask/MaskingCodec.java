@@ -35,7 +35,7 @@ public final class MaskingCodec implements FieldCodec {
     }
 
     @Override
-    public void start(String context) {
+    public void start(List<String> contexts) {
         // Masks are the same everywhere.
     }
 

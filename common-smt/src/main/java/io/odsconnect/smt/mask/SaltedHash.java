@@ -1,6 +1,6 @@
 package io.odsconnect.smt.mask;
 
-import java.nio.charset.StandardCharsets;
+import io.odsconnect.smt.record.Utf8Text;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
@@ -31,7 +31,7 @@ final class SaltedHash implements Mask {
     @Override
     public String apply(String text) {
         return HexFormat.of()
-                .formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)))
+                .formatHex(mac.doFinal(Utf8Text.bytes(text)))
                 .substring(0, digits);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -24,6 +25,9 @@ public final class MetadataCatalogue {
 
     /** Before a text that is the same for all records. */
     static final String STATIC = "static";
+
+    private static final Set<String> SAME_FOR_ROW =
+            Set.of("source.name", "source.schema", "source.table", "connector.name");
 
     private static final Schema TIMESTAMP = Timestamp.builder().optional().build();
 
@@ -73,6 +77,11 @@ public final class MetadataCatalogue {
         }
         Entry entry = entries.get(what);
         return entry == null ? null : new Metadatum(name, entry.schema, entry.read);
+    }
+
+    /** Says whether something is the same for all events of a row, whoever tells of them and when. */
+    static boolean isSameForRow(String what) {
+        return SAME_FOR_ROW.contains(what) || what.startsWith(STATIC + ":");
     }
 
     /** Returns all names, for messages. */

@@ -1,6 +1,8 @@
 package io.odsconnect.smt.metadata;
 
 import io.odsconnect.smt.record.AddedFields;
+import io.odsconnect.smt.record.RecordHeaders;
+import io.odsconnect.smt.record.RecordPart;
 import io.odsconnect.smt.record.RowEditor;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -8,13 +10,14 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** Inserts metadata into the headers and rows of records. Not safe for use by several threads. */
 public final class MetadataInserter {
 
+    private final RecordPart part;
     private final List<Metadatum> headers;
     private final List<Metadatum> fields;
     private final RowEditor editor;
@@ -22,39 +25,50 @@ public final class MetadataInserter {
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 
     /**
-     * What is to be put into a new record.
-     *
-     * @param headers all headers
-     * @param part the key or value
-     */
-    public record Inserted(Headers headers, SchemaAndValue part) {}
-
-    /**
      * Makes an inserter.
      *
      * @param clock tells the processing time
+     * @param part the part of a record that has to be there, and that the fields go into
      * @param headers the headers, each as {@code name:what}
      * @param fields the fields, each as {@code name:what}
      * @throws org.apache.kafka.common.config.ConfigException if an item of either is wrong
      */
-    public MetadataInserter(Clock clock, List<String> headers, List<String> fields) {
+    public MetadataInserter(Clock clock, RecordPart part, List<String> headers, List<String> fields) {
+        this.part = part;
         MetadataCatalogue catalogue = new MetadataCatalogue(clock);
-        this.headers = MetadataList.parse("headers", headers, catalogue);
-        this.fields = MetadataList.parse("fields", fields, catalogue);
+        this.headers = MetadataList.parse("headers", headers, catalogue, false);
+        this.fields = MetadataList.parse("fields", fields, catalogue, part == RecordPart.KEY);
         Map<String, Schema> schemas = new LinkedHashMap<>();
         this.fields.forEach(field -> schemas.put(field.name(), field.schema()));
         this.editor = new RowEditor(new AddedFields(schemas, (row, edited) -> values.forEach(edited::put)));
     }
 
     /**
-     * Returns the record's headers and this key or value, each with what there is to insert. What comes in stays as it
-     * is.
+     * Returns the record with what there is to insert; the record itself where it does not have the part.
      *
-     * @param schema the schema of {@code part}; null without one
-     * @param part the key or value
+     * @throws DataException if a field is there already, or a number that a record tells is beyond 64 bits
      */
-    public Inserted insert(ConnectRecord<?> record, @Nullable Schema schema, Object part) {
+    public <R extends ConnectRecord<R>> R insert(R record) {
+        if (part.value(record) == null) {
+            return record;
+        }
         RecordContext context = RecordContext.of(record);
+        try {
+            R edited = fields.isEmpty() ? record : withFields(record, context);
+            return headers.isEmpty() ? edited : withHeaders(edited, context);
+        } catch (ArithmeticException e) {
+            throw new DataException("Its source tells a time beyond what microseconds in 64 bits can hold");
+        }
+    }
+
+    private <R extends ConnectRecord<R>> R withFields(R record, RecordContext context) {
+        for (Metadatum field : fields) {
+            values.put(field.name(), field.read().apply(context));
+        }
+        return part.edit(record, editor);
+    }
+
+    private <R extends ConnectRecord<R>> R withHeaders(R record, RecordContext context) {
         Headers all = record.headers().duplicate();
         for (Metadatum header : headers) {
             Object value = header.read().apply(context);
@@ -63,12 +77,6 @@ public final class MetadataInserter {
                 all.add(header.name(), value, header.schema());
             }
         }
-        if (fields.isEmpty()) {
-            return new Inserted(all, new SchemaAndValue(schema, part));
-        }
-        for (Metadatum field : fields) {
-            values.put(field.name(), field.read().apply(context));
-        }
-        return new Inserted(all, editor.edit(schema, part));
+        return RecordHeaders.with(record, all);
     }
 }

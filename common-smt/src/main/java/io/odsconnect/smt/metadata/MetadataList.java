@@ -17,9 +17,10 @@ public final class MetadataList {
     /**
      * Returns what the option asks for.
      *
-     * @throws ConfigException if an item has another form, asks for what there is not, or a name stands twice
+     * @param ofKey whether it goes into keys, which may hold only what is the same for all events of a row
+     * @throws ConfigException if an item has another form, asks for what there is not or may not be, or a name stands twice
      */
-    static List<Metadatum> parse(String option, List<String> items, MetadataCatalogue catalogue) {
+    static List<Metadatum> parse(String option, List<String> items, MetadataCatalogue catalogue, boolean ofKey) {
         List<Metadatum> metadata = new ArrayList<>(items.size());
         Set<String> names = new HashSet<>();
         for (String item : items) {
@@ -33,6 +34,12 @@ public final class MetadataList {
             if (metadatum == null) {
                 throw new ConfigException(option, item, "There is no " + what + ", only " + catalogue.names());
             }
+            if (ofKey && !MetadataCatalogue.isSameForRow(what)) {
+                throw new ConfigException(
+                        option,
+                        item,
+                        "A key has to be the same for all events of a row, and " + what + " is not; insert it into the value");
+            }
             if (!names.add(name)) {
                 throw new ConfigException(option, item, "The name " + name + " stands twice");
             }
@@ -41,11 +48,15 @@ public final class MetadataList {
         return List.copyOf(metadata);
     }
 
-    /** Returns the validator of such options. */
-    public static ConfigDef.Validator validator() {
+    /**
+     * Returns the validator of such options.
+     *
+     * @param ofKey whether what they ask for goes into keys
+     */
+    public static ConfigDef.Validator validator(boolean ofKey) {
         MetadataCatalogue catalogue = new MetadataCatalogue(Clock.systemUTC());
         return ConfigDef.LambdaValidator.with(
-                (option, value) -> parse(option, items(value), catalogue),
+                (option, value) -> parse(option, items(value), catalogue, ofKey),
                 () -> "name:what, where what is one of " + catalogue.names());
     }
 

@@ -3,12 +3,12 @@ package io.odsconnect.smt.predicates;
 import io.odsconnect.common.Version;
 import io.odsconnect.common.event.Operation;
 import io.odsconnect.smt.record.RecordFacts;
+import io.odsconnect.smt.record.TransformOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.ValidList;
@@ -51,7 +51,7 @@ public final class HasOperation<R extends ConnectRecord<R>> implements Predicate
 
     @Override
     public void configure(Map<String, ?> props) {
-        List<String> codes = new AbstractConfig(CONFIG_DEF, props, false).getList(OPERATIONS);
+        List<String> codes = TransformOptions.parse("HasOperation", CONFIG_DEF, props).getList(OPERATIONS);
         if (codes.isEmpty()) {
             throw new ConfigException("Option " + OPERATIONS + " is empty; name at least one operation");
         }

@@ -3,6 +3,7 @@ package io.odsconnect.smt.predicates;
 import io.odsconnect.common.Version;
 import io.odsconnect.common.event.Operation;
 import io.odsconnect.smt.record.RecordFacts;
+import io.odsconnect.smt.record.TransformOptions;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.components.Versioned;
@@ -31,7 +32,7 @@ public final class IsDelete<R extends ConnectRecord<R>> implements Predicate<R>,
 
     @Override
     public void configure(Map<String, ?> props) {
-        // There is nothing to configure.
+        var unused = TransformOptions.parse("IsDelete", CONFIG_DEF, props);
     }
 
     @Override

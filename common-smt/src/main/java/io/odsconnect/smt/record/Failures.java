@@ -18,9 +18,23 @@ public final class Failures {
      * @param cause whose message says why; it must not tell a value
      */
     public static DataException of(String transform, String part, ConnectRecord<?> record, RuntimeException cause) {
-        return new DataException(
-                transform + " cannot take the " + part + " of a record of " + place(record) + ": " + cause.getMessage(),
-                cause);
+        return new DataException(beginning(transform, part, record) + cause.getMessage(), cause);
+    }
+
+    /**
+     * Returns the exception for a record on which a transform failed in a way that nobody has thought of. The message of
+     * {@code fault} is not told and {@code fault} is no cause, since either may quote a value; where it happened is.
+     */
+    public static DataException unforeseen(
+            String transform, String part, ConnectRecord<?> record, RuntimeException fault) {
+        DataException failure = new DataException(beginning(transform, part, record) + "it made the transform fail with "
+                + fault.getClass().getName());
+        failure.setStackTrace(fault.getStackTrace());
+        return failure;
+    }
+
+    private static String beginning(String transform, String part, ConnectRecord<?> record) {
+        return transform + " cannot take the " + part + " of a record of " + place(record) + ": ";
     }
 
     /** Returns where a record stands: topic, partition and offset where it has them. */

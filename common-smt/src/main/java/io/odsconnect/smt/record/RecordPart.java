@@ -1,6 +1,7 @@
 package io.odsconnect.smt.record;
 
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
@@ -27,6 +28,30 @@ public enum RecordPart {
     /** Returns what stands in the part; null when it is null. */
     public @Nullable Object value(ConnectRecord<?> record) {
         return this == KEY ? record.key() : record.value();
+    }
+
+    /**
+     * Returns the record with the rows of this part edited; those of the {@link KeyHeaders} too where it is the key. The
+     * record itself where it does not have the part.
+     *
+     * @throws org.apache.kafka.connect.errors.DataException if they cannot be edited
+     */
+    public <R extends ConnectRecord<R>> R edit(R record, RowEditor editor) {
+        Object value = value(record);
+        if (value == null) {
+            return record;
+        }
+        SchemaAndValue edited = editor.edit(schema(record), value);
+        return with(record, edited, editKeys(record.headers(), key -> editor.edit(key.schema(), key.value())));
+    }
+
+    /**
+     * Returns the headers with the keys in them edited where this is the key; else the same.
+     *
+     * @param edit as in {@link KeyHeaders#edit}
+     */
+    public Headers editKeys(Headers headers, UnaryOperator<@Nullable SchemaAndValue> edit) {
+        return this == KEY ? KeyHeaders.edit(headers, edit) : headers;
     }
 
     /** Returns a record that has this for the part, and all else of {@code record}. */

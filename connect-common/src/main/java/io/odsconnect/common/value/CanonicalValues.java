@@ -51,8 +51,14 @@ public final class CanonicalValues {
 
     private CanonicalValues() {}
 
-    /** Compiles the reader of a schema. {@link ValueReader#AS_IS} says that there is nothing to do. */
-    static ValueReader reader(Schema schema) {
+    /**
+     * Compiles the reader of a schema. {@link ValueReader#AS_IS} says that there is nothing to do. The lists and maps that
+     * Connect's own header converter makes of JSON have a schema whose elements have none.
+     */
+    static ValueReader reader(@Nullable Schema schema) {
+        if (schema == null) {
+            return CanonicalValues::schemaless;
+        }
         return switch (schema.type()) {
             case BOOLEAN, FLOAT32, FLOAT64 -> ValueReader.AS_IS;
             case INT8, INT16, INT32, INT64, STRING -> TemporalReaders.of(schema);
@@ -137,7 +143,7 @@ public final class CanonicalValues {
         return value;
     }
 
-    private static ValueReader arrayReader(Schema elementSchema) {
+    private static ValueReader arrayReader(@Nullable Schema elementSchema) {
         ValueReader element = reader(elementSchema);
         if (element == ValueReader.AS_IS) {
             return ValueReader.AS_IS;
@@ -152,7 +158,7 @@ public final class CanonicalValues {
         };
     }
 
-    private static ValueReader mapReader(Schema keySchema, Schema valueSchema) {
+    private static ValueReader mapReader(@Nullable Schema keySchema, @Nullable Schema valueSchema) {
         ValueReader key = reader(keySchema);
         ValueReader entry = reader(valueSchema);
         if (key == ValueReader.AS_IS && entry == ValueReader.AS_IS) {
