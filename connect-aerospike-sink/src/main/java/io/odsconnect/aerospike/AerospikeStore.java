@@ -5,6 +5,7 @@ import io.odsconnect.aerospike.client.ClientRecords;
 import io.odsconnect.aerospike.client.Clients;
 import io.odsconnect.aerospike.client.ClusterCheck;
 import io.odsconnect.aerospike.client.LoginWatch;
+import io.odsconnect.aerospike.client.Upkeep;
 import io.odsconnect.aerospike.config.AerospikeSinkConfig;
 import io.odsconnect.aerospike.mapping.RowMapper;
 import io.odsconnect.aerospike.protocol.AerospikeWrite;
@@ -14,6 +15,7 @@ import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.common.sink.Store;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +36,7 @@ public final class AerospikeStore implements Store<AerospikeWrite> {
     private final AerospikeClient client;
     private final RowMapper mapper;
     private final BatchWriter writer;
+    private final Upkeep upkeep;
     private final LoginWatch login;
     private final ExecutorService threads;
 
@@ -50,11 +53,16 @@ public final class AerospikeStore implements Store<AerospikeWrite> {
             if (!problem.mayPass()) {
                 throw new ConnectException(problem.option() + ": " + problem.sentence());
             }
-            LOG.warn("{} The task starts all the same and tries again with the first records.", problem.sentence());
+            LOG.warn("{}: {} The task starts all the same.", problem.option(), problem.sentence());
         }
         client = Clients.connect(config, false);
         mapper = new RowMapper(config);
-        writer = new BatchWriter(new ClientRecords(client, config.writeRules()));
+        Set<String> namespaces = config.namespaces();
+        ClientRecords records =
+                new ClientRecords(client, config.writeRules(), namespace -> !namespaces.contains(namespace));
+        writer = new BatchWriter(records, config.requestTimeoutMs());
+        upkeep = new Upkeep(client, config, writer, records);
+        upkeep.start();
         login = new LoginWatch(client, config);
         AtomicInteger count = new AtomicInteger();
         threads = Executors.newCachedThreadPool(task -> {
@@ -81,6 +89,7 @@ public final class AerospikeStore implements Store<AerospikeWrite> {
 
     @Override
     public void close() {
+        upkeep.close();
         threads.shutdown();
         client.close();
     }

@@ -19,6 +19,7 @@ import com.aerospike.client.policy.CommitLevel;
 import com.aerospike.client.policy.ReadModeAP;
 import com.aerospike.client.policy.RecordExistsAction;
 import io.odsconnect.aerospike.protocol.Answer;
+import io.odsconnect.aerospike.protocol.Lifetime;
 import io.odsconnect.aerospike.protocol.Records;
 import io.odsconnect.aerospike.protocol.Step;
 import io.odsconnect.aerospike.protocol.WriteRules;
@@ -26,6 +27,7 @@ import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.sink.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The records of a cluster. The steps of a call go in one batch, which mixes reads, writes and deletes. */
@@ -42,6 +44,8 @@ public final class ClientRecords implements Records {
 
     private final IAerospikeClient client;
     private final WriteRules rules;
+    private final Predicate<String> isNamedByColumns;
+    private final SetLimit sets;
     private final BatchPolicy policy;
     private final BatchReadPolicy read = new BatchReadPolicy();
     private final PositionFilter filter;
@@ -56,8 +60,21 @@ public final class ClientRecords implements Records {
      * @param rules how records are written
      */
     public ClientRecords(IAerospikeClient client, WriteRules rules) {
+        this(client, rules, namespace -> false);
+    }
+
+    /**
+     * Works on the records of a cluster.
+     *
+     * @param client the client; its default policies say how long a batch may take, and how often it is sent again
+     * @param rules how records are written
+     * @param isNamedByColumns whether a namespace's name comes from a row, which is to blame if there is none such
+     */
+    public ClientRecords(IAerospikeClient client, WriteRules rules, Predicate<String> isNamedByColumns) {
         this.client = client;
         this.rules = rules;
+        this.isNamedByColumns = isNamedByColumns;
+        sets = new SetLimit(client);
         filter = new PositionFilter(rules.positionBin());
         positionOnly = new String[] {rules.positionBin()};
         // Where a node gets one record of a batch only, the client (9.2.0) takes from here whether to send its user
@@ -82,6 +99,9 @@ public final class ClientRecords implements Records {
         } catch (AerospikeException e) {
             failure = e;
         }
+        if (failure != null && batch.size() > 1 && blamesARow(failure, batch)) {
+            throw failure;
+        }
         Sending sending = new Sending(
                 failure, knowsPartitions, client.getCluster().getRetryCount() != resent || rules.durableDelete());
         List<Answer> answers = new ArrayList<>(batch.size());
@@ -95,6 +115,11 @@ public final class ClientRecords implements Records {
         if (step instanceof Step.Put put) {
             return put(put);
         }
+        if (step instanceof Step.PutUnlessPosition put) {
+            BatchWritePolicy write = replacing(rules.commitLevel(), put.lifetime());
+            write.filterExp = filter.none();
+            return new BatchWrite(write, put.key(), operations(put.bins(), ChangeEvent.NO_POSITION));
+        }
         if (step instanceof Step.Remove remove) {
             BatchDeletePolicy delete = new BatchDeletePolicy();
             delete.filterExp = removable(remove);
@@ -106,22 +131,33 @@ public final class ClientRecords implements Records {
     }
 
     private BatchWrite put(Step.Put put) {
-        boolean guarded = put.position() != ChangeEvent.NO_POSITION;
+        BatchWritePolicy write =
+                replacing(put.isMarker() ? CommitLevel.COMMIT_ALL : rules.commitLevel(), put.lifetime());
+        if (put.position() != ChangeEvent.NO_POSITION) {
+            write.filterExp = filter.noneOrUpTo(put.position());
+        }
+        return new BatchWrite(write, put.key(), operations(put.bins(), put.position()));
+    }
+
+    private BatchWritePolicy replacing(CommitLevel commitLevel, Lifetime lifetime) {
         BatchWritePolicy write = new BatchWritePolicy();
         write.recordExistsAction = RecordExistsAction.REPLACE;
         write.sendKey = rules.sendKey();
-        write.commitLevel = put.isMarker() ? CommitLevel.COMMIT_ALL : rules.commitLevel();
-        write.expiration = put.lifetime().seconds(System.currentTimeMillis());
-        List<Operation> operations = new ArrayList<>(put.bins().size() + 2);
+        write.commitLevel = commitLevel;
+        write.expiration = lifetime.seconds(System.currentTimeMillis());
+        return write;
+    }
+
+    private Operation[] operations(List<Bin> bins, long position) {
+        List<Operation> operations = new ArrayList<>(bins.size() + 2);
         operations.add(NOTHING_BACK);
-        if (guarded) {
-            write.filterExp = filter.noneOrUpTo(put.position());
-            operations.add(Operation.put(new Bin(rules.positionBin(), put.position())));
+        if (position != ChangeEvent.NO_POSITION) {
+            operations.add(Operation.put(new Bin(rules.positionBin(), position)));
         }
-        for (Bin bin : put.bins()) {
+        for (Bin bin : bins) {
             operations.add(Operation.put(bin));
         }
-        return new BatchWrite(write, put.key(), operations.toArray(Operation[]::new));
+        return operations.toArray(Operation[]::new);
     }
 
     private @Nullable Expression removable(Step.Remove remove) {
@@ -142,27 +178,70 @@ public final class ClientRecords implements Records {
      */
     private record Sending(@Nullable AerospikeException failure, boolean knewPartitions, boolean hidesCreation) {}
 
+    /**
+     * Says whether rows are without an answer for a reason that is no server's: one of them is to blame, and which that is
+     * shows only in smaller batches.
+     */
+    private static boolean blamesARow(AerospikeException failure, List<BatchRecord> batch) {
+        return (Results.isOfTheBatch(failure) || Results.isOfTheRecord(failure.getResultCode()))
+                && batch.stream().anyMatch(row -> row.resultCode == ResultCode.NO_RESPONSE);
+    }
+
     private Answer answer(Step step, BatchRecord result, Sending sending) {
-        AerospikeException failure = sending.failure;
         return switch (result.resultCode) {
             case ResultCode.OK -> done(step, result.record, sending.hidesCreation);
             case ResultCode.KEY_NOT_FOUND_ERROR -> Answer.ABSENT;
             case ResultCode.FILTERED_OUT -> Answer.HELD;
-            case ResultCode.NO_RESPONSE ->
-                new Answer.Failed(
-                        failure == null
-                                ? Results.of(ResultCode.NO_RESPONSE, true, null)
-                                : Results.of(failure.getResultCode(), failure.getInDoubt() || result.inDoubt, failure));
-            case ResultCode.INVALID_NAMESPACE ->
-                new Answer.Failed(sending.knewPartitions ? Results.of(result.resultCode, false, failure) : NO_NODE_YET);
-            default -> new Answer.Failed(Results.of(result.resultCode, result.inDoubt, failure));
+            case ResultCode.NO_RESPONSE -> noAnswer(result, sending.failure);
+            default -> {
+                boolean inDoubt = result.inDoubt || result.resultCode == ResultCode.TIMEOUT;
+                yield new Answer.Failed(
+                        refusal(step, result, sending), inDoubt ? Answer.Cause.LOST : Answer.Cause.REFUSED);
+            }
         };
+    }
+
+    private static Answer noAnswer(BatchRecord result, @Nullable AerospikeException failure) {
+        if (failure == null) {
+            return new Answer.Failed(Results.of(ResultCode.NO_RESPONSE, true, null), Answer.Cause.LOST);
+        }
+        boolean inDoubt = (failure.getInDoubt() || result.inDoubt) && !Results.isOfTheBatch(failure);
+        return new Answer.Failed(
+                Results.of(failure.getResultCode(), inDoubt, failure),
+                inDoubt ? Answer.Cause.LOST : Answer.Cause.NOT_SENT);
+    }
+
+    private Outcome refusal(Step step, BatchRecord result, Sending sending) {
+        String namespace = step.key().namespace;
+        if (result.resultCode == ResultCode.INVALID_NAMESPACE) {
+            if (!sending.knewPartitions) {
+                return NO_NODE_YET;
+            }
+            if (isNamedByColumns.test(namespace)) {
+                return new Outcome.Rejected(
+                        "The cluster has no namespace of the name that aerospike.namespace gives for the row: mend the"
+                                + " columns that are in it, or add the namespace",
+                        sending.failure);
+            }
+        }
+        if (result.resultCode == ResultCode.PARAMETER_ERROR && !(step instanceof Step.ReadPosition)) {
+            String limit = sets.reached(namespace, step.key().setName);
+            if (limit != null) {
+                return new Outcome.Retry(limit, sending.failure);
+            }
+        }
+        return Results.of(result.resultCode, result.inDoubt, sending.failure);
     }
 
     private Answer done(Step step, @Nullable Record record, boolean hidesCreation) {
         if (step instanceof Step.ReadPosition) {
             Object position = record == null ? null : record.getValue(rules.positionBin());
-            return new Answer.Position(position instanceof Long value ? value : ChangeEvent.NO_POSITION);
+            if (position == null) {
+                return new Answer.Position(ChangeEvent.NO_POSITION);
+            }
+            return position instanceof Long value
+                    ? new Answer.Position(value)
+                    : new Answer.NoPosition(position.getClass().getSimpleName());
         }
         // The first generation is 1, and after the last comes 1 again: taken for new too often does no harm.
         return new Answer.Done(hidesCreation || record == null || record.generation <= 1);

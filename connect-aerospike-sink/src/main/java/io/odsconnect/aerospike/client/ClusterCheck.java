@@ -12,6 +12,7 @@ import io.odsconnect.common.expiry.TtlOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigException;
@@ -29,7 +30,8 @@ public final class ClusterCheck {
      *
      * @param option the option to be changed
      * @param sentence what is wrong
-     * @param mayPass whether it may be well later without anybody changing an option: a cluster that cannot be reached
+     * @param mayPass whether a task starts all the same: the cluster cannot be reached and may be there later, or rows are
+     *     written well, but not under all circumstances
      */
     public record Problem(String option, String sentence, boolean mayPass) {}
 
@@ -41,6 +43,7 @@ public final class ClusterCheck {
             checkServer(config, client, node, problems);
             for (String namespace : config.namespaces()) {
                 checkNamespace(config, NamespaceFacts.ask(client, node, namespace), problems);
+                checkSets(config, client, node, namespace, problems);
             }
         } catch (AerospikeException e) {
             problems.add(unusable(e));
@@ -63,7 +66,7 @@ public final class ClusterCheck {
             return new Problem(
                     AerospikeOptions.USERNAME,
                     "The cluster does not let the user in: " + ResultCode.getResultString(code) + " (result code "
-                            + code + ")" + Results.advice(code) + ".",
+                            + code + ")" + Results.advice(code),
                     false);
         }
         return new Problem(AerospikeOptions.HOSTS, "The cluster cannot be used: " + e.getBaseMessage(), true);
@@ -121,6 +124,42 @@ public final class ClusterCheck {
         }
         if (!namespace.expires()) {
             checkNothingExpires(config, namespace.name(), problems);
+        }
+        if (namespace.resolvesWrites()) {
+            add(
+                    problems,
+                    AerospikeOptions.NAMESPACE,
+                    "Namespace " + namespace.name() + " takes no write that replaces a record"
+                            + " (conflict-resolve-writes true): set it to false there, or name another.");
+        }
+        if (config.checksConflictResolution() && namespace.resolvesByGeneration()) {
+            problems.add(new Problem(
+                    AerospikeOptions.CONFLICT_CHECK,
+                    "Namespace " + namespace.name() + " is on several nodes and has conflict-resolution-policy generation:"
+                            + " after a node hung and came back, rows that were written meanwhile may go back. Set"
+                            + " conflict-resolution-policy last-update-time there (it can be changed while the server"
+                            + " runs), or set this to false.",
+                    true));
+        }
+    }
+
+    private static void checkSets(
+            AerospikeSinkConfig config, AerospikeClient client, Node node, String namespace, List<Problem> problems) {
+        Set<String> sets = SetLimit.names(Info.request(client.getInfoPolicyDefault(), node, "sets/" + namespace));
+        int there = sets.size();
+        for (String set : config.sets()) {
+            sets.add(set);
+            if (config.shared().positionGuard()) {
+                sets.add(set + config.markerSetSuffix());
+            }
+        }
+        if (sets.size() > SetLimit.MOST) {
+            add(
+                    problems,
+                    AerospikeOptions.SET_TEMPLATE,
+                    "Namespace " + namespace + " has " + there + " sets and may have " + SetLimit.MOST
+                            + ", so there is none for all rows and their delete markers, which take a second set for each:"
+                            + " choose sets that are there, or another namespace.");
         }
     }
 

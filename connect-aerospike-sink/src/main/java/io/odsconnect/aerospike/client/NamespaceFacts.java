@@ -41,6 +41,29 @@ record NamespaceFacts(String name, Map<String, String> settings) {
         return !"0".equals(settings.get("nsup-period")) || is("allow-ttl-without-nsup");
     }
 
+    /** Where each write is compared with what is there by bin, a record cannot be replaced. */
+    boolean resolvesWrites() {
+        return is("conflict-resolve-writes");
+    }
+
+    /**
+     * Where records are on several nodes, and these may differ, the one that was changed more often wins and not the one
+     * that was changed last.
+     */
+    boolean resolvesByGeneration() {
+        return !is("strong-consistency")
+                && "generation".equals(settings.get("conflict-resolution-policy"))
+                && !"1".equals(settings.get("ns_cluster_size"));
+    }
+
+    /** Says whether records are on their way from node to node. */
+    boolean moves() {
+        return settings.entrySet().stream()
+                .anyMatch(setting -> setting.getKey().startsWith("migrate_")
+                        && setting.getKey().endsWith("_partitions_remaining")
+                        && !"0".equals(setting.getValue()));
+    }
+
     /** Whoever keeps strong consistency, or forbids it otherwise, takes no delete that leaves no tombstone. */
     boolean needsDurableDeletes() {
         return is("disallow-expunge") || (is("strong-consistency") && !is("strong-consistency-allow-expunge"));

@@ -18,9 +18,11 @@ final class PositionFilter {
     private final String bin;
     private final byte[] upTo;
     private final byte[] noneOrUpTo;
+    private final Expression none;
 
     PositionFilter(String bin) {
         this.bin = bin;
+        none = Exp.build(Exp.not(Exp.binExists(bin)));
         upTo = buildUpTo(Long.MAX_VALUE).getBytes();
         noneOrUpTo = buildNoneOrUpTo(Long.MAX_VALUE).getBytes();
         if (!endsWithPosition(upTo) || !endsWithPosition(noneOrUpTo)) {
@@ -36,6 +38,11 @@ final class PositionFilter {
     /** Returns the filter that lets records through that have no position, or none that is higher. */
     Expression noneOrUpTo(long position) {
         return position < LEAST_UINT64 ? buildNoneOrUpTo(position) : with(noneOrUpTo, position);
+    }
+
+    /** Returns the filter that lets records through that have no position. */
+    Expression none() {
+        return none;
     }
 
     private static Expression with(byte[] expression, long position) {

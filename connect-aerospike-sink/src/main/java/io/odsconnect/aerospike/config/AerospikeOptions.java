@@ -54,6 +54,10 @@ public final class AerospikeOptions {
     public static final String MARKER_TTL_MS = "delete.marker.ttl.ms";
     /** What the sets of delete markers are called. */
     public static final String MARKER_SET_SUFFIX = "delete.marker.set.suffix";
+    /** How many markers are gone through in a second. */
+    public static final String MARKER_CHECK_RATE = "delete.marker.check.rate";
+    /** Whether to refuse namespaces that resolve conflicts by generation. */
+    public static final String CONFLICT_CHECK = "conflict.resolution.check";
 
     /** The port where none is given. */
     static final int DEFAULT_PORT = 3000;

@@ -5,6 +5,7 @@ import com.aerospike.client.policy.AuthMode;
 import com.aerospike.client.policy.CommitLevel;
 import io.odsconnect.aerospike.protocol.Lifetime;
 import io.odsconnect.aerospike.protocol.WriteRules;
+import io.odsconnect.common.config.TaskName;
 import io.odsconnect.common.config.TlsOptions;
 import io.odsconnect.common.expiry.ExpiryRule;
 import io.odsconnect.common.expiry.TtlOptions;
@@ -145,6 +146,67 @@ public final class AerospikeSinkConfig {
                 .filter(Template::isConstant)
                 .map(template -> template.expand("", null, null, null))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Says whether columns are in the names of namespaces, so that {@link #namespaces} are not all. */
+    public boolean hasNamespacesOfColumns() {
+        return Stream.concat(
+                        namespaceTemplates.common().stream(),
+                        namespaceTemplates.named().stream()
+                                .map(namespaceTemplates::forTopic)
+                                .flatMap(Optional::stream))
+                .anyMatch(template -> !template.isConstant());
+    }
+
+    /** Returns the sets that are known before any row is there: those that no field of a record is in. */
+    public Set<String> sets() {
+        Set<String> sets = new TreeSet<>();
+        setTemplates.common().filter(Template::isConstant).ifPresent(template -> sets.add(constant(template)));
+        for (String topic : setTemplates.named()) {
+            setTemplates.forTopic(topic).filter(Template::isConstant).ifPresent(template -> sets.add(constant(template)));
+        }
+        return sets;
+    }
+
+    private static String constant(Template template) {
+        return template.expand("", null, null, null);
+    }
+
+    /** Returns how many markers the task goes through in a second to find rows that came back; 0 for none. */
+    public int markerCheckRate() {
+        return shared.positionGuard() ? config.getInt(AerospikeOptions.MARKER_CHECK_RATE) : 0;
+    }
+
+    /** Says whether a namespace that resolves conflicts by generation is refused. */
+    public boolean checksConflictResolution() {
+        return shared.positionGuard() && config.getBoolean(AerospikeOptions.CONFLICT_CHECK);
+    }
+
+    /** Returns the task's share of what the connector's tasks do together: its number, and how many there are. */
+    public Share share() {
+        Map<String, String> props = config.originalsStrings();
+        int tasks = Math.max(1, Integer.parseInt(props.getOrDefault("tasks.max", "1")));
+        int task = Integer.parseInt(props.getOrDefault(TaskName.TASK_ID, "0"));
+        return new Share(task % tasks, tasks);
+    }
+
+    /**
+     * A part of what several do together.
+     *
+     * @param number which part, from 0 up
+     * @param of how many parts there are
+     */
+    public record Share(int number, int of) {
+
+        /** Returns where the part of so many things begins. */
+        public int begin(int things) {
+            return (int) ((long) things * number / of);
+        }
+
+        /** Returns where the part of so many things ends: the first that is the next one's. */
+        public int end(int things) {
+            return (int) ((long) things * (number + 1) / of);
+        }
     }
 
     /** Returns the template of the namespace for a topic's rows. */

@@ -44,11 +44,12 @@ final class RowOptions {
                 .add(
                         AerospikeOptions.SET_TEMPLATE,
                         ConfigDef.Type.STRING,
-                        "{topic}",
+                        "{topic|without:.bulk}",
                         Template.validator(),
                         Importance.HIGH,
                         "Set",
-                        "The set of a row: text with fields of the record in braces. For one topic set"
+                        "The set of a row: text with fields of the record in braces. By default it is the topic without"
+                                + " `.bulk` at its end (the source's `bulk.topic.suffix`). For one topic set"
                                 + " `set.template.<topic>`: it holds for that topic and for those whose names continue it"
                                 + " after a dot (`set.template.ods.BANK.CARD` for `ods.BANK.CARD` and"
                                 + " `ods.BANK.CARD.bulk`). A table's bulk rows and changes need the same set.")
@@ -156,7 +157,25 @@ final class RowOptions {
                         new NonEmptyString(),
                         Importance.LOW,
                         "Suffix of the set of delete markers",
-                        "The set of a row's delete marker is the row's set with this behind it.");
+                        "The set of a row's delete marker is the row's set with this behind it.")
+                .add(
+                        AerospikeOptions.MARKER_CHECK_RATE,
+                        ConfigDef.Type.INT,
+                        2000,
+                        Range.between(0, 1_000_000),
+                        Importance.LOW,
+                        "Delete markers checked a second",
+                        "How many delete markers a task goes through in a second after its start, and after a node was"
+                                + " away, to remove the rows that came back below theirs; 0 to leave them.")
+                .add(
+                        AerospikeOptions.CONFLICT_CHECK,
+                        ConfigDef.Type.BOOLEAN,
+                        true,
+                        Importance.LOW,
+                        "Check conflict resolution",
+                        "Whether a connector is refused where a namespace on several nodes does not have"
+                                + " `conflict-resolution-policy last-update-time`: with `generation`, the server's default,"
+                                + " rows go back when a node that hung comes back.");
     }
 
     private static void checkMapping(String name, Object value) {

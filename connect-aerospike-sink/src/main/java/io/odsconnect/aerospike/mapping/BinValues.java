@@ -36,7 +36,8 @@ final class BinValues {
     /**
      * Returns the value as a bin takes it.
      *
-     * @throws BadRecordException if it is a map with a key that no Aerospike map can have
+     * @throws BadRecordException if it is a map with a key that no Aerospike map can have, or has a text with half a
+     *     surrogate pair
      */
     static Value of(Object value) {
         Object plain = plain(value);
@@ -47,7 +48,18 @@ final class BinValues {
     }
 
     /**
+     * Returns a text as a user key takes it.
+     *
+     * @throws BadRecordException if it has half a surrogate pair
+     */
+    static Value text(String text) {
+        return Value.get(wellFormed(text));
+    }
+
+    /**
      * Returns the value as a user key takes it: an integer, a string or a blob; null for any other type.
+     *
+     * @throws BadRecordException if it is a text with half a surrogate pair
      */
     static @Nullable Value ofKey(Object value) {
         Object plain = plain(value);
@@ -67,7 +79,10 @@ final class BinValues {
         if (value instanceof Double || value instanceof Float) {
             return ((Number) value).doubleValue();
         }
-        if (value instanceof String || value instanceof Boolean || value instanceof byte[]) {
+        if (value instanceof String text) {
+            return wellFormed(text);
+        }
+        if (value instanceof Boolean || value instanceof byte[]) {
             return value;
         }
         if (value instanceof List<?> list) {
@@ -86,11 +101,30 @@ final class BinValues {
             Map<Object, @Nullable Object> plain = new LinkedHashMap<>(row.size() * 2);
             for (int i = 0; i < row.size(); i++) {
                 Object element = row.value(i);
-                plain.put(row.name(i), element == null ? null : plain(element));
+                plain.put(wellFormed(row.name(i)), element == null ? null : plain(element));
             }
             return plain;
         }
         return TextForm.of(value);
+    }
+
+    /** A text from JSON may have half a surrogate pair in it, of which UTF-8 makes a question mark. */
+    private static String wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (!Character.isSurrogate(unit)) {
+                continue;
+            }
+            boolean isPair = Character.isHighSurrogate(unit)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
+            if (!isPair) {
+                throw new BadRecordException("It has a text that is not valid Unicode (half a surrogate pair at character "
+                        + i + "): mend it at the source, or with a transform");
+            }
+            i++;
+        }
+        return text;
     }
 
     private static Object mapKey(@Nullable Object key) {

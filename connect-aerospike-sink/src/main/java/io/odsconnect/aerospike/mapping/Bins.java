@@ -56,6 +56,10 @@ final class Bins {
                     + "; give it a shorter one with bin.name.mapping=" + column
                     + ":…, or all long ones with bin.name.strategy=shorten");
         }
+        if (name.isEmpty() || name.indexOf('\0') >= 0) {
+            throw new BadRecordException("A column of the row has no name, or one with a zero byte in it, and no bin is"
+                    + " called so: name it with a transform");
+        }
         if (name.equals(positionBin)) {
             throw new BadRecordException("Column " + column + " goes to bin " + name
                     + ", which holds the position of the row: choose another position.bin, or another bin for the"

@@ -1,6 +1,5 @@
 package io.odsconnect.aerospike.mapping;
 
-import com.aerospike.client.AerospikeException;
 import com.aerospike.client.Bin;
 import com.aerospike.client.Value;
 import io.odsconnect.aerospike.config.AerospikeSinkConfig;
@@ -18,6 +17,8 @@ import io.odsconnect.common.expiry.ExpiryRule;
 import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.template.Template;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,11 @@ public final class RowMapper {
     private static final int OVERHEAD = 80;
     /** How many a namespace can have. */
     private static final int MOST_SETS = 4095;
+    /**
+     * What no server takes in one record, in bytes: max-record-size is 8 MiB at most, and the client's estimate may be
+     * somewhat above what is stored. A row that is far larger would end the connection instead of being refused.
+     */
+    private static final int LARGEST_ROW = 9 * 1024 * 1024;
 
     private final AerospikeSinkConfig config;
     private final ExpiryRule expiry;
@@ -42,6 +48,8 @@ public final class RowMapper {
     private final Lifetime ttl;
     private final Lifetime markerTtl;
     private final BinNameStrategy binNameStrategy;
+    private final boolean guards;
+    private final boolean sendsKey;
 
     private final Map<String, RowSet> sets = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -60,9 +68,11 @@ public final class RowMapper {
         this.config = config;
         this.expiry = config.expiry();
         this.markerSuffix = config.markerSetSuffix();
-        this.longestSet = LONGEST_SET - markerSuffix.length();
+        this.longestSet = LONGEST_SET - markerSuffix.getBytes(StandardCharsets.UTF_8).length;
         this.ttl = config.ttl();
         this.markerTtl = config.markerTtl();
+        this.sendsKey = config.writeRules().sendKey();
+        this.guards = config.shared().positionGuard();
         this.binNameStrategy = config.binNameStrategy();
     }
 
@@ -112,37 +122,38 @@ public final class RowMapper {
             throw new BadRecordException(
                     "All columns are null and there is no position: Aerospike has no empty record");
         }
-        int size = sizeOf(key);
+        long size = sizeOf(key);
         for (Bin bin : bins) {
             size += sizeOf(bin);
         }
-        return new AerospikeWrite(key, bins, position, false, lifetime, size);
+        if (size > LARGEST_ROW) {
+            throw tooLarge(bins, size);
+        }
+        return kept(new AerospikeWrite(key, bins, position, false, lifetime, (int) size));
+    }
+
+    private static BadRecordException tooLarge(List<Bin> bins, long size) {
+        Bin largest = Collections.max(bins, Comparator.comparingInt(RowMapper::sizeOf));
+        return new BadRecordException("The row takes " + size + " bytes, of which bin " + largest.name + " takes "
+                + sizeOf(largest) + ", and no server takes more than 8 MiB in a record: leave out columns with a transform");
+    }
+
+    private AerospikeWrite kept(AerospikeWrite write) {
+        return guards && write.position() == ChangeEvent.NO_POSITION ? write.keepingPosition() : write;
     }
 
     private AerospikeWrite delete(RowKey key, long position) {
-        return new AerospikeWrite(key, List.of(), position, true, markerTtl, sizeOf(key));
+        // By the one or the other a marker tells its row.
+        List<Bin> bins = sendsKey || !guards ? List.of() : List.of(new Bin(RowKey.BIN, key.row().digest));
+        return kept(new AerospikeWrite(key, bins, position, true, markerTtl, sizeOf(key)));
     }
 
     private static int sizeOf(RowKey key) {
-        try {
-            return OVERHEAD + key.userKey().estimateSize();
-        } catch (AerospikeException e) {
-            throw noUtf8("The user key", e);
-        }
+        return OVERHEAD + key.userKey().estimateSize();
     }
 
     private static int sizeOf(Bin bin) {
-        try {
-            return bin.name.length() + bin.value.estimateSize() + 8;
-        } catch (AerospikeException e) {
-            throw noUtf8("Bin " + bin.name, e);
-        }
-    }
-
-    /** A text from JSON may have half of a surrogate pair in it. The client says where, and nothing of the value. */
-    private static BadRecordException noUtf8(String what, AerospikeException why) {
-        return new BadRecordException(
-                what + " has a text that is not valid Unicode (" + why.getBaseMessage() + ")", why);
+        return bin.name.length() + bin.value.estimateSize() + 8;
     }
 
     /** Returns the set of this name; mostly it is that of the row before. */
@@ -158,10 +169,12 @@ public final class RowMapper {
     private RowSet checkedSet(String name) {
         if (name.getBytes(StandardCharsets.UTF_8).length > longestSet
                 || name.indexOf(':') >= 0
-                || name.indexOf(';') >= 0) {
+                || name.indexOf(';') >= 0
+                || name.indexOf('\0') >= 0
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
             throw new BadRecordException("set.template gives a set whose name is longer than " + longestSet + " bytes ("
-                    + LONGEST_SET + " less the suffix of the set of delete markers), or has a colon or semicolon in it:"
-                    + " choose another with set.template or set.template.<topic>");
+                    + LONGEST_SET + " less the suffix of the set of delete markers), or has a colon, a semicolon, a zero"
+                    + " byte or half a surrogate pair in it: choose another with set.template or set.template.<topic>");
         }
         return new RowSet(name, name + markerSuffix);
     }
@@ -178,8 +191,8 @@ public final class RowMapper {
             namespace = config.namespaceTemplate(topic);
             set = config.setTemplate(topic);
             userKeys = config.keyTemplate(topic)
-                    .<UserKeys>map(UserKeys.FromTemplate::new)
-                    .orElseGet(UserKeys.FromRecordKey::new);
+                    .<UserKeys>map(template -> new UserKeys.FromTemplate(template, sendsKey))
+                    .orElseGet(() -> new UserKeys.FromRecordKey(sendsKey));
         }
 
         RowKey key(ChangeEvent event) {

@@ -21,22 +21,47 @@ sealed interface UserKeys {
     @Nullable
     Value ofBefore(ChangeEvent event);
 
-    /** The key is a text. */
-    record FromTemplate(Template template) implements UserKeys {
+    /**
+     * How many bytes a user key may take: the client puts it together with the name of the set, 63 bytes at most, and a
+     * byte for its type into 8,192 bytes to make its digest.
+     */
+    int LONGEST = 8192 - 1 - 63;
+
+    /**
+     * The key is a text.
+     *
+     * @param template of the text
+     * @param isStored whether the key is stored with the record
+     */
+    record FromTemplate(Template template, boolean isStored) implements UserKeys {
         @Override
         public Value of(ChangeEvent event) {
-            return Value.get(template.of(event));
+            return value(template.of(event));
         }
 
         @Override
         public @Nullable Value ofBefore(ChangeEvent event) {
             String before = template.ofBefore(event);
-            return before == null ? null : Value.get(before);
+            return before == null ? null : value(before);
+        }
+
+        private Value value(String text) {
+            Value key;
+            try {
+                key = BinValues.text(text);
+            } catch (BadRecordException e) {
+                throw new BadRecordException("key.template " + template + " gives no user key. " + e.getMessage(), e);
+            }
+            return checked("key.template " + template + " gives a user key that", key, isStored);
         }
     }
 
-    /** The key is the one column of the record's key, with its type. */
-    record FromRecordKey() implements UserKeys {
+    /**
+     * The key is the one column of the record's key, with its type.
+     *
+     * @param isStored whether the key is stored with the record
+     */
+    record FromRecordKey(boolean isStored) implements UserKeys {
         @Override
         public Value of(ChangeEvent event) {
             Row key = event.key();
@@ -61,17 +86,35 @@ sealed interface UserKeys {
                     : value(key.name(0), before.get(key.name(0)));
         }
 
-        private static Value value(String column, @Nullable Object value) {
+        private Value value(String column, @Nullable Object value) {
             if (value == null) {
                 throw new BadRecordException("Column " + column + " of the record's key is null");
             }
-            Value key = BinValues.ofKey(value);
+            Value key;
+            try {
+                key = BinValues.ofKey(value);
+            } catch (BadRecordException e) {
+                throw new BadRecordException("Column " + column + " of the record's key is no user key. " + e.getMessage(), e);
+            }
             if (key == null) {
                 throw new BadRecordException("Column " + column + " of the record's key is a "
                         + value.getClass().getSimpleName()
                         + "; a user key is an integer, a string or a blob: set key.template to make it a text");
             }
-            return key;
+            return checked("Column " + column + " of the record's key", key, isStored);
         }
+    }
+
+    private static Value checked(String what, Value key, boolean isStored) {
+        int size = key.estimateSize();
+        if (size == 0 && isStored) {
+            throw new BadRecordException(what + " is empty, which the server does not store: put more into key.template, or"
+                    + " set send.key=false");
+        }
+        if (size > LONGEST) {
+            throw new BadRecordException(what + " takes " + size + " bytes, and a user key at most " + LONGEST
+                    + ": make a shorter one with key.template, of other columns or of their digest ({COLUMN|sha256})");
+        }
+        return key;
     }
 }

@@ -20,6 +20,13 @@ public sealed interface Answer {
      */
     record Position(long value) implements Answer {}
 
+    /**
+     * The record is there, and its position is none.
+     *
+     * @param type what stands in its place, without the value
+     */
+    record NoPosition(String type) implements Answer {}
+
     /** There is no such record. */
     record Absent() implements Answer {}
 
@@ -30,8 +37,22 @@ public sealed interface Answer {
      * The server did not do it, or nobody knows whether it did.
      *
      * @param outcome {@link Outcome.Rejected}, {@link Outcome.Retry} or {@link Outcome.Fatal}
+     * @param why what is known of it
      */
-    record Failed(Outcome outcome) implements Answer {}
+    record Failed(Outcome outcome, Cause why) implements Answer {}
+
+    /** Why a step failed. */
+    enum Cause {
+
+        /** The server answered that it did not do it. */
+        REFUSED,
+
+        /** The server was not asked. */
+        NOT_SENT,
+
+        /** The answer was lost: the server may have done it, or may still do it when the request reaches it late. */
+        LOST
+    }
 
     /** The one {@link Absent}. */
     Answer ABSENT = new Absent();

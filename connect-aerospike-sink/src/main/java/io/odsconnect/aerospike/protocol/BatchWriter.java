@@ -6,20 +6,36 @@ import io.odsconnect.common.sink.Outcome;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Writes batches: takes all writes of one through their stages side by side, so that a batch costs as many round trips
- * as its longest write has steps: one where all rows are {@linkplain KnownRows known}, two where they were there before,
- * three for new ones and two for deletes.
+ * as its longest write has steps: one where all rows are {@linkplain KnownRows known}, three where they are not, and two
+ * for deletes.
  */
 public final class BatchWriter {
 
+    /** How many rows are looked for at once. */
+    private static final int LOOKS = 500;
+
     private final Records records;
     private final KnownRows known = new KnownRows();
+    private final LostPuts lost;
 
-    /** Writes to these records. */
+    /** Writes to these records, and looks for rows that came back as soon as it is told to. */
     public BatchWriter(Records records) {
+        this(records, 0);
+    }
+
+    /**
+     * Writes to these records.
+     *
+     * @param records the records
+     * @param patienceMillis how long a put whose answer was lost may take to land before it is looked what it did
+     */
+    public BatchWriter(Records records, long patienceMillis) {
         this.records = records;
+        this.lost = new LostPuts(TimeUnit.MILLISECONDS.toNanos(patienceMillis));
     }
 
     /**
@@ -40,10 +56,53 @@ public final class BatchWriter {
             stages[i] = Stage.first(write, isKnown(session, write.key()));
             waiting[i] = i;
         }
+        finish(stages, waiting);
+        return outcomes(batch, stages, session);
+    }
+
+    /**
+     * Looks for rows that were put back after their delete by a put whose answer was lost, and removes them. To be called
+     * now and then; does nothing where no answer was lost.
+     *
+     * @return how many rows were looked for
+     */
+    public int lookForLostPuts() {
+        long now = System.nanoTime();
+        int looked = 0;
+        for (List<AerospikeWrite> due = lost.due(now, LOOKS); !due.isEmpty(); due = lost.due(now, LOOKS)) {
+            lookFor(due);
+            looked += due.size();
+        }
+        return looked;
+    }
+
+    /**
+     * Says, and forgets, whether so many answers were lost that not all puts are looked for: all markers have to be gone
+     * through then.
+     */
+    public boolean lostTooManyPuts() {
+        return lost.hasOverflowed();
+    }
+
+    private void lookFor(List<AerospikeWrite> puts) {
+        Stage[] stages = new Stage[puts.size()];
+        int[] waiting = new int[puts.size()];
+        for (int i = 0; i < stages.length; i++) {
+            stages[i] = Stage.again(puts.get(i));
+            waiting[i] = i;
+        }
+        finish(stages, waiting);
+        for (int i = 0; i < stages.length; i++) {
+            if (((Stage.Finished) stages[i]).outcome() instanceof Outcome.Retry) {
+                lost.addAgain(puts.get(i), System.nanoTime());
+            }
+        }
+    }
+
+    private void finish(Stage[] stages, int[] waiting) {
         for (int count = stages.length; count > 0; ) {
             count = step(stages, waiting, count);
         }
-        return outcomes(batch, stages, session);
     }
 
     /**
@@ -62,6 +121,12 @@ public final class BatchWriter {
         int left = 0;
         for (int i = 0; i < count; i++) {
             int write = waiting[i];
+            if (stages[write] instanceof Stage.PutRow put
+                    && put.write().isGuarded()
+                    && answers.get(i) instanceof Answer.Failed failed
+                    && failed.why() == Answer.Cause.LOST) {
+                lost.add(put.write(), System.nanoTime());
+            }
             stages[write] = Stage.after((Stage.Pending) stages[write], answers.get(i));
             if (stages[write] instanceof Stage.Pending) {
                 waiting[left++] = write;

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowKey {
 
+    /** The bin of a marker that holds the digest of its row's key, where user keys are not stored. */
+    public static final String BIN = "__row";
+
     private final String namespace;
     private final RowSet set;
     private final Value userKey;
@@ -46,7 +49,7 @@ public final class RowKey {
     }
 
     /** Returns the key of the row's marker. */
-    Key marker() {
+    public Key marker() {
         Key made = marker;
         if (made == null) {
             made = new Key(namespace, set.markers(), userKey);

@@ -17,7 +17,7 @@ import io.odsconnect.common.sink.Outcome;
  *   put the row at p                              delete the row at d
  *   1  read M; if M &gt; p, go to 4                  1  put M = d, unless M &gt; d: then go to 3
  *   2  put R, unless R &gt; p;                       2  remove R, unless R &gt; d; done
- *      done, if R was there before                3  read M
+ *      done, if the row is known and R was there  3  read M
  *   3  read M; done, unless M &gt; p                 4  remove R, if R &lt; M as it was read
  *   4  remove R, if R &lt; M as it was read
  * </pre>
@@ -37,23 +37,33 @@ import io.odsconnect.common.sink.Outcome;
  * </ul>
  *
  * <p>Step 1 keeps a late bulk row from being seen even for a moment, unless the delete is under way right then; and it
- * is what cleans up after a task that died between 2 and 3, where the next one finds R and has no need of step 3.
+ * is what cleans up after a task that died between 2 and 3.
  *
- * <p><b>Where step 1 is left out.</b> Once for each row it is enough for the second of these: a task that has done all
- * steps of a put or a delete finishes what anyone who died before had begun, as it found the marker M if that was there
- * by then, and else the delete that writes M removes R after it. So a change of a row begins with step 2 where the write
- * of it before, in the same task, put or deleted the row and came through, and no partition was given to the task since
- * ({@link KnownRows}). A write that fails makes its row unknown again, and a bulk row, which may well be late, always
- * begins with step 1.
+ * <p><b>Answers that are lost.</b> A step whose answer is lost may have been done, or may be done later than others that
+ * were sent after it. So whoever tries again may find R in step 2 that was put by the first try, after the delete's step
+ * 2: that R was there before says nothing then, not even that it has a higher position, for another may have put its row
+ * on top. So step 3 is never left out then. The same goes for a task that does not know what one before it has sent.
+ *
+ * <p><b>Where steps are left out.</b> Once for each row step 1 is enough: a task that has done all steps of a put or a
+ * delete finishes what anyone before had begun, as it found the marker M if that was there by then, and else the delete
+ * that writes M removes R after it. So a row is <em>known</em> where the write of it before, in the same task, put or
+ * deleted the row and came through, and no partition was given to the task since ({@link KnownRows}). A change of a known
+ * row begins with step 2 and needs step 3 only where R was not there. A write that fails makes its row unknown again, and
+ * a bulk row, which may well be late, always begins with step 1.
+ *
+ * <p><b>A marker that is refused.</b> A server that is full takes no marker, but deletes records. So the row is removed
+ * before its marker is there, and the delete starts over until the marker is: this frees space, and a row that comes late
+ * meanwhile is removed by the delete's own step 2.
  *
  * <p>Changes at one and the same position do not undo each other: of these the one written last stays.
  *
- * <p><b>Its limits.</b> A marker lives for {@code delete.marker.ttl.ms}, and so long the delete holds. And a
- * request that the network held back until its task was dead, its record redelivered <em>and</em> finished elsewhere
- * is beyond any client: the server drops requests older than their timeout, which bounds it.
+ * <p><b>Its limits.</b> A marker lives for {@code delete.marker.ttl.ms}, and so long the delete holds. And a put whose
+ * answer was lost may reach the server after a later try of it <em>and</em> the row's delete are done, when nobody looks
+ * any more. The server bounds only the time from when it has read a request; how long the network, or a process that
+ * hangs, holds one back is bounded by nothing. Hence {@link #again}: whoever lost an answer looks once more later.
  *
- * <p>{@code EveryInterleavingTest} tries all orders of these steps, and all deaths in between, on a model;
- * {@code EveryInterleavingIT} does on a server.
+ * <p>{@code EveryInterleavingTest} tries all orders of these steps, with all deaths in between and answers lost, on a
+ * model; {@code EveryInterleavingIT} does on a server.
  */
 public sealed interface Stage {
 
@@ -68,11 +78,22 @@ public sealed interface Stage {
      * @param known whether the last write of this row in this task {@linkplain #makesKnown made it known}
      */
     static Stage first(AerospikeWrite write, boolean known) {
+        if (write.findsPosition()) {
+            return new FindPosition(write, 0);
+        }
         if (!write.isDelete()) {
             boolean looksFirst = write.isGuarded() && (!known || write.isBulk());
-            return looksFirst ? new ReadMarkerBefore(write) : new PutRow(write);
+            return looksFirst ? new ReadMarkerBefore(write, known) : new PutRow(write, known);
         }
         return write.isGuarded() ? new PutMarker(write) : new RemoveRow(write);
+    }
+
+    /**
+     * Returns the stage in which a put, of which an answer was lost, looks once more whether its row was deleted: the
+     * request may have reached the server only after the later try that came through.
+     */
+    static Pending again(AerospikeWrite put) {
+        return new ReadMarkerAfter(put, Outcome.STALE);
     }
 
     /** Says whether a write with this outcome leaves a row that the task need not look for a marker of first again. */
@@ -97,17 +118,29 @@ public sealed interface Stage {
         Stage next(Answer answer);
     }
 
-    /** Returns the stage after {@code answer}: a failed step finishes the write, and the engine starts it over. */
+    /**
+     * Returns the stage after {@code answer}: a failed step finishes the write, and the engine starts it over. But a row
+     * whose marker the server does not take goes all the same, and its delete is never a bad record for that.
+     */
     static Stage after(Pending stage, Answer answer) {
-        return answer instanceof Answer.Failed failed ? new Finished(failed.outcome()) : stage.next(answer);
+        if (!(answer instanceof Answer.Failed failed)) {
+            return stage.next(answer);
+        }
+        boolean lacksMarker = stage instanceof PutMarker
+                && failed.why() == Answer.Cause.REFUSED
+                && !(failed.outcome() instanceof Outcome.Fatal);
+        return lacksMarker
+                ? new RemoveRowFirst(((PutMarker) stage).write(), failed.outcome())
+                : new Finished(failed.outcome());
     }
 
     /**
      * Step 1 of a row: was it deleted by a later change?
      *
      * @param write the row
+     * @param known whether the row is known
      */
-    record ReadMarkerBefore(AerospikeWrite write) implements Pending {
+    record ReadMarkerBefore(AerospikeWrite write, boolean known) implements Pending {
         @Override
         public Step step() {
             return new Step.ReadPosition(write.markerKey());
@@ -115,7 +148,7 @@ public sealed interface Stage {
 
         @Override
         public Stage next(Answer answer) {
-            return isLater(answer, write) ? TakeBack.of(write, answer) : new PutRow(write);
+            return isLater(answer, write) ? TakeBack.of(write, answer) : new PutRow(write, known);
         }
     }
 
@@ -123,8 +156,9 @@ public sealed interface Stage {
      * Step 2 of a row: write it.
      *
      * @param write the row
+     * @param known whether the row is known, so that a record which was there before needs no look at the marker
      */
-    record PutRow(AerospikeWrite write) implements Pending {
+    record PutRow(AerospikeWrite write, boolean known) implements Pending {
         @Override
         public Step step() {
             return new Step.Put(write.key(), write.bins(), write.position(), write.lifetime(), false);
@@ -133,19 +167,46 @@ public sealed interface Stage {
         @Override
         public Stage next(Answer answer) {
             if (answer instanceof Answer.Held) {
-                return new Finished(Outcome.STALE);
+                return new CheckRow(write, known);
             }
-            boolean mayBeLate = write.isGuarded() && answer instanceof Answer.Done done && done.created();
-            return mayBeLate ? new ReadMarkerAfter(write) : new Finished(Outcome.APPLIED);
+            boolean mayBeLate =
+                    write.isGuarded() && (!known || (answer instanceof Answer.Done done && done.created()));
+            return mayBeLate ? new ReadMarkerAfter(write, Outcome.APPLIED) : new Finished(Outcome.APPLIED);
         }
     }
 
     /**
-     * Step 3 of a row that was not there: did a later delete come in between?
+     * After step 2 that the server did not do because of what is there: is that a position?
+     *
+     * @param write the row, or the delete
+     * @param known whether nothing more is to be looked for
+     */
+    record CheckRow(AerospikeWrite write, boolean known) implements Pending {
+        @Override
+        public Step step() {
+            return new Step.ReadPosition(write.key());
+        }
+
+        @Override
+        public Stage next(Answer answer) {
+            if (answer instanceof Answer.NoPosition found) {
+                return new Finished(new Outcome.Rejected(
+                        "The record that is there has a " + found.type() + " in the bin of position.bin and no position, so"
+                                + " it cannot be told which is newer: remove that record or its bin, or choose another"
+                                + " position.bin",
+                        null));
+            }
+            return known ? new Finished(Outcome.STALE) : new ReadMarkerAfter(write, Outcome.STALE);
+        }
+    }
+
+    /**
+     * Step 3 of a row that was not there or is not known: did a later delete come in between?
      *
      * @param write the row
+     * @param unless what becomes of the write if none did
      */
-    record ReadMarkerAfter(AerospikeWrite write) implements Pending {
+    record ReadMarkerAfter(AerospikeWrite write, Outcome unless) implements Pending {
         @Override
         public Step step() {
             return new Step.ReadPosition(write.markerKey());
@@ -153,7 +214,7 @@ public sealed interface Stage {
 
         @Override
         public Stage next(Answer answer) {
-            return isLater(answer, write) ? TakeBack.of(write, answer) : new Finished(Outcome.APPLIED);
+            return isLater(answer, write) ? TakeBack.of(write, answer) : new Finished(unless);
         }
     }
 
@@ -198,6 +259,27 @@ public sealed interface Stage {
     }
 
     /**
+     * Instead of step 1 of a delete whose marker the server does not take: take the row out, and start over.
+     *
+     * @param write the delete
+     * @param refused what the server said to the marker
+     */
+    record RemoveRowFirst(AerospikeWrite write, Outcome refused) implements Pending {
+        @Override
+        public Step step() {
+            return new Step.Remove(write.key(), write.position(), true);
+        }
+
+        @Override
+        public Stage next(Answer answer) {
+            return new Finished(
+                    refused instanceof Outcome.Rejected why
+                            ? new Outcome.Retry("The marker of a delete is refused. " + why.reason(), why.cause())
+                            : refused);
+        }
+    }
+
+    /**
      * Step 3 of a delete that a later one was before: how far does that one reach? Whoever wrote it may not have come
      * to the row yet, and this delete may be all that is left to clean up after a task that died.
      *
@@ -211,6 +293,15 @@ public sealed interface Stage {
 
         @Override
         public Stage next(Answer answer) {
+            if (answer instanceof Answer.NoPosition found) {
+                return new RemoveRowFirst(
+                        write,
+                        new Outcome.Retry(
+                                "The marker of a delete cannot be written: the record that is there has a " + found.type()
+                                        + " in the bin of position.bin and is no marker. Remove it, or choose another"
+                                        + " delete.marker.set.suffix",
+                                null));
+            }
             return isLater(answer, write) ? TakeBack.of(write, answer) : new RemoveRow(write);
         }
     }
@@ -228,7 +319,65 @@ public sealed interface Stage {
 
         @Override
         public Stage next(Answer answer) {
-            return new Finished(answer instanceof Answer.Held ? Outcome.STALE : Outcome.APPLIED);
+            return answer instanceof Answer.Held ? new CheckRow(write, true) : new Finished(Outcome.APPLIED);
+        }
+    }
+
+    /**
+     * The first step of a change without a position, of a row whose other changes have one: which has it? It is taken for
+     * the change's own, so that it is neither lost nor goes back.
+     *
+     * @param write the row, or the delete
+     * @param tries how often it has begun here
+     */
+    record FindPosition(AerospikeWrite write, int tries) implements Pending {
+
+        private static final int MOST_TRIES = 10;
+
+        @Override
+        public Step step() {
+            return new Step.ReadPosition(write.key());
+        }
+
+        @Override
+        public Stage next(Answer answer) {
+            if (answer instanceof Answer.Position found && found.value() != ChangeEvent.NO_POSITION) {
+                return first(write.at(found.value()), false);
+            }
+            if (answer instanceof Answer.NoPosition) {
+                return new CheckRow(write, true);
+            }
+            return answer instanceof Answer.Absent && write.isDelete()
+                    ? new Finished(Outcome.APPLIED)
+                    : new WithoutPosition(write, tries);
+        }
+
+        private Stage again() {
+            return tries < MOST_TRIES
+                    ? new FindPosition(write, tries + 1)
+                    : new Finished(new Outcome.Retry("The row changes all the time", null));
+        }
+    }
+
+    /**
+     * The second step of a change without a position, of a row that has none: write or remove it, unless it has one by now.
+     *
+     * @param write the row, or the delete
+     * @param tries how often it has looked for a position before
+     */
+    record WithoutPosition(AerospikeWrite write, int tries) implements Pending {
+        @Override
+        public Step step() {
+            return write.isDelete()
+                    ? new Step.Remove(write.key(), Long.MIN_VALUE + 1, true)
+                    : new Step.PutUnlessPosition(write.key(), write.bins(), write.lifetime());
+        }
+
+        @Override
+        public Stage next(Answer answer) {
+            return answer instanceof Answer.Held
+                    ? new FindPosition(write, tries).again()
+                    : new Finished(Outcome.APPLIED);
         }
     }
 

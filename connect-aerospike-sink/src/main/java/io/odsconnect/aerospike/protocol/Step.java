@@ -12,7 +12,8 @@ public sealed interface Step {
     Key key();
 
     /**
-     * Reads the position in a record. Answered by {@link Answer.Position} or {@link Answer.Absent}.
+     * Reads the position in a record. Answered by {@link Answer.Position}, {@link Answer.NoPosition} or {@link
+     * Answer.Absent}.
      *
      * @param key the record
      */
@@ -30,6 +31,16 @@ public sealed interface Step {
      * @param isMarker whether it is a delete's marker, on which the steps after it rely: it has to be on all replicas
      */
     record Put(Key key, List<Bin> bins, long position, Lifetime lifetime, boolean isMarker) implements Step {}
+
+    /**
+     * Makes a record hold these bins and no others, unless it is there with a position. Answered by {@link Answer.Done} or
+     * {@link Answer.Held}.
+     *
+     * @param key the record
+     * @param bins the bins; only to be read
+     * @param lifetime how long the record stays
+     */
+    record PutUnlessPosition(Key key, List<Bin> bins, Lifetime lifetime) implements Step {}
 
     /**
      * Removes a record, unless it holds a higher position. Answered by {@link Answer.Done}, {@link Answer.Absent} or

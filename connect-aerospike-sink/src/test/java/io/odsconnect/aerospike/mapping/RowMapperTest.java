@@ -83,11 +83,71 @@ class RowMapperTest {
     }
 
     @Test
+    void aUserKeyThatTheClientHasNoRoomForIsABadRecordAndOneThatFitsIsNot() {
+        String set = "s".repeat(54);
+        String longest = "k".repeat(8128);
+        AerospikeWrite fits = map(Map.of("set.template", set), add(Row.of("ID", longest), Row.of("ID", longest)))
+                .get(0);
+        assertThat(fits.key().digest).hasSize(20);
+        assertThat(fits.row().marker().digest).hasSize(20);
+
+        for (int size : new int[] {8129, 8187, 8192, 100_000}) {
+            String tooLong = "k".repeat(size);
+            assertBad(Map.of(), add(Row.of("ID", tooLong), Row.of("ID", 1)), "Column ID", "takes " + size, "8128");
+            assertBad(Map.of(), delete(Row.of("ID", tooLong)), "Column ID", "key.template");
+            assertBad(Map.of(), add(Row.of("ID", new byte[size]), Row.of("ID", 1)), "Column ID");
+            assertBad(
+                    Map.of("key.template", "{ID}:{N}"),
+                    add(Row.of("ID", tooLong, "N", 1), Row.of("ID", 1)),
+                    "key.template {ID}:{N}",
+                    "8128");
+        }
+        assertBad(Map.of(), add(Row.of("ID", "\u20ac".repeat(2710)), Row.of("ID", 1)), "takes 8130");
+    }
+
+    @Test
+    void anEmptyUserKeyIsABadRecordWhereItIsStored() {
+        assertBad(Map.of(), add(Row.of("ID", ""), Row.of("ID", "")), "Column ID", "empty");
+        assertThat(map(Map.of("send.key", "false"), add(Row.of("ID", ""), Row.of("ID", ""))))
+                .hasSize(1);
+    }
+
+    @Test
+    void aRowThatNoServerTakesIsABadRecordThatNamesItsLargestColumn() {
+        byte[] large = new byte[10 * 1024 * 1024];
+        assertBad(Map.of(), add(Row.of("ID", 1), Row.of("A", 1, "SCAN", large)), "bin SCAN", "8 MiB");
+    }
+
+    @Test
+    void aColumnWithoutANameOrWithAZeroByteInItIsABadRecord() {
+        assertBad(Map.of(), add(Row.of("ID", 1), Row.of("", 1)), "no name");
+        assertBad(Map.of(), add(Row.of("ID", 1), Row.of("A\0B", 1)), "zero byte");
+    }
+
+    @Test
+    void halfASurrogatePairIsABadRecordWhereverItIs() {
+        for (String half : new String[] {"4000\ud83d", "\ude00", "\ude00\ud83d", "\ud83dx"}) {
+            assertBad(Map.of(), add(Row.of("ID", 1), Row.of("T", half)), "Column T", "not valid Unicode");
+            assertBad(Map.of(), add(Row.of("ID", 1), Row.of("M", Map.of("k", half))), "Column M", "not valid");
+            assertBad(Map.of(), add(Row.of("ID", 1), Row.of("M", Map.of(half, "v"))), "Column M", "not valid");
+            assertBad(Map.of(), add(Row.of("ID", 1), Row.of("R", Row.of(half, 1))), "Column R", "not valid");
+            assertBad(
+                    Map.of("key.template", "{ID}:{T}"),
+                    add(Row.of("ID", 1), Row.of("ID", 1, "T", half)),
+                    "key.template",
+                    "not valid");
+            assertBad(Map.of("set.template", "{T}"), add(Row.of("ID", 1), Row.of("T", half)), "set.template");
+        }
+        Row whole = Row.of("T", "\ud83d\ude00");
+        assertThat(bins(map(Map.of(), add(Row.of("ID", 1), whole)).get(0))).containsEntry("T", "\ud83d\ude00");
+    }
+
+    @Test
     void aTextThatIsNotValidUnicodeIsABadRecord() {
         String half = "4000\ud83d";
-        assertBad(Map.of(), add(Row.of("ID", half), Row.of("ID", 1)), "user key", "not valid Unicode");
-        assertBad(Map.of(), delete(Row.of("ID", half)), "user key", "not valid Unicode");
-        assertBad(Map.of(), add(Row.of("ID", 1), Row.of("TAGS", List.of(half))), "Bin TAGS", "not valid Unicode");
+        assertBad(Map.of(), add(Row.of("ID", half), Row.of("ID", 1)), "record's key", "not valid Unicode");
+        assertBad(Map.of(), delete(Row.of("ID", half)), "record's key", "not valid Unicode");
+        assertBad(Map.of(), add(Row.of("ID", 1), Row.of("TAGS", List.of(half))), "Column TAGS", "not valid Unicode");
     }
 
     @Test

@@ -2,9 +2,12 @@ package io.odsconnect.aerospike.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odsconnect.aerospike.protocol.Interleavings.Budget;
+import io.odsconnect.aerospike.protocol.Interleavings.Landing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,21 +18,91 @@ class EveryInterleavingTest {
 
     @Test
     void theLastChangeWinsInEveryOrderOfTheStepsOfThreeTasks() {
-        assertThat(wrong(Histories.of(4, 3, false), EveryInterleavingTest::first, EveryInterleavingTest::asGiven, 0))
+        assertThat(wrong(Histories.of(4, 3, false), EveryInterleavingTest::first, EveryInterleavingTest::asGiven, Budget.deaths(0)))
                 .isEmpty();
     }
 
     @Test
     void theLastChangeWinsThoughAChangeGoesThroughSeveralTasks() {
-        assertThat(wrong(Histories.of(3, 3, true), EveryInterleavingTest::first, EveryInterleavingTest::asGiven, 0))
+        assertThat(wrong(Histories.of(3, 3, true), EveryInterleavingTest::first, EveryInterleavingTest::asGiven, Budget.deaths(0)))
                 .isEmpty();
     }
 
     @Test
     void theLastChangeWinsThoughTasksDieBetweenAnyTwoSteps() {
-        assertThat(wrong(Histories.of(4, 3, false), EveryInterleavingTest::first, EveryInterleavingTest::asGiven, 1))
+        assertThat(wrong(Histories.of(4, 3, false), EveryInterleavingTest::first, EveryInterleavingTest::asGiven, Budget.deaths(1)))
                 .isEmpty();
-        assertThat(wrong(Histories.of(3, 3, true), EveryInterleavingTest::first, EveryInterleavingTest::asGiven, 2))
+        assertThat(wrong(Histories.of(3, 3, true), EveryInterleavingTest::first, EveryInterleavingTest::asGiven, Budget.deaths(2)))
+                .isEmpty();
+    }
+
+    @Test
+    void theLastChangeWinsThoughAnswersAreLostAndTheirStepsAreDoneLater() {
+        assertThat(wrong(
+                        Histories.of(3, 3, true),
+                        EveryInterleavingTest::first,
+                        EveryInterleavingTest::asGiven,
+                        new Budget(0, 1, 0, Landing.BEFORE_THE_WRITE_IS_DONE)))
+                .isEmpty();
+        assertThat(wrong(
+                        Histories.of(3, 2, false),
+                        EveryInterleavingTest::first,
+                        EveryInterleavingTest::asGiven,
+                        new Budget(1, 2, 0, Landing.BEFORE_THE_WRITE_IS_DONE)))
+                .isEmpty();
+    }
+
+    @Test
+    void aRowThatAPutBroughtBackAfterALaterTryOfItWasDoneIsFoundByLookingAgain() {
+        Budget anyTime = new Budget(0, 1, 0, Landing.AT_ANY_TIME);
+        assertThat(wrong(
+                        Histories.of(3, 3, false),
+                        EveryInterleavingTest::first,
+                        EveryInterleavingTest::asGiven,
+                        anyTime,
+                        Interleavings.World::row))
+                .isNotEmpty();
+        assertThat(wrong(
+                        Histories.of(3, 3, true),
+                        EveryInterleavingTest::first,
+                        EveryInterleavingTest::asGiven,
+                        anyTime,
+                        Interleavings.World::rowAfterLooking))
+                .isEmpty();
+        assertThat(wrong(
+                        Histories.of(3, 2, false),
+                        EveryInterleavingTest::first,
+                        EveryInterleavingTest::asGiven,
+                        new Budget(1, 2, 0, Landing.AT_ANY_TIME),
+                        Interleavings.World::rowAfterLooking))
+                .isEmpty();
+    }
+
+    @Test
+    void withoutTheLookAfterATryWhoseAnswerWasLostARowWouldComeBack() {
+        Interleavings.First noLookWhereTheRowWasThere = (write, known, again) ->
+                write.isDelete() || known ? Stage.first(write, known) : new Stage.ReadMarkerBefore(write, true);
+        assertThat(wrong(
+                        Histories.of(3, 3, false),
+                        noLookWhereTheRowWasThere,
+                        EveryInterleavingTest::asGiven,
+                        new Budget(1, 0, 0, Landing.BEFORE_THE_WRITE_IS_DONE)))
+                .isEmpty();
+        assertThat(wrong(
+                        Histories.of(3, 3, false),
+                        noLookWhereTheRowWasThere,
+                        EveryInterleavingTest::asGiven,
+                        new Budget(0, 1, 0, Landing.BEFORE_THE_WRITE_IS_DONE)))
+                .isNotEmpty();
+    }
+
+    @Test
+    void theLastChangeWinsThoughMarkersAreRefusedForAWhile() {
+        assertThat(wrong(
+                        Histories.of(4, 3, false),
+                        EveryInterleavingTest::first,
+                        EveryInterleavingTest::asGiven,
+                        new Budget(1, 0, 1, Landing.AT_ANY_TIME)))
                 .isEmpty();
     }
 
@@ -37,7 +110,7 @@ class EveryInterleavingTest {
     void withoutTheMarkerALateBulkRowWouldBringADeletedRowBack() {
         Interleavings.First noMarker =
                 (write, known, again) -> write.isDelete() ? new Stage.RemoveRow(write) : Stage.first(write, known);
-        assertThat(wrong(Histories.of(2, 2, false), noMarker, EveryInterleavingTest::asGiven, 0))
+        assertThat(wrong(Histories.of(2, 2, false), noMarker, EveryInterleavingTest::asGiven, Budget.deaths(0)))
                 .isNotEmpty();
     }
 
@@ -45,26 +118,30 @@ class EveryInterleavingTest {
     void withoutTheSecondLookAtTheMarkerARowWouldComeBack() {
         BiFunction<Step, Answer, Answer> neverCreated =
                 (step, answer) -> answer instanceof Answer.Done ? new Answer.Done(false) : answer;
-        assertThat(wrong(Histories.of(2, 2, false), EveryInterleavingTest::first, neverCreated, 0))
+        Interleavings.First rowsAreKnown = (write, known, again) ->
+                write.isDelete() ? Stage.first(write) : new Stage.ReadMarkerBefore(write, true);
+        assertThat(wrong(Histories.of(2, 2, false), rowsAreKnown, EveryInterleavingTest::asGiven, Budget.deaths(0)))
+                .isEmpty();
+        assertThat(wrong(Histories.of(2, 2, false), rowsAreKnown, neverCreated, Budget.deaths(0)))
                 .isNotEmpty();
     }
 
     @Test
     void withoutTheFirstLookAtTheMarkerADeathWouldLeaveARow() {
         Interleavings.First noFirstLook =
-                (write, known, again) -> write.isDelete() ? Stage.first(write) : new Stage.PutRow(write);
-        assertThat(wrong(Histories.of(4, 3, false), noFirstLook, EveryInterleavingTest::asGiven, 0))
+                (write, known, again) -> write.isDelete() ? Stage.first(write) : new Stage.PutRow(write, true);
+        assertThat(wrong(Histories.of(4, 3, false), noFirstLook, EveryInterleavingTest::asGiven, Budget.deaths(0)))
                 .isEmpty();
-        assertThat(wrong(Histories.of(4, 3, false), noFirstLook, EveryInterleavingTest::asGiven, 1))
+        assertThat(wrong(Histories.of(4, 3, false), noFirstLook, EveryInterleavingTest::asGiven, Budget.deaths(1)))
                 .isNotEmpty();
     }
 
     @Test
     void rowsThatWereKnownOnAfterADeathWouldLeaveARow() {
         Interleavings.First knownForEver = (write, known, again) -> Stage.first(write, known || again);
-        assertThat(wrong(Histories.of(4, 3, false), knownForEver, EveryInterleavingTest::asGiven, 0))
+        assertThat(wrong(Histories.of(4, 3, false), knownForEver, EveryInterleavingTest::asGiven, Budget.deaths(0)))
                 .isEmpty();
-        assertThat(wrong(Histories.of(4, 3, false), knownForEver, EveryInterleavingTest::asGiven, 1))
+        assertThat(wrong(Histories.of(4, 3, false), knownForEver, EveryInterleavingTest::asGiven, Budget.deaths(1)))
                 .isNotEmpty();
     }
 
@@ -72,9 +149,16 @@ class EveryInterleavingTest {
     void aDeleteThatIgnoredALaterOneWouldLeaveARowAfterADeath() {
         BiFunction<Step, Answer, Answer> laterDeleteUnheard = (step, answer) ->
                 step.key().equals(Histories.MARKER) && answer instanceof Answer.Held ? new Answer.Done(false) : answer;
-        assertThat(wrong(Histories.of(4, 3, false), EveryInterleavingTest::first, laterDeleteUnheard, 0))
+        // The third change finds what the second left when it died, and puts the fourth on top of it.
+        List<List<List<AerospikeWrite>>> history = List.of(List.of(
+                List.of(Histories.write(1, false), Histories.write(4, false)),
+                List.of(Histories.write(2, false), Histories.write(3, true)),
+                List.of(Histories.write(5, true))));
+        assertThat(wrong(history, EveryInterleavingTest::first, EveryInterleavingTest::asGiven, Budget.deaths(1)))
                 .isEmpty();
-        assertThat(wrong(Histories.of(4, 3, false), EveryInterleavingTest::first, laterDeleteUnheard, 1))
+        assertThat(wrong(history, EveryInterleavingTest::first, laterDeleteUnheard, Budget.deaths(0)))
+                .isEmpty();
+        assertThat(wrong(history, EveryInterleavingTest::first, laterDeleteUnheard, Budget.deaths(1)))
                 .isNotEmpty();
     }
 
@@ -91,12 +175,21 @@ class EveryInterleavingTest {
             List<List<List<AerospikeWrite>>> histories,
             Interleavings.First first,
             BiFunction<Step, Answer, Answer> answers,
-            int deaths) {
+            Budget budget) {
+        return wrong(histories, first, answers, budget, Interleavings.World::row);
+    }
+
+    private static List<List<List<AerospikeWrite>>> wrong(
+            List<List<List<AerospikeWrite>>> histories,
+            Interleavings.First first,
+            BiFunction<Step, Answer, Answer> answers,
+            Budget budget,
+            Function<Interleavings.World, ModelRecord> row) {
         List<List<List<AerospikeWrite>>> wrong = new ArrayList<>();
         for (List<List<AerospikeWrite>> tasks : histories) {
             ModelRecord right = Histories.rowAfter(tasks);
             if (new Interleavings(tasks, first, answers)
-                    .run(deaths).stream().anyMatch(end -> !end.row().equals(right))) {
+                    .run(budget).stream().anyMatch(end -> !row.apply(end).equals(right))) {
                 wrong.add(tasks);
             }
         }

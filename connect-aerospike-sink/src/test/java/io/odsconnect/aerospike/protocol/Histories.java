@@ -63,7 +63,7 @@ final class Histories {
         return longer;
     }
 
-    private static AerospikeWrite write(long position, boolean delete) {
+    static AerospikeWrite write(long position, boolean delete) {
         RowKey row = new RowKey(ROW.namespace, new RowSet(ROW.setName, MARKER.setName), ROW.userKey);
         return new AerospikeWrite(row, List.of(), position, delete, Lifetime.DEFAULT, 0);
     }

@@ -23,6 +23,12 @@ record ModelRecord(OptionalLong position) {
             boolean held = isThere() && put.position() != ChangeEvent.NO_POSITION && stored() > put.position();
             return held ? new Result(this, Answer.HELD) : new Result(at(put.position()), new Answer.Done(!isThere()));
         }
+        if (step instanceof Step.PutUnlessPosition) {
+            boolean held = isThere() && stored() != ChangeEvent.NO_POSITION;
+            return held
+                    ? new Result(this, Answer.HELD)
+                    : new Result(at(ChangeEvent.NO_POSITION), new Answer.Done(!isThere()));
+        }
         Step.Remove remove = (Step.Remove) step;
         if (!isThere()) {
             return new Result(this, Answer.ABSENT);

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  *     with zeros or this character; a longer text stays whole</td></tr>
  * <tr><td>{@code padright:LENGTH}, {@code padright:LENGTH:CHARACTER}</td><td>the same on the right, with spaces or this
  *     character</td></tr>
+ * <tr><td>{@code without:SUFFIX}</td><td>without this text at its end, where it is there: {@code {topic|without:.bulk}} is
+ *     the same for a table's changes and its bulk rows</td></tr>
  * <tr><td>{@code sha256}, {@code sha256:DIGITS}</td><td>the SHA-256 of the text in UTF-8, in hexadecimal digits in lower
  *     case: all 64, or the first so many</td></tr>
  * </table>

@@ -14,7 +14,7 @@ final class TextFormats {
 
     /** All formats as they are written, for messages. */
     static final String ALL = "upper, lower, trim, pad:LENGTH, pad:LENGTH:CHARACTER, padright:LENGTH, "
-            + "padright:LENGTH:CHARACTER, sha256 and sha256:DIGITS";
+            + "padright:LENGTH:CHARACTER, without:SUFFIX, sha256 and sha256:DIGITS";
 
     private static final int LONGEST = 1000;
     private static final int SHA_256_DIGITS = 64;
@@ -41,6 +41,13 @@ final class TextFormats {
                 int length = number(words, LONGEST);
                 String filler = filler(words, " ");
                 yield value -> value + padding(value, length, filler);
+            }
+            case "without" -> {
+                if (words.size() != 2 || words.get(1).isEmpty()) {
+                    throw new IllegalArgumentException("needs the text that goes after its colon, without a colon in it");
+                }
+                String suffix = words.get(1);
+                yield value -> value.endsWith(suffix) ? value.substring(0, value.length() - suffix.length()) : value;
             }
             case "sha256" -> {
                 if (words.size() > 2) {

@@ -1,0 +1,114 @@
+package io.odsconnect.aerospike.client;
+
+import com.aerospike.client.AerospikeClient;
+import com.aerospike.client.AerospikeException;
+import com.aerospike.client.cluster.Node;
+import io.odsconnect.aerospike.config.AerospikeSinkConfig;
+import io.odsconnect.aerospike.protocol.BatchWriter;
+import io.odsconnect.aerospike.protocol.Records;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a task does beside its writes so that deleted rows stay deleted: looks for what puts did whose answers were lost,
+ * and goes through the delete markers after the start, and after a node was away.
+ */
+public final class Upkeep implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
+    private static final long LOOK_MILLIS = 500;
+    private static final long WATCH_MILLIS = 5000;
+
+    private final AerospikeClient client;
+    private final AerospikeSinkConfig config;
+    private final BatchWriter writer;
+    private final NodeWatch nodes;
+    private final MarkerSweep sweep;
+    private final ScheduledExecutorService looks = thread("aerospike-sink-looks");
+    private final ScheduledExecutorService sweeps = thread("aerospike-sink-markers");
+    private boolean sweepDue;
+
+    /**
+     * Makes what is to be {@linkplain #start started}.
+     *
+     * @param client connected to the cluster
+     * @param config the task's options
+     * @param writer which writes the rows
+     * @param records the rows and markers
+     */
+    public Upkeep(AerospikeClient client, AerospikeSinkConfig config, BatchWriter writer, Records records) {
+        this.client = client;
+        this.config = config;
+        this.writer = writer;
+        nodes = new NodeWatch(client);
+        sweep = new MarkerSweep(client, config, records);
+    }
+
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Begins. */
+    public void start() {
+        if (!config.shared().positionGuard()) {
+            return;
+        }
+        var unusedLooks = looks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        if (config.markerCheckRate() > 0) {
+            var unusedSweeps = sweeps.scheduleWithFixedDelay(this::watch, 0, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void look() {
+        try {
+            writer.lookForLostPuts();
+        } catch (RuntimeException e) {
+            LOG.warn("Looking for rows that came back by puts whose answers were lost has failed; it is tried again", e);
+        }
+    }
+
+    private void watch() {
+        try {
+            sweepDue |= nodes.cameBack() | writer.lostTooManyPuts();
+            // What a node brings along may come with the last records that are moved.
+            if (sweepDue && !recordsMove()) {
+                MarkerSweep.Result result = sweep.run();
+                sweepDue = false;
+                LOG.info(
+                        "Went through {} delete markers after the start or after a node was away, and removed {} rows that"
+                                + " had come back",
+                        result.markers(),
+                        result.removed());
+            }
+        } catch (AerospikeException e) {
+            LOG.warn("The delete markers could not be gone through, which is tried again: {}", e.getBaseMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("The delete markers could not be gone through, which is tried again", e);
+        }
+    }
+
+    private boolean recordsMove() {
+        for (Node node : client.getNodes()) {
+            for (String namespace : config.namespaces()) {
+                if (NamespaceFacts.ask(client, node, namespace).moves()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        looks.shutdownNow();
+        sweeps.shutdownNow();
+    }
+}
