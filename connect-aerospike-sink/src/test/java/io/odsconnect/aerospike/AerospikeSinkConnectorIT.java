@@ -4,8 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.aerospike.client.AerospikeClient;
+import com.aerospike.client.Bin;
+import com.aerospike.client.Key;
+import com.aerospike.client.policy.CommitLevel;
 import com.aerospike.client.Info;
 import io.odsconnect.common.Version;
+import io.odsconnect.aerospike.client.ClientRecords;
+import io.odsconnect.aerospike.protocol.Answer;
+import io.odsconnect.aerospike.protocol.Lifetime;
+import io.odsconnect.aerospike.protocol.Step;
+import io.odsconnect.aerospike.protocol.WriteRules;
+import io.odsconnect.common.sink.Outcome;
+import io.odsconnect.testbed.aerospike.AerospikeStandIn;
+import io.odsconnect.testbed.aerospike.AerospikeStandInCluster;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +51,71 @@ class AerospikeSinkConnectorIT {
     void aClusterThatCannotBeReachedIsFound() {
         assertThat(errors(cluster.options("any", "aerospike.hosts", "127.0.0.1:1")))
                 .containsOnlyKeys("aerospike.hosts");
+    }
+
+    @Test
+    void aNamespaceOnSeveralNodesHasToResolveConflictsByTime() {
+        try (AerospikeStandInCluster nodes = AerospikeStandInCluster.start(2, "test", System.out::println)) {
+            Map<String, String> options =
+                    cluster.options("any", "aerospike.hosts", nodes.hosts(), "aerospike.namespace", "test");
+
+            assertThat(errors(options)).containsOnlyKeys("conflict.resolution.check");
+            assertThat(errors(options).values().toString())
+                    .contains("conflict-resolution-policy last-update-time", "set this to false");
+            assertThat(errors(with(options, "conflict.resolution.check", "false")))
+                    .isEmpty();
+            assertThat(errors(with(options, "position.guard", "false"))).isEmpty();
+            try (AerospikeStore store = new AerospikeStore(options)) {
+                assertThat(store.isReady()).as("a task starts all the same").isTrue();
+            }
+
+            String first = nodes.hosts().split(",", -1)[0];
+            int colon = first.indexOf(':');
+            assertThat(Info.request(
+                            first.substring(0, colon),
+                            Integer.parseInt(first.substring(colon + 1)),
+                            "set-config:context=namespace;id=test;conflict-resolution-policy=last-update-time"))
+                    .isEqualTo("ok");
+            assertThat(errors(options)).isEmpty();
+        }
+    }
+
+    @Test
+    void setsThatDoNotFitAreFoundAndRowsOfOneThatDoesNotAreNoBadRecords() {
+        try (AerospikeStandIn full = AerospikeStandIn.start(0, "test", System.out::println);
+                AerospikeClient client = new AerospikeClient(full.host(), full.port())) {
+            Map<String, String> options = cluster.options(
+                    "card", "aerospike.hosts", full.host() + ":" + full.port(), "aerospike.namespace", "test");
+            for (int set = 0; set < 4094; set++) {
+                client.put(null, new Key("test", "set" + set, 1), new Bin("A", 1));
+            }
+
+            assertThat(errors(options)).containsOnlyKeys("set.template");
+            assertThat(errors(options).values().toString()).contains("4094 sets", "4095", "delete markers");
+            assertThat(errors(with(options, "position.guard", "false"))).isEmpty();
+            client.put(null, new Key("test", "card", 1), new Bin("A", 1));
+            assertThat(errors(options)).containsOnlyKeys("set.template");
+
+            ClientRecords records =
+                    new ClientRecords(client, new WriteRules("__position", true, false, CommitLevel.COMMIT_ALL));
+            assertThat(records.run(List.of(
+                                    new Step.Put(
+                                            new Key("test", "one more", 1), List.of(), 1, Lifetime.DEFAULT, false),
+                                    new Step.Put(new Key("test", "card", 2), List.of(), 1, Lifetime.DEFAULT, false)))
+                            .get(0))
+                    .isInstanceOfSatisfying(
+                            Answer.Failed.class,
+                            failed -> assertThat(failed.outcome())
+                                    .isInstanceOfSatisfying(
+                                            Outcome.Retry.class,
+                                            why -> assertThat(why.reason()).contains("4095 sets", "set.template")));
+        }
+    }
+
+    private static Map<String, String> with(Map<String, String> options, String name, String value) {
+        Map<String, String> more = new HashMap<>(options);
+        more.put(name, value);
+        return more;
     }
 
     @Test

@@ -5,14 +5,18 @@ import com.aerospike.client.Info;
 import com.aerospike.client.cluster.Node;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Notices nodes that were away, or were started again. For one thread. */
 final class NodeWatch {
 
     private final AerospikeClient client;
 
-    /** By node: for how many seconds it had been up when it was asked last. */
-    private Map<String, Long> upFor = Map.of();
+    /** How much a node's seconds may differ from ours, by which both are cut off. */
+    private static final long TOLERANCE_SECONDS = 2;
+
+    /** By node: when it was started, in seconds of {@link System#nanoTime}. */
+    private Map<String, Long> started = Map.of();
 
     NodeWatch(AerospikeClient client) {
         this.client = client;
@@ -22,15 +26,18 @@ final class NodeWatch {
      * Says whether a node is there that was not when it was asked before, or was started since. The first time any node is.
      */
     boolean cameBack() {
-        Map<String, Long> now = new HashMap<>();
+        Map<String, Long> seen = new HashMap<>();
         boolean back = false;
         for (Node node : client.getNodes()) {
-            long seconds = uptime(Info.request(client.getInfoPolicyDefault(), node, "statistics"));
-            Long before = upFor.get(node.getName());
-            back |= before == null || seconds < before;
-            now.put(node.getName(), seconds);
+            String statistics = String.valueOf(Info.request(client.getInfoPolicyDefault(), node, "statistics"));
+            long start = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime()) - uptime(statistics);
+            Long before = started.get(node.getName());
+            boolean wasThere = before != null && start - before <= TOLERANCE_SECONDS;
+            back |= !wasThere;
+            // The earlier one, so that it does not creep.
+            seen.put(node.getName(), wasThere ? Math.min(start, before) : start);
         }
-        upFor = now;
+        started = seen;
         return back;
     }
 

@@ -32,6 +32,32 @@ class NamespaceFactsTest {
         assertThat(facts("nsup-period", "0").exists()).isTrue();
     }
 
+    @Test
+    void conflictsThatAreResolvedByGenerationMatterWhereRecordsAreOnSeveralNodes() {
+        assertThat(facts("conflict-resolution-policy", "generation", "ns_cluster_size", "3")
+                        .resolvesByGeneration())
+                .isTrue();
+        assertThat(facts("conflict-resolution-policy", "generation", "ns_cluster_size", "1")
+                        .resolvesByGeneration())
+                .isFalse();
+        assertThat(facts("conflict-resolution-policy", "last-update-time", "ns_cluster_size", "3")
+                        .resolvesByGeneration())
+                .isFalse();
+        assertThat(facts("conflict-resolution-policy", "generation", "strong-consistency", "true")
+                        .resolvesByGeneration())
+                .isFalse();
+    }
+
+    @Test
+    void recordsMoveWhilePartitionsAreLeftToBeMoved() {
+        assertThat(facts("migrate_tx_partitions_remaining", "0", "migrate_rx_partitions_remaining", "7")
+                        .moves())
+                .isTrue();
+        assertThat(facts("migrate_tx_partitions_remaining", "0", "migrate_rx_partitions_remaining", "0")
+                        .moves())
+                .isFalse();
+    }
+
     private static NamespaceFacts facts(String... settings) {
         return settings.length == 2
                 ? new NamespaceFacts("n", Map.of(settings[0], settings[1]))

@@ -189,6 +189,46 @@ class RowMapperTest {
     }
 
     @Test
+    void byDefaultATablesBulkRowsAndChangesHaveTheSameSet() {
+        for (String topic : new String[] {"ods.BANK.CARD", "ods.BANK.CARD.bulk"}) {
+            ChangeEvent event = new ChangeEvent(
+                    Operation.READ, topic, new Origin(topic, 0, 0), Row.of("ID", 1), null, Row.of("ID", 1), 1, 1);
+            assertThat(new RowMapper(config(Map.of())).map(event).get(0).key().setName)
+                    .isEqualTo("ods.BANK.CARD");
+        }
+    }
+
+    @Test
+    void aChangeWithoutAPositionKeepsTheStoredOneWhereTheGuardIsOn() {
+        ChangeEvent event = new ChangeEvent(
+                Operation.CREATE,
+                "t",
+                new Origin("t", 0, 0),
+                Row.of("ID", 1),
+                null,
+                Row.of("ID", 1),
+                ChangeEvent.NO_POSITION,
+                1);
+        assertThat(new RowMapper(config(Map.of())).map(event).get(0).keepsPosition())
+                .isTrue();
+        assertThat(new RowMapper(config(Map.of("position.guard", "false")))
+                        .map(event)
+                        .get(0)
+                        .keepsPosition())
+                .isFalse();
+    }
+
+    @Test
+    void aMarkerTellsItsRowWhereUserKeysAreNotStored() {
+        AerospikeWrite stored = map(Map.of(), delete(Row.of("ID", 1))).get(0);
+        AerospikeWrite not = map(Map.of("send.key", "false"), delete(Row.of("ID", 1))).get(0);
+
+        assertThat(stored.bins()).isEmpty();
+        assertThat(not.bins()).singleElement().satisfies(bin -> assertThat(bin.value.getObject())
+                .isEqualTo(not.key().digest));
+    }
+
+    @Test
     void aChangedKeyIsADeleteOfTheOldRowBeforeTheNew() {
         List<AerospikeWrite> writes = map(
                 Map.of("set.template", "card"),

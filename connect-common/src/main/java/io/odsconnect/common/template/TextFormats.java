@@ -44,7 +44,8 @@ final class TextFormats {
             }
             case "without" -> {
                 if (words.size() != 2 || words.get(1).isEmpty()) {
-                    throw new IllegalArgumentException("needs the text that goes after its colon, without a colon in it");
+                    throw new IllegalArgumentException(
+                            "needs the text that goes after its colon, without a colon in it");
                 }
                 String suffix = words.get(1);
                 yield value -> value.endsWith(suffix) ? value.substring(0, value.length() - suffix.length()) : value;

@@ -43,6 +43,9 @@ class TemplateTest {
         "{CARD_NO|pad:2}, 4711",
         "'[{NAME|trim|padright:6}]', '[Ada ß ]'",
         "{NAME|trim|upper|padright:9:.}, ADA SS...",
+        "{topic|without:.bulk}, ods.CARD",
+        "{topic|without:.CARD}, ods",
+        "{CARD_NO|without:11}, 47",
         "{topic|lower}:{value.NAME | trim | lower}, ods.card:ada ß",
         "{CARD_NO|sha256}, de650d61f5bd166a91f8ccec3158297db18b9d50eaedca238cd29dc3a214a916",
         "{CARD_NO|sha256:4}:{CARD_NO}, de65:4711"
@@ -77,6 +80,9 @@ class TemplateTest {
         "'{ID|padright:10:}', needs one character",
         "'{ID|sha256:65}', needs a number from 1 to 64",
         "'{ID|sha256:8:x}', takes a number of digits and nothing else",
+        "'{ID|without}', needs the text that goes",
+        "'{ID|without:}', needs the text that goes",
+        "'{ID|without:a:b}', needs the text that goes",
         "'{ID|upper:1}', takes nothing after a colon",
         "'{|upper}', without a name at character 1"
     })

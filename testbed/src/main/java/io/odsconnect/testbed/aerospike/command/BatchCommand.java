@@ -106,7 +106,7 @@ final class BatchCommand {
             return filterOfAll;
         }
         if (!Arrays.equals(bytes, filterBytes)) {
-            filter = Filter.compile(bytes);
+            filter = Filter.onFirstUse(bytes);
             filterBytes = bytes;
         }
         return filter;

@@ -5,7 +5,7 @@ import io.odsconnect.testbed.aerospike.wire.RefusedException;
 import io.odsconnect.testbed.aerospike.wire.ResultCode;
 
 /**
- * Deletes a record, leaving nothing behind.
+ * Deletes a record, leaving nothing behind. One whose life is over is there until it is swept.
  *
  * @see <a href="https://github.com/aerospike/aerospike-server/blob/master/as/src/transaction/delete.c">delete.c of the
  *     server</a>
@@ -18,7 +18,7 @@ final class DeleteCommand {
         if (command.attributes().deletesDurably()) {
             throw RefusedException.because(ResultCode.ENTERPRISE_ONLY, "a durable delete");
         }
-        namespace.change(command.digest(), stored -> {
+        namespace.changeUnswept(command.digest(), stored -> {
             if (stored == null) {
                 throw RefusedException.quietly(ResultCode.NOT_FOUND);
             }

@@ -6,7 +6,9 @@ import io.odsconnect.testbed.aerospike.store.ServerClock;
 import io.odsconnect.testbed.aerospike.wire.ResultCode;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ public final class InfoCommands {
     private static final String FEATURES =
             "batch-any;batch-index;cluster-stable;float;peers;pipelining;pquery;pscans;replicas;truncate-namespace";
 
+    private final long startedNanos = System.nanoTime();
     private final Namespace namespace;
     private final ClusterView cluster;
     private final Refusals refusals;
@@ -78,6 +81,11 @@ public final class InfoCommands {
             case "services", "services-alternate", "sindex-list", "udf-list" -> "";
             case "namespaces" -> namespace.name();
             case "sets" -> sets(null);
+            case "statistics" ->
+                "cluster_size=" + (cluster.peers().size() + 1) + ";objects=" + objects() + ";uptime="
+                        + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos);
+            case "set-config" -> setConfig(arguments);
+            case "get-config" -> isNamespace(arguments) ? settings() : "ERROR:4:unknown context";
             case "truncate" -> truncate(arguments, true);
             case "truncate-namespace" -> truncate(arguments, false);
             case "stand-in-refuse", "stand-in-login" -> refuse(name, arguments);
@@ -122,13 +130,49 @@ public final class InfoCommands {
         return "ERROR:4:unrecognized command";
     }
 
-    private String statistics() {
-        long objects = namespace.countBySet().values().stream()
+    private long objects() {
+        return namespace.countBySet().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
+    }
+
+    private String settings() {
+        return namespace.settings().all().entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .collect(Collectors.joining(";"));
+    }
+
+    /** {@code set-config:context=namespace;id=test;nsup-period=0}, or with {@code set=card} for one of a set's. */
+    private String setConfig(Map<String, String> arguments) {
+        if (!isNamespace(arguments)) {
+            return "ERROR:4:unknown context";
+        }
+        String set = arguments.get("set");
+        for (Map.Entry<String, String> setting : arguments.entrySet()) {
+            if (List.of("context", "id", "namespace", "set").contains(setting.getKey())) {
+                continue;
+            }
+            boolean done = set == null
+                    ? namespace.settings().set(setting.getKey(), setting.getValue())
+                    : namespace.settings().set(set, setting.getKey(), setting.getValue());
+            if (!done) {
+                return "ERROR:4:bad parameter '" + setting.getKey() + "'";
+            }
+        }
+        return "ok";
+    }
+
+    private boolean isNamespace(Map<String, String> arguments) {
+        return "namespace".equals(arguments.get("context"))
+                && namespace.name().equals(arguments.getOrDefault("namespace", arguments.get("id")));
+    }
+
+    private String statistics() {
+        long objects = objects();
         return "ns_cluster_size=" + (cluster.peers().size() + 1) + ";effective_replication_factor="
                 + cluster.replicas() + ";objects=" + objects + ";master_objects=" + objects
-                + ";tombstones=0;stop_writes=false;default-ttl=0;max-record-size=1048576;storage-engine=memory";
+                + ";tombstones=0;stop_writes=false;migrate_tx_partitions_remaining=0;migrate_rx_partitions_remaining=0;"
+                + "storage-engine=memory;" + settings();
     }
 
     private String sets(@Nullable String wanted) {
@@ -170,7 +214,7 @@ public final class InfoCommands {
         return "ok";
     }
 
-    /** {@code stand-in-refuse:code=14;count=20} for commands on records, {@code stand-in-login:code=0} for logins. */
+    /** {@code stand-in-refuse:code=14;count=20} for commands on records, with {@code only=puts} for puts, {@code stand-in-login:code=0} for logins. */
     private String refuse(String name, Map<String, String> arguments) {
         ResultCode code = ResultCode.of(Integer.parseInt(arguments.getOrDefault("code", "-1")));
         if (code == null) {
@@ -179,7 +223,8 @@ public final class InfoCommands {
         if (name.equals("stand-in-login")) {
             refusals.answerLogins(code);
         } else {
-            refusals.refuseNext(code, Integer.parseInt(arguments.getOrDefault("count", "1")));
+            refusals.refuseNext(
+                    code, Integer.parseInt(arguments.getOrDefault("count", "1")), "puts".equals(arguments.get("only")));
         }
         return "ok";
     }

@@ -99,7 +99,7 @@ public final class RecordCommands {
             if (digest == null) {
                 throw RefusedException.because(ResultCode.PARAMETER, "a command without a digest");
             }
-            return run(Digest.of(digest), request, filter == null ? null : Filter.compile(filter));
+            return run(Digest.of(digest), request, filter == null ? null : Filter.onFirstUse(filter));
         } catch (RefusedException e) {
             tell(e);
             return Reply.of(e.code());
@@ -139,7 +139,7 @@ public final class RecordCommands {
 
     private Reply runNow(Digest digest, Request request, @Nullable Filter filter) {
         checkNamespace(request);
-        refusals.check();
+        refusals.check(request.attributes().writes() && !request.attributes().deletes());
         request.fields().refuseUnknown();
         RecordCommand command = RecordCommand.of(digest, request, filter);
         Attributes attributes = request.attributes();

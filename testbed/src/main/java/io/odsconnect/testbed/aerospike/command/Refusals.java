@@ -12,11 +12,17 @@ public final class Refusals {
 
     private ResultCode code = ResultCode.OK;
     private int left;
+    private boolean putsOnly;
     private ResultCode login = ResultCode.SECURITY_NOT_SUPPORTED;
 
-    /** Refuses the next {@code count} commands on records with {@code newCode}. */
-    synchronized void refuseNext(ResultCode newCode, int count) {
+    /**
+     * Refuses the next {@code count} commands on records with {@code newCode}.
+     *
+     * @param onlyPuts whether only those count and are refused that put a record, as by a namespace that is full
+     */
+    synchronized void refuseNext(ResultCode newCode, int count, boolean onlyPuts) {
         code = newCode;
+        putsOnly = onlyPuts;
         left = count;
     }
 
@@ -28,10 +34,11 @@ public final class Refusals {
     /**
      * Counts a command on a record.
      *
+     * @param puts whether it puts a record
      * @throws RefusedException if it is to be refused
      */
-    synchronized void check() {
-        if (left > 0) {
+    synchronized void check(boolean puts) {
+        if (left > 0 && (puts || !putsOnly)) {
             left--;
             throw RefusedException.quietly(code);
         }

@@ -29,18 +29,23 @@ final class WriteCommand {
     private static final int LAST_GENERATION = 0xffff;
     private static final int MOST_BINS = 0x7fff;
 
+    private final Namespace namespace;
     private final RecordCommand command;
     private final WriteOperations operations;
+    private final boolean isSetFull;
     private List<BinResult> results = List.of();
     private @Nullable StoredRecord written;
 
-    private WriteCommand(RecordCommand command) {
+    private WriteCommand(Namespace namespace, RecordCommand command) {
+        this.namespace = namespace;
         this.command = command;
         this.operations = WriteOperations.check(command.request());
+        // Asked before the record is held: counting looks at all.
+        this.isSetFull = command.set() != null && namespace.isFull(command.set());
     }
 
     static Reply run(Namespace namespace, RecordCommand command) {
-        WriteCommand write = new WriteCommand(command);
+        WriteCommand write = new WriteCommand(namespace, command);
         namespace.change(command.digest(), write::apply);
         StoredRecord written = write.written;
         return written == null ? new Reply(ResultCode.OK, 0, 0, write.results) : Reply.of(written, write.results);
@@ -99,6 +104,12 @@ final class WriteCommand {
         if (command.set() != null && Utf8.length(command.set()) > LONGEST_SET_NAME) {
             throw RefusedException.because(ResultCode.PARAMETER, "a set whose name is too long");
         }
+        if (command.set() != null && !namespace.hasRoomFor(command.set())) {
+            throw RefusedException.because(ResultCode.PARAMETER, "one more set than a namespace can have");
+        }
+        if (isSetFull) {
+            throw RefusedException.because(ResultCode.FORBIDDEN, "a record in a set at its stop-writes-count");
+        }
     }
 
     private void checkTtl() {
@@ -106,6 +117,9 @@ final class WriteCommand {
         if (ttl != NEVER && ttl != LEAVE && (ttl < 0 || ttl > LONGEST_TTL)) {
             throw RefusedException.because(
                     ResultCode.PARAMETER, "a time to live of " + Integer.toUnsignedString(ttl) + " s");
+        }
+        if (ttl > 0 && !namespace.takesTtl()) {
+            throw RefusedException.because(ResultCode.FORBIDDEN, "a time to live with nsup-period 0");
         }
     }
 

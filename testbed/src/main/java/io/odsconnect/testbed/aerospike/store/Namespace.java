@@ -3,6 +3,7 @@ package io.odsconnect.testbed.aerospike.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
@@ -14,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Namespace {
 
+    /** How many sets there can be: of one that was emptied the server keeps the name. */
+    private static final int MOST_SETS = 4095;
+
     private final String name;
+    private final Settings settings = new Settings();
+    private final Set<String> sets = ConcurrentHashMap.newKeySet();
     private final List<ConcurrentHashMap<Digest, StoredRecord>> partitions = new ArrayList<>(Digest.PARTITIONS);
 
     /** Makes an empty one. */
@@ -28,6 +34,35 @@ public final class Namespace {
     /** Returns its name. */
     public String name() {
         return name;
+    }
+
+    /** Returns what can be set of it. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** Says whether a record may be given an end. */
+    public boolean takesTtl() {
+        return settings.takesTtl();
+    }
+
+    /**
+     * Says whether there is such a set, or can be one more.
+     *
+     * @param set its name; is remembered from then on
+     */
+    public boolean hasRoomFor(String set) {
+        return sets.contains(set) || add(set);
+    }
+
+    private synchronized boolean add(String set) {
+        return sets.contains(set) || (sets.size() < MOST_SETS && sets.add(set));
+    }
+
+    /** Says whether a set has as many records as it may. */
+    public boolean isFull(String set) {
+        long most = settings.mostRecords(set);
+        return most > 0 && countBySet().getOrDefault(set, 0L) >= most;
     }
 
     /** Returns a record, or null if there is none. */
@@ -50,6 +85,16 @@ public final class Namespace {
                         digest,
                         (key, stored) -> change.apply(
                                 stored == null || stored.hasExpired(ServerClock.seconds()) ? null : stored));
+    }
+
+    /**
+     * Changes a record while nobody else can, one too whose life is over and which was not swept yet.
+     *
+     * @param digest which one
+     * @param change as for {@link #change}
+     */
+    public void changeUnswept(Digest digest, UnaryOperator<@Nullable StoredRecord> change) {
+        partitions.get(digest.partition()).compute(digest, (key, stored) -> change.apply(stored));
     }
 
     /**
@@ -89,10 +134,11 @@ public final class Namespace {
         }
     }
 
-    /** Counts the records of each set; those in none are counted under the empty name. */
+    /** Counts the records of each set there ever was; those in none are counted under the empty name. */
     public Map<String, Long> countBySet() {
         int now = ServerClock.seconds();
         Map<String, Long> counts = new TreeMap<>();
+        sets.forEach(set -> counts.put(set, 0L));
         for (ConcurrentHashMap<Digest, StoredRecord> partition : partitions) {
             for (StoredRecord stored : partition.values()) {
                 if (!stored.hasExpired(now)) {
