@@ -1,11 +1,14 @@
 package io.odsconnect.aerospike;
 
+import com.aerospike.client.Key;
 import io.odsconnect.testbed.sink.suite.StoreUnderTest;
 import io.odsconnect.testbed.sink.suite.SuiteTable;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.sink.SinkTask;
 
 /** Aerospike and its sink for the suite of all sinks: a set for each of its tables, new ones for each test. */
@@ -39,6 +42,7 @@ final class AerospikeUnderTest implements StoreUnderTest {
     public void empty() {
         sets.put(SuiteTable.CARD, cluster.newSet());
         sets.put(SuiteTable.ENTRY, cluster.newSet());
+        sets.put(SuiteTable.TICKET, cluster.newSet());
     }
 
     @Override
@@ -51,6 +55,13 @@ final class AerospikeUnderTest implements StoreUnderTest {
             rows.put(key.toString(), columns);
         });
         return rows;
+    }
+
+    @Override
+    public OptionalLong millisLeft(SuiteTable table, String key) {
+        Key found = cluster.key(Objects.requireNonNull(sets.get(table)), Long.parseLong(key));
+        int seconds = Objects.requireNonNull(cluster.client().get(null, found)).getTimeToLive();
+        return seconds < 0 ? OptionalLong.empty() : OptionalLong.of(TimeUnit.SECONDS.toMillis(seconds));
     }
 
     @Override

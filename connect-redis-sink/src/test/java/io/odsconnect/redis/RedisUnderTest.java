@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.apache.kafka.connect.sink.SinkTask;
 import redis.clients.jedis.Protocol.Command;
 
@@ -15,7 +16,7 @@ import redis.clients.jedis.Protocol.Command;
 final class RedisUnderTest implements StoreUnderTest {
 
     private static final Map<SuiteTable, String> PREFIXES =
-            Map.of(SuiteTable.CARD, "card:", SuiteTable.ENTRY, "entry:");
+            Map.of(SuiteTable.CARD, "card:", SuiteTable.ENTRY, "entry:", SuiteTable.TICKET, "ticket:");
 
     private final RedisServer server;
     private final TestClient client;
@@ -49,6 +50,7 @@ final class RedisUnderTest implements StoreUnderTest {
         options.put("redis.socket.timeout.ms", "1000");
         options.put("key.template." + SuiteTable.CARD.topic(), "card:{ID}");
         options.put("key.template." + SuiteTable.ENTRY.topic(), "entry:{ACCOUNT}:{SEQ}");
+        options.put("key.template." + SuiteTable.TICKET.topic(), "ticket:{ID}");
         return options;
     }
 
@@ -69,6 +71,12 @@ final class RedisUnderTest implements StoreUnderTest {
             }
         }
         return rows;
+    }
+
+    @Override
+    public OptionalLong millisLeft(SuiteTable table, String key) {
+        long millis = client.ttlMillis(PREFIXES.get(table) + key);
+        return millis < 0 ? OptionalLong.empty() : OptionalLong.of(millis);
     }
 
     @Override

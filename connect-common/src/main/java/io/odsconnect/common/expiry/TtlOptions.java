@@ -2,6 +2,7 @@ package io.odsconnect.common.expiry;
 
 import io.odsconnect.common.config.OptionGroup;
 import io.odsconnect.common.expiry.ExpiryRule.Numbers;
+import java.util.Locale;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -19,10 +20,12 @@ public final class TtlOptions {
     public static final String FIELD = "ttl.field";
     /** How a number in that column is meant. */
     public static final String FIELD_FORMAT = "ttl.field.format";
+    /** What becomes of a row whose column says 0 or less of a duration. */
+    public static final String NOT_POSITIVE = "ttl.field.nonpositive.handling";
 
     private TtlOptions() {}
 
-    /** Adds {@link #FIELD} and {@link #FIELD_FORMAT} to a group of options. */
+    /** Adds {@link #FIELD}, {@link #FIELD_FORMAT} and {@link #NOT_POSITIVE} to a group of options. */
     public static void defineField(OptionGroup group) {
         group.add(
                         FIELD,
@@ -31,9 +34,9 @@ public final class TtlOptions {
                         Importance.MEDIUM,
                         FIELD,
                         "The column that says when a row goes: a timestamp (without a zone as in UTC), a date (the end of"
-                                + " that day in UTC) or a whole number (" + FIELD_FORMAT + "). Where it is null `" + MS
-                                + "` holds. A row whose time is over is deleted. A row without the column is a bad"
-                                + " record.")
+                                + " that day in UTC), each as text too, or a number (" + FIELD_FORMAT + "). Where it is null"
+                                + " `" + MS + "` holds. A row whose time is over is deleted; a time that is too far off"
+                                + " for the store is never. A row without the column is a bad record.")
                 .add(
                         FIELD_FORMAT,
                         ConfigDef.Type.STRING,
@@ -43,13 +46,26 @@ public final class TtlOptions {
                         FIELD_FORMAT,
                         "How a number in `" + FIELD
                                 + "` is meant: milliseconds or seconds from when the row is written,"
-                                + " or since the epoch.");
+                                + " or since the epoch.")
+                .add(
+                        NOT_POSITIVE,
+                        ConfigDef.Type.STRING,
+                        "never",
+                        ValidString.in("never", "delete", "fail"),
+                        Importance.LOW,
+                        NOT_POSITIVE,
+                        "What becomes of a row whose `" + FIELD + "` says a duration of 0 or less: it stays for ever"
+                                + " (`never`), it is deleted (`delete`), or it is a bad record (`fail`).");
     }
 
-    /** Returns the rule that the three options set. */
+    /** Returns the rule that the options set. */
     public static ExpiryRule rule(AbstractConfig config) {
         return new ExpiryRule(
-                config.getLong(MS), config.getString(FIELD), numbers(String.valueOf(config.getString(FIELD_FORMAT))));
+                config.getLong(MS),
+                config.getString(FIELD),
+                numbers(String.valueOf(config.getString(FIELD_FORMAT))),
+                NotPositive.valueOf(
+                        String.valueOf(config.getString(NOT_POSITIVE)).toUpperCase(Locale.ROOT)));
     }
 
     private static Numbers numbers(String format) {

@@ -1,5 +1,6 @@
 package io.odsconnect.redis.config;
 
+import io.odsconnect.common.expiry.Expiry;
 import io.odsconnect.common.expiry.TtlOptions;
 import io.odsconnect.common.template.TopicTemplates;
 import io.odsconnect.redis.encoding.RowEncoding;
@@ -56,7 +57,8 @@ public final class RowConfig {
         return new WriteRules(
                 guard,
                 guard ? text(RowOptions.POSITION_FIELD) : "",
-                config.getLong(RowOptions.MARKER_TTL_MS),
+                // Redis refuses what overflows its clock: after the row is gone, were it not cut off here.
+                Math.min(config.getLong(RowOptions.MARKER_TTL_MS), Expiry.FAR_MILLIS),
                 valueType(),
                 TtlOptions.rule(config).isAnyExpiring(),
                 index == null ? IndexType.NONE : indexType(config),

@@ -34,6 +34,13 @@ public abstract class SinkSuite {
     }
 
     @Nested
+    class Expiries extends ExpiryCases {
+        Expiries() {
+            super(SinkSuite.this.store);
+        }
+    }
+
+    @Nested
     class Positions extends PositionCases {
         Positions() {
             super(SinkSuite.this.store);

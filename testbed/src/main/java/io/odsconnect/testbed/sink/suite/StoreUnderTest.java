@@ -3,6 +3,7 @@ package io.odsconnect.testbed.sink.suite;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.kafka.connect.sink.SinkTask;
 
 /** A store and the sink that writes to it, as the {@link SinkSuite} sees them. */
@@ -31,6 +32,13 @@ public interface StoreUnderTest extends AutoCloseable {
      * those that are null are left out, as is what the sink adds.
      */
     Map<String, Map<String, String>> rows(SuiteTable table);
+
+    /**
+     * Returns how long a row still has before it goes by itself, in milliseconds or nearly so; empty where it never does.
+     *
+     * @param key what the row is found by, as in {@link #rows}; it is there
+     */
+    OptionalLong millisLeft(SuiteTable table, String key);
 
     /** Says whether the store tells that it did nothing because it holds something newer. */
     boolean tellsStale();

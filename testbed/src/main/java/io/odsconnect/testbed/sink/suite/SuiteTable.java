@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.data.Timestamp;
 
 /**
  * A table that every store is tested with. How a store holds other types is a matter of its own tests.
@@ -40,6 +42,20 @@ public record SuiteTable(String topic, List<String> key, Schema row) {
                     .field("ACCOUNT", Schema.INT32_SCHEMA)
                     .field("SEQ", Schema.INT32_SCHEMA)
                     .field("NOTE", Schema.OPTIONAL_STRING_SCHEMA)
+                    .build());
+
+    /** A table whose rows go by themselves, as one of its columns says; for each kind of value there is one. */
+    public static final SuiteTable TICKET = new SuiteTable(
+            "ods.BANK.TICKET",
+            List.of("ID"),
+            SchemaBuilder.struct()
+                    .field("ID", Schema.INT64_SCHEMA)
+                    .field("BY_INT", Schema.OPTIONAL_INT32_SCHEMA)
+                    .field("BY_LONG", Schema.OPTIONAL_INT64_SCHEMA)
+                    .field("BY_DECIMAL", Decimal.builder(0).optional().build())
+                    .field("BY_TIME", Timestamp.builder().optional().build())
+                    .field("BY_DAY", Date.builder().optional().build())
+                    .field("BY_TEXT", Schema.OPTIONAL_STRING_SCHEMA)
                     .build());
 
     /** Returns a source of the table's records, which spreads them over so many partitions. */
