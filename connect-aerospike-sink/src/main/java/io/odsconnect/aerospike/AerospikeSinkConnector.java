@@ -5,6 +5,9 @@ import io.odsconnect.aerospike.config.AerospikeOptions;
 import io.odsconnect.aerospike.config.AerospikeSinkConfig;
 import io.odsconnect.common.sink.SinkOptions;
 import io.odsconnect.common.sink.StoreSinkConnector;
+import io.odsconnect.common.config.OtherConnectors;
+import io.odsconnect.common.config.UnknownOptions;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
@@ -17,6 +20,15 @@ public final class AerospikeSinkConnector extends StoreSinkConnector {
     @Override
     public ConfigDef config() {
         return AerospikeSinkConfig.CONFIG_DEF;
+    }
+
+    @Override
+    protected UnknownOptions unknownOptions() {
+        return super.unknownOptions()
+                .knowWithAnythingBehind(List.of(
+                        AerospikeOptions.NAMESPACE, AerospikeOptions.SET_TEMPLATE, AerospikeOptions.KEY_TEMPLATE))
+                .own("aerospike.")
+                .elsewhere(OtherConnectors.besides("Aerospike sink"));
     }
 
     @Override

@@ -8,6 +8,9 @@ import io.odsconnect.redis.config.RedisSinkRules;
 import io.odsconnect.redis.config.RowOptions;
 import io.odsconnect.redis.connection.ServerCheck;
 import io.odsconnect.redis.connection.ServerProblem;
+import io.odsconnect.common.config.OtherConnectors;
+import io.odsconnect.common.config.UnknownOptions;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.Config;
@@ -24,6 +27,15 @@ public final class RedisSinkConnector extends StoreSinkConnector {
     @Override
     public ConfigDef config() {
         return RedisSinkOptions.definition();
+    }
+
+    @Override
+    protected UnknownOptions unknownOptions() {
+        return super.unknownOptions()
+                .knowWithAnythingBehind(List.of(RowOptions.KEY_TEMPLATE, RowOptions.INDEX_TEMPLATE))
+                .own("redis.")
+                .elsewhere(OtherConnectors.besides("Redis sink"))
+                .elsewhere(RedisSinkOptions.ELSEWHERE);
     }
 
     @Override

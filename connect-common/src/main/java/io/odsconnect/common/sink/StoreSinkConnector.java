@@ -1,7 +1,9 @@
 package io.odsconnect.common.sink;
 
 import io.odsconnect.common.Version;
+import io.odsconnect.common.audit.AuditOptions;
 import io.odsconnect.common.config.TaskName;
+import io.odsconnect.common.config.UnknownOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +16,10 @@ import org.apache.kafka.connect.sink.SinkConnector;
  * SinkOptions#define}) and {@code taskClass()}, and adds to {@link #validate} what only a look at the store can tell.
  */
 public abstract class StoreSinkConnector extends SinkConnector {
+
+    /** What stands before the options of the audit's producer, without the dot. */
+    private static final String PRODUCER =
+            AuditOptions.PRODUCER_PREFIX.substring(0, AuditOptions.PRODUCER_PREFIX.length() - 1);
 
     private Map<String, String> props = Map.of();
 
@@ -41,8 +47,21 @@ public abstract class StoreSinkConnector extends SinkConnector {
     @Override
     public Config validate(Map<String, String> connectorConfigs) {
         Config config = super.validate(connectorConfigs);
+        unknownOptions()
+                .problems(connectorConfigs.keySet())
+                .forEach((option, sentence) -> SinkOptions.error(config, option, sentence));
         SinkOptions.validate(config(), connectorConfigs, config);
         return config;
+    }
+
+    /**
+     * Returns what finds options that are misspelt or another connector's. A sink adds those that it has for single topics,
+     * and what else its users may have known elsewhere.
+     */
+    protected UnknownOptions unknownOptions() {
+        return UnknownOptions.besideThoseOfTheWorker()
+                .know(config().names())
+                .knowWithAnythingBehind(List.of(PRODUCER));
     }
 
     @Override

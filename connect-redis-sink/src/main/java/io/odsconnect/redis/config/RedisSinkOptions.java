@@ -2,6 +2,7 @@ package io.odsconnect.redis.config;
 
 import io.odsconnect.common.config.TlsOptions;
 import io.odsconnect.common.sink.SinkOptions;
+import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -47,6 +48,16 @@ public final class RedisSinkOptions {
     public static final String SSL_ENABLED = "redis.ssl.enabled";
     /** How a server's name is checked against its certificate. */
     public static final String SSL_HOST_CHECK = "redis.ssl.endpoint.identification.algorithm";
+
+    /** What other connectors for Redis call an option that is here under another name. */
+    public static final Map<String, String> ELSEWHERE = Map.of(
+            "redis.uri", "This connector has no such option. Use " + HOSTS + ", " + USERNAME + " and " + PASSWORD + ".",
+            "redis.client.mode", "This connector has no such option. Use " + MODE + ".",
+            "redis.operation.timeout.ms", "This connector has no such option. Use " + SOCKET_TIMEOUT_MS + ".",
+            "redis.key", "This connector has no such option. Use " + RowOptions.KEY_TEMPLATE + ".",
+            "redis.type", "This connector has no such option. Use " + RowOptions.VALUE_TYPE + ".",
+            "redis.command", "This connector has no such option. Use " + RowOptions.VALUE_TYPE + ".",
+            "connect.redis.", "It is an option of another connector for Redis: see the documentation of this one.");
 
     private static final String CONNECTION = "Redis";
 

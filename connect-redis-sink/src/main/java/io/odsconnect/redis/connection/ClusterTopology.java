@@ -3,6 +3,7 @@ package io.odsconnect.redis.connection;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
@@ -23,6 +24,7 @@ final class ClusterTopology implements Topology {
     private final JedisClientConfig config;
     private volatile @Nullable SlotMap known;
     private volatile boolean doubtful = true;
+    private @Nullable HostAndPort lastToAnswer;
 
     /**
      * Asks nothing yet.
@@ -56,6 +58,11 @@ final class ClusterTopology implements Topology {
     }
 
     @Override
+    public Optional<HostAndPort> known(int slot) {
+        return Optional.ofNullable(known).map(map -> map.serverOf(slot));
+    }
+
+    @Override
     public void forget() {
         doubtful = true;
     }
@@ -81,6 +88,10 @@ final class ClusterTopology implements Topology {
             return map;
         }
         Set<HostAndPort> candidates = new LinkedHashSet<>();
+        if (lastToAnswer != null) {
+            // Others may be dead, and take until the timeout to show it.
+            candidates.add(lastToAnswer);
+        }
         if (map != null) {
             candidates.addAll(map.nodes());
         }
@@ -92,6 +103,7 @@ final class ClusterTopology implements Topology {
                 doubtful = false;
                 SlotMap fresh = ask(node);
                 known = fresh;
+                lastToAnswer = node;
                 return fresh;
             } catch (JedisException e) {
                 doubtful = true;

@@ -34,6 +34,10 @@ final class Exchange implements AutoCloseable {
         this.replicaWait = replicaWait;
     }
 
+    HostAndPort server() {
+        return server;
+    }
+
     void add(Attempt attempt) {
         attempts.add(attempt);
     }
@@ -116,7 +120,7 @@ final class Exchange implements AutoCloseable {
     /** Hands a step its answers, or notes that it is to be sent again; says which. */
     private boolean take(Attempt attempt, List<@Nullable Object> answers) {
         if (attempt.asking() && answers.get(0) instanceof JedisDataException refused) {
-            attempt.step().failed(ServerError.of(refused).ofWholeCall());
+            attempt.step().failed(ServerError.of(refused).ofConnection());
             return false;
         }
         for (Object answer : answers) {
@@ -150,7 +154,7 @@ final class Exchange implements AutoCloseable {
     private void checkReplicas(@Nullable Object answer, List<Attempt> done) {
         Outcome why = null;
         if (answer instanceof JedisDataException e) {
-            why = ServerError.of(e).ofWholeCall();
+            why = ServerError.of(e).ofConnection();
         } else if (!(answer instanceof Long replicas) || replicas < replicaWait.replicas()) {
             why = new Outcome.Retry(
                     "Of the " + replicaWait.replicas() + " replicas that wait.replicas asks for, only " + answer
@@ -167,7 +171,7 @@ final class Exchange implements AutoCloseable {
     private Outcome failureOf(JedisException e) {
         if (e instanceof JedisDataException refused) {
             // The server answered, and did not let us in.
-            return ServerError.of(refused).ofWholeCall();
+            return ServerError.of(refused).ofConnection();
         }
         return new Outcome.Retry(
                 "The connection to Redis at " + server + " failed: " + ConnectionFailure.describe(e), e);

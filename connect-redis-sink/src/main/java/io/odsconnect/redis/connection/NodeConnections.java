@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
  * The connections to all servers that hold data, opened when they are needed and kept for the next. There are as many
@@ -19,7 +20,11 @@ final class NodeConnections implements AutoCloseable {
     /** Servers and firewalls end connections that nobody uses, some without a word; an old one is not worth the risk. */
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+    /** What fails faster than this is simply tried again: it holds up nobody. */
+    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final JedisClientConfig config;
+    private final Map<HostAndPort, Silent> silent = new ConcurrentHashMap<>();
     private final Map<HostAndPort, Deque<NodeConnection>> idle = new ConcurrentHashMap<>();
     private final Set<NodeConnection> taken = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -29,18 +34,43 @@ final class NodeConnections implements AutoCloseable {
     }
 
     /**
+     * A server that let us wait in vain. For as long again nobody else waits for it: a batch for many servers would be as
+     * slow as the one of them that is dead.
+     */
+    private record Silent(JedisConnectionException why, long untilNanos) {}
+
+    /**
      * Lends a connection; closing the loan gives it back, or ends it when it is broken.
      *
      * @throws redis.clients.jedis.exceptions.JedisException if the server cannot be reached or does not let us in
      */
     Loan take(HostAndPort server) {
         NodeConnection kept = takeKept(server);
-        NodeConnection connection = kept == null ? new NodeConnection(server, config) : kept;
+        NodeConnection connection = kept == null ? connect(server) : kept;
         taken.add(connection);
         if (closed) {
             connection.end();
         }
         return new Loan(server, connection);
+    }
+
+    private NodeConnection connect(HostAndPort server) {
+        Silent known = silent.get(server);
+        if (known != null && System.nanoTime() - known.untilNanos < 0) {
+            throw new JedisConnectionException(known.why.getMessage(), known.why);
+        }
+        long start = System.nanoTime();
+        try {
+            NodeConnection connection = new NodeConnection(server, config);
+            silent.remove(server);
+            return connection;
+        } catch (JedisConnectionException e) {
+            long now = System.nanoTime();
+            if (now - start > SLOW_NANOS) {
+                silent.put(server, new Silent(e, now + (now - start)));
+            }
+            throw e;
+        }
     }
 
     /** Returns the connection that was used last, if that is not long ago; ends it and those before it otherwise. */
@@ -58,6 +88,11 @@ final class NodeConnections implements AutoCloseable {
     /** Ends the connections that nobody uses: after a restart or a failover of a server they are dead or lead astray. */
     void dropIdle() {
         idle.values().forEach(NodeConnections::endAll);
+    }
+
+    /** The same for one server. */
+    void dropIdle(HostAndPort server) {
+        endAll(idleOf(server));
     }
 
     /** Ends all connections; who is using one gets an exception. */

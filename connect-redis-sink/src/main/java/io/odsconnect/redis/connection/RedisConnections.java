@@ -1,12 +1,16 @@
 package io.odsconnect.redis.connection;
 
 import io.odsconnect.common.sink.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -81,10 +85,34 @@ public final class RedisConnections implements AutoCloseable {
         }
     }
 
-    /** Drops what is known of the servers, and idle connections: an answer said that a master is none any more. */
-    public void lookAgain() {
-        topology.forget();
-        nodes.dropIdle();
+    /**
+     * Drops what is known of the servers that have these keys, and idle connections to them: an answer said that a master is
+     * none any more. Servers that have none of the keys are left alone.
+     */
+    public void lookAgain(Collection<byte[]> keys) {
+        for (byte[] key : keys) {
+            Optional<HostAndPort> server = topology.known(topology.slotOf(key));
+            topology.forget();
+            server.ifPresent(nodes::dropIdle);
+        }
+    }
+
+    /**
+     * Asks how many bytes one argument may have on the server of a key. Empty where the server does not tell, as for a user
+     * who may not ask ({@code CONFIG GET}).
+     */
+    public OptionalLong longestArgument(byte[] key) {
+        try (NodeConnections.Loan loan = nodes.take(topology.serverOf(topology.slotOf(key)))) {
+            NodeConnection connection = loan.connection();
+            connection.sendCommand(Protocol.Command.CONFIG, "GET", "proto-max-bulk-len");
+            Object answer = connection.answer();
+            return answer instanceof List<?> pair && pair.size() == 2 && pair.get(1) instanceof byte[] bytes
+                    ? OptionalLong.of(Long.parseLong(new String(bytes, StandardCharsets.US_ASCII)))
+                    : OptionalLong.empty();
+        } catch (JedisException e) {
+            // Whoever writes next is told why.
+            return OptionalLong.empty();
+        }
     }
 
     private List<Attempt> runRound(List<Attempt> attempts) {
@@ -113,9 +141,10 @@ public final class RedisConnections implements AutoCloseable {
             exchanges.forEach(each -> each.send(nodes, sendLimit));
             List<Attempt> again = new ArrayList<>();
             exchanges.forEach(each -> again.addAll(each.receive()));
-            if (exchanges.stream().anyMatch(Exchange::hasFailed)) {
-                lookAgain();
-            }
+            exchanges.stream().filter(Exchange::hasFailed).forEach(failed -> {
+                topology.forget();
+                nodes.dropIdle(failed.server());
+            });
             return again;
         } finally {
             exchanges.forEach(Exchange::close);

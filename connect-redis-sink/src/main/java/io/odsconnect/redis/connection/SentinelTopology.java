@@ -3,6 +3,7 @@ package io.odsconnect.redis.connection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
@@ -62,6 +63,11 @@ final class SentinelTopology implements Topology {
         master = named;
         askedNanos = System.nanoTime();
         return named;
+    }
+
+    @Override
+    public synchronized Optional<HostAndPort> known(int slot) {
+        return Optional.ofNullable(master);
     }
 
     @Override

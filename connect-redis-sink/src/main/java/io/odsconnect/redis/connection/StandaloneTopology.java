@@ -1,5 +1,6 @@
 package io.odsconnect.redis.connection;
 
+import java.util.Optional;
 import redis.clients.jedis.HostAndPort;
 
 /** One server. */
@@ -13,6 +14,11 @@ record StandaloneTopology(HostAndPort server) implements Topology {
     @Override
     public HostAndPort serverOf(int slot) {
         return server;
+    }
+
+    @Override
+    public Optional<HostAndPort> known(int slot) {
+        return Optional.of(server);
     }
 
     @Override

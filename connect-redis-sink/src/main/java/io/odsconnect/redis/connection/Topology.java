@@ -1,5 +1,6 @@
 package io.odsconnect.redis.connection;
 
+import java.util.Optional;
 import redis.clients.jedis.HostAndPort;
 
 /** Which server takes the writes for a key now. Safe for use by several threads. */
@@ -14,6 +15,9 @@ interface Topology {
      * @throws redis.clients.jedis.exceptions.JedisException if nobody tells
      */
     HostAndPort serverOf(int slot);
+
+    /** Returns the server that took writes for a slot the last time; empty where that is not known. Asks nobody. */
+    Optional<HostAndPort> known(int slot);
 
     /** Drops what is known, as something speaks against it: the next look asks again. */
     void forget();

@@ -76,7 +76,14 @@ public final class RowMapper {
             return RedisWrite.delete(key, event.position());
         }
         IndexEntry entry = index == null ? null : index.of(event, row);
-        return RedisWrite.put(key, event.position(), topic.encoder.encode(row), goes, entry);
+        byte[][] value = topic.encoder.encode(row);
+        ValueSize.checkValue(value, row, ValueSize.MOST_BYTES);
+        return RedisWrite.put(
+                key,
+                event.position(),
+                value,
+                goes == null || goes.isNever() ? null : goes,
+                entry);
     }
 
     private static List<RedisWrite> delete(TopicMapping topic, ChangeEvent event) {
@@ -107,6 +114,7 @@ public final class RowMapper {
                 throw new BadRecordException("The key from key.template " + template + " starts with "
                         + DeleteMarkers.PREFIX + ", as only the markers of deletes may: choose another template");
             }
+            ValueSize.checkKey(key, ValueSize.MOST_BYTES);
             return key;
         }
     }

@@ -1,12 +1,14 @@
 package io.odsconnect.redis.store;
 
 import io.odsconnect.common.sink.Outcome;
+import io.odsconnect.redis.connection.ServerError;
 import io.odsconnect.redis.mapping.RedisWrite;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ final class Call {
     private final List<RedisWrite> writes;
     private final @Nullable Outcome[] outcomes;
     private final List<RedisWrite> again = new ArrayList<>(0);
+    private final List<Call> alone = new ArrayList<>(0);
 
     /** Makes a call for at least one write; all keys are in one slot. */
     Call(List<RedisWrite> writes) {
@@ -85,9 +88,30 @@ final class Call {
         again.add(writes.get(write));
     }
 
-    /** Returns the call for what is to be written again at once; empty where all came out as it should. */
-    Optional<Call> again() {
-        return again.isEmpty() ? Optional.empty() : Optional.of(new Call(again));
+    /**
+     * Notes the error that was the answer to the whole call for some of its writes. Where one of them may be to blame each
+     * is written again at once, in a call of its own.
+     */
+    void refused(IntStream which, ServerError error) {
+        Optional<Outcome> all = error.ofEveryRow();
+        which.forEach(write -> {
+            if (all.isPresent()) {
+                note(write, all.get());
+            } else if (writes.size() == 1) {
+                note(write, error.ofOneRow());
+            } else {
+                alone.add(new Call(List.of(writes.get(write))));
+            }
+        });
+    }
+
+    /** Returns the calls for what is to be written again at once; none where all came out as it should. */
+    List<Call> again() {
+        List<Call> calls = new ArrayList<>(alone);
+        if (!again.isEmpty()) {
+            calls.add(new Call(again));
+        }
+        return calls;
     }
 
     /** Returns what became of a write; null where nothing is noted. */

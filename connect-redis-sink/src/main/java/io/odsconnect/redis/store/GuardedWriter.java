@@ -10,6 +10,7 @@ import io.odsconnect.redis.mapping.RedisWrite;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
@@ -76,7 +77,7 @@ final class GuardedWriter implements BatchWriter {
         public void answered(List<@Nullable Object> answers) {
             Object answer = answers.get(0);
             if (answer instanceof JedisDataException e) {
-                call.noteAll(ServerError.of(e).ofWholeCall());
+                call.refused(IntStream.range(0, call.writes().size()), ServerError.of(e));
             } else if (answer instanceof List<?> rows) {
                 note(rows);
             }

@@ -3,6 +3,7 @@ package io.odsconnect.redis.store;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.common.sink.Store;
+import io.odsconnect.common.sink.StoreUnavailableException;
 import io.odsconnect.redis.connection.RedisConnections;
 import io.odsconnect.redis.mapping.RedisWrite;
 import io.odsconnect.redis.mapping.RowMapper;
@@ -69,12 +70,15 @@ public final class RedisStore implements Store<RedisWrite> {
         try {
             return CompletableFuture.supplyAsync(() -> writeNow(batch), threads);
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(e);
+            return CompletableFuture.failedFuture(
+                    new StoreUnavailableException("The connections to Redis are closed: the task stops", e));
         }
     }
 
     private List<Outcome> writeNow(List<RedisWrite> batch) {
+        IdentityHashMap<RedisWrite, Outcome> tooLarge = ArgumentLimit.tooLarge(batch, connections);
         List<RedisWrite> bySlot = new ArrayList<>(batch);
+        bySlot.removeIf(tooLarge::containsKey);
         bySlot.sort(Comparator.comparingInt(write -> connections.slotOf(write.key())));
         List<Call> calls = Call.split(bySlot, connections::slotOf);
         connections.run(calls.stream().map(writer::step).toList());
@@ -83,16 +87,19 @@ public final class RedisStore implements Store<RedisWrite> {
             connections.run(again.stream().map(writer::step).toList());
             calls.addAll(again);
         }
-        if (calls.stream().anyMatch(Call::hasRetries)) {
-            // The server may no longer be the master: whoever tries again looks for it again.
-            connections.lookAgain();
-        }
-        return outcomes(batch, calls);
+        // A server may no longer be the master: whoever tries again looks for it again.
+        connections.lookAgain(calls.stream()
+                .filter(Call::hasRetries)
+                .map(Call::key)
+                .toList());
+        return outcomes(batch, tooLarge, calls);
     }
 
     /** Returns the outcomes in the order of the batch; of a row that is in two calls the later tells. */
-    private static List<Outcome> outcomes(List<RedisWrite> batch, List<Call> calls) {
+    private static List<Outcome> outcomes(
+            List<RedisWrite> batch, IdentityHashMap<RedisWrite, Outcome> tooLarge, List<Call> calls) {
         IdentityHashMap<RedisWrite, Outcome> known = new IdentityHashMap<>(batch.size());
+        tooLarge.forEach(known::put);
         for (Call call : calls) {
             for (int i = 0; i < call.writes().size(); i++) {
                 Outcome outcome = call.outcome(i);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -182,17 +183,18 @@ final class Replacement implements Step {
             return;
         }
         // The server did nothing at all; rows that it found no fault with are written again.
-        noteOthers(
-                executed instanceof JedisDataException e
-                        ? ServerError.of(e).ofWholeCall()
-                        : new Outcome.Retry("Redis did not run the transaction", null));
+        if (executed instanceof JedisDataException e) {
+            call.refused(others(), ServerError.of(e));
+        } else {
+            noteOthers(new Outcome.Retry("Redis did not run the transaction", null));
+        }
         noteErrors(answers.subList(1, answers.size() - 1));
     }
 
     /** Notes the errors among answers to the commands between MULTI and EXEC; the first is that to DEL. */
     private void noteErrors(List<?> replies) {
         if (replies.get(0) instanceof JedisDataException e) {
-            noteOthers(ServerError.of(e).ofWholeCall());
+            call.refused(others(), ServerError.of(e));
         }
         int at = 1;
         for (int i = 0; i < commands.length; i++) {
@@ -204,12 +206,13 @@ final class Replacement implements Step {
         }
     }
 
+    /** Returns the rows that are in the transaction. */
+    private IntStream others() {
+        return IntStream.range(0, overwritten.length).filter(row -> !overwritten[row]);
+    }
+
     private void noteOthers(Outcome outcome) {
-        for (int i = 0; i < overwritten.length; i++) {
-            if (!overwritten[i]) {
-                call.note(i, outcome);
-            }
-        }
+        others().forEach(row -> call.note(row, outcome));
     }
 
     private void remember() {

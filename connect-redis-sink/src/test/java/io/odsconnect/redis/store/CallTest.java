@@ -3,9 +3,11 @@ package io.odsconnect.redis.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.common.sink.Outcome;
+import io.odsconnect.redis.connection.ServerError;
 import io.odsconnect.redis.mapping.RedisWrite;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CallTest {
@@ -45,6 +47,30 @@ class CallTest {
         assertThat(call.outcome(0)).isEqualTo(retry);
         assertThat(call.outcome(1)).isEqualTo(rejected);
         assertThat(call.outcome(2)).isEqualTo(retry);
+    }
+
+    @Test
+    void whatOneRowMayBeToBlameForHasEachWrittenAlone() {
+        Call call = new Call(writes(3, 10));
+        call.refused(IntStream.range(0, 3), ServerError.of("ERR something new"));
+
+        assertThat(call.again()).extracting(again -> again.writes().size()).containsExactly(1, 1, 1);
+        Call alone = call.again().get(1);
+        assertThat(alone.writes()).containsExactly(call.writes().get(1));
+        alone.refused(IntStream.of(0), ServerError.of("ERR something new"));
+        assertThat(alone.again()).isEmpty();
+        assertThat(alone.outcome(0)).isInstanceOf(Outcome.Rejected.class);
+    }
+
+    @Test
+    void whatNoRowIsToBlameForIsTheSameForAll() {
+        Call call = new Call(writes(3, 10));
+        call.refused(IntStream.range(1, 3), ServerError.of("OOM command not allowed"));
+
+        assertThat(call.again()).isEmpty();
+        assertThat(call.outcome(0)).isNull();
+        assertThat(call.outcome(1)).isInstanceOf(Outcome.Retry.class);
+        assertThat(call.outcome(2)).isInstanceOf(Outcome.Retry.class);
     }
 
     private static List<Integer> split(List<RedisWrite> batch) {

@@ -1,0 +1,167 @@
+package io.odsconnect.common.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Finds options that do nothing but look as if the user meant one that does: misspelt ones, and those of other
+ * connectors. A worker passes them without a word. What is like nothing known is left alone: it may be meant for a
+ * converter, a transform, or the tool that made the configuration.
+ */
+public final class UnknownOptions {
+
+    /** How many letters may be wrong in a name that is taken for a misspelt one. */
+    private static final int WRONG_LETTERS = 2;
+
+    /** The shorter first: of names that are as like, it is the one that most configurations have. */
+    private static final Comparator<String> SHORT_FIRST =
+            Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+
+    private final Set<String> known = new TreeSet<>(SHORT_FIRST);
+    private final Set<String> prefixes = new TreeSet<>(SHORT_FIRST);
+    private final List<String> own = new ArrayList<>();
+    private final Map<String, String> elsewhere = new LinkedHashMap<>();
+
+    private UnknownOptions() {}
+
+    /** Begins with what a worker itself reads of a connector's configuration. */
+    public static UnknownOptions besideThoseOfTheWorker() {
+        UnknownOptions options = new UnknownOptions();
+        options.known.addAll(WorkerOptions.NAMES);
+        options.prefixes.addAll(WorkerOptions.PREFIXES);
+        return options;
+    }
+
+    /** Adds the options that a connector defines. */
+    public UnknownOptions know(Collection<String> names) {
+        known.addAll(names);
+        return this;
+    }
+
+    /** Adds options behind whose names a dot and anything may stand: a topic, a table, or an option of somebody else. */
+    public UnknownOptions knowWithAnythingBehind(Collection<String> names) {
+        prefixes.addAll(names);
+        return this;
+    }
+
+    /** Has all names be options of this connector that begin so, and so be mistakes where it does not define them. */
+    public UnknownOptions own(String... beginnings) {
+        own.addAll(List.of(beginnings));
+        return this;
+    }
+
+    /** Adds what other connectors have: the name, or the beginning of names where it ends in a dot, and a sentence. */
+    public UnknownOptions elsewhere(Map<String, String> sentences) {
+        elsewhere.putAll(sentences);
+        return this;
+    }
+
+    /** Returns what is wrong with names that are set: each that is, and a sentence on what to write. */
+    public Map<String, String> problems(Set<String> names) {
+        Map<String, String> problems = new LinkedHashMap<>();
+        for (String name : new TreeSet<>(names)) {
+            if (!isKnown(name)) {
+                meant(name).ifPresent(sentence -> problems.put(name, sentence));
+            }
+        }
+        return problems;
+    }
+
+    private boolean isKnown(String name) {
+        return known.contains(name) || prefixes.stream().anyMatch(prefix -> name.startsWith(prefix + "."));
+    }
+
+    private Optional<String> meant(String name) {
+        Optional<String> nearest = nearest(name).or(() -> withBeginningMended(name));
+        String other = elsewhere.get(name);
+        if (other == null && nearest.isEmpty()) {
+            other = elsewhere.entrySet().stream()
+                    .filter(each -> each.getKey().endsWith(".") && name.startsWith(each.getKey()))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse(null);
+        }
+        if (other != null) {
+            return Optional.of(other);
+        }
+        if (nearest.isPresent()) {
+            return Optional.of("This connector has no such option. Use " + nearest.get() + ".");
+        }
+        return own.stream().anyMatch(name::startsWith)
+                ? Optional.of("This connector has no such option; its documentation lists all that it has.")
+                : Optional.empty();
+    }
+
+    /** Returns the known option that differs least, or goes on with one word more, such as {@code ms}. */
+    private Optional<String> nearest(String name) {
+        return known.stream()
+                .filter(option -> isMisspelt(name, option))
+                .min(Comparator.comparingInt(option -> distance(lower(name), lower(option))))
+                .or(() -> known.stream()
+                        .filter(option ->
+                                option.startsWith(name + ".") && option.indexOf('.', name.length() + 1) < 0)
+                        .findFirst());
+    }
+
+    /** Returns the name as it should be where only what stands before a topic, or the name of a transform, is misspelt. */
+    private Optional<String> withBeginningMended(String name) {
+        for (String prefix : prefixes) {
+            int end = endOfWords(name, prefix);
+            if (end > 0 && isMisspelt(name.substring(0, end), prefix)) {
+                return Optional.of(prefix + name.substring(end));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns where as many words of a name end as the prefix has; -1 where there are not more. */
+    private static int endOfWords(String name, String prefix) {
+        long words = prefix.chars().filter(c -> c == '.').count() + 1;
+        int end = -1;
+        for (long i = 0; i < words; i++) {
+            end = name.indexOf('.', end + 1);
+            if (end < 0) {
+                return -1;
+            }
+        }
+        return end;
+    }
+
+    private static boolean isMisspelt(String name, String option) {
+        // Of a short name two wrong letters may be all of it.
+        int mayBeWrong = Math.min(WRONG_LETTERS, option.length() / 4);
+        return Math.abs(name.length() - option.length()) <= mayBeWrong
+                && distance(lower(name), lower(option)) <= mayBeWrong;
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns how many letters have to be put in, taken out or changed to make one of the other. */
+    private static int distance(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        for (int j = 0; j <= other.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int above = row[j];
+                int change = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
+                row[j] = Math.min(Math.min(row[j], row[j - 1]) + 1, diagonal + change);
+                diagonal = above;
+            }
+        }
+        return row[other.length()];
+    }
+}
