@@ -108,7 +108,8 @@ public final class FlattenEnvelope<R extends ConnectRecord<R>> extends RecordTra
             return tombstone(record, position);
         }
         if (row == null) {
-            throw new DataException("The envelope has operation " + operation.get().code() + " and no row after it");
+            throw new DataException(
+                    "The envelope has operation " + operation.get().code() + " and no row after it");
         }
         return RecordPart.VALUE.with(record, flattening.of(row, operation.get(), position));
     }

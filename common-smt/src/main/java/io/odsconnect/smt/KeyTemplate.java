@@ -60,12 +60,9 @@ public final class KeyTemplate<R extends ConnectRecord<R>> extends RecordTransfo
                 ? row(rows, null, envelope.get().row())
                 : row(rows, record.valueSchema(), record.value());
         Headers headers = record.headers();
-        String key =
-                template.expand(record.topic(), row(rows, record.keySchema(), record.key()), value, headers);
+        String key = template.expand(record.topic(), row(rows, record.keySchema(), record.key()), value, headers);
         return RecordPart.KEY.with(
-                record,
-                text(key),
-                KeyHeaders.edit(headers, other -> ofHeader(template, rows, record, other)));
+                record, text(key), KeyHeaders.edit(headers, other -> ofHeader(template, rows, record, other)));
     }
 
     /**

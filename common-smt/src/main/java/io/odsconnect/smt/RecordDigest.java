@@ -52,8 +52,7 @@ public abstract class RecordDigest<R extends ConnectRecord<R>> extends RecordTra
         return record -> part.edit(record, editor);
     }
 
-    private static <R extends ConnectRecord<R>> R toHeader(
-            R record, RecordPart part, RowDigest digest, String header) {
+    private static <R extends ConnectRecord<R>> R toHeader(R record, RecordPart part, RowDigest digest, String header) {
         Object value = part.value(record);
         Optional<Envelope> envelope = Envelope.of(value);
         Object row = envelope.isPresent() ? envelope.get().row() : value;

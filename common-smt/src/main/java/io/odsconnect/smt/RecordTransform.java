@@ -32,8 +32,7 @@ abstract class RecordTransform<R extends ConnectRecord<R>> implements Transforma
      * @param options its options
      * @param steps makes the step from the options, and throws a ConfigException where they do not fit together
      */
-    RecordTransform(
-            String name, RecordPart part, ConfigDef options, Function<AbstractConfig, RecordStep<R>> steps) {
+    RecordTransform(String name, RecordPart part, ConfigDef options, Function<AbstractConfig, RecordStep<R>> steps) {
         this.name = name;
         this.part = part;
         this.options = options;

@@ -50,7 +50,19 @@ class AnyValueTest {
 
     private static final Pattern TELLS = Pattern.compile(SECRET);
     private static final String[] NAMES = {
-        "A", "B", "before", "after", "op", "source", "__deleted", "__position", "schema", "table", "position", "ts_us", "ts_ms"
+        "A",
+        "B",
+        "before",
+        "after",
+        "op",
+        "source",
+        "__deleted",
+        "__position",
+        "schema",
+        "table",
+        "position",
+        "ts_us",
+        "ts_ms"
     };
     private static final String[] SEMANTIC = {
         "io.debezium.time.Date",
@@ -77,8 +89,8 @@ class AnyValueTest {
         String keyset = "g:AES-256-GCM:" + key(32, 1) + ",s:AES-256-SIV:" + key(64, 2) + ",f:FF1:" + key(32, 3);
         for (String algorithm : new String[] {"AES-256-GCM", "AES-256-SIV", "FF1"}) {
             for (String fields : new String[] {"A", "A,B", ""}) {
-                Map<String, String> options = new HashMap<>(Map.of(
-                        "fields", fields, "algorithm", algorithm, "keyset", keyset, "missing.fields", "ignore"));
+                Map<String, String> options = new HashMap<>(
+                        Map.of("fields", fields, "algorithm", algorithm, "keyset", keyset, "missing.fields", "ignore"));
                 all.put("encrypt " + options, () -> with(new EncryptFields.Value<>(), options));
                 all.put("decrypt " + options, () -> with(new DecryptFields.Value<>(), options));
                 all.put("decrypt key " + options, () -> with(new DecryptFields.Key<>(), options));
@@ -90,8 +102,8 @@ class AnyValueTest {
                 }
             }
         }
-        Map<String, String> sealing = Map.of(
-                "fields", "A,B", "algorithm", "FF1", "keyset", keyset, "ff1.on.unsuitable", "AES-256-SIV");
+        Map<String, String> sealing =
+                Map.of("fields", "A,B", "algorithm", "FF1", "keyset", keyset, "ff1.on.unsuitable", "AES-256-SIV");
         all.put("encrypt " + sealing, () -> with(new EncryptFields.Value<>(), sealing));
         for (Map<String, String> options : List.of(
                 Map.of("fields", "A,B", "missing.fields", "ignore"),
@@ -115,11 +127,18 @@ class AnyValueTest {
         }
         String everything = "a:uuid.random,b:uuid.stable,c:event.time,d:event.time.us,e:processing.time,f:operation,"
                 + "g:source.name,h:source.table,i:source.position,j:schema.version,k:value.size,l:static:x";
-        all.put("metadata", () -> with(new InsertMetadata.Value<>(), Map.of("headers", everything, "fields", everything)));
-        all.put("metadata key", () -> with(
-                new InsertMetadata.Key<>(), Map.of("headers", everything, "fields", "t:source.table")));
+        all.put(
+                "metadata",
+                () -> with(new InsertMetadata.Value<>(), Map.of("headers", everything, "fields", everything)));
+        all.put(
+                "metadata key",
+                () -> with(new InsertMetadata.Key<>(), Map.of("headers", everything, "fields", "t:source.table")));
         for (String template : new String[] {
-            "{A}", "{key.A}:{value.B}", "{header.H}", "{topic}:{header.__debezium.newkey|sha256:4}", "{A|pad:9|upper|trim}"
+            "{A}",
+            "{key.A}:{value.B}",
+            "{header.H}",
+            "{topic}:{header.__debezium.newkey|sha256:4}",
+            "{A|pad:9|upper|trim}"
         }) {
             all.put("template " + template, () -> with(new KeyTemplate<>(), Map.of("template", template)));
         }
@@ -127,11 +146,14 @@ class AnyValueTest {
             all.put("flatten " + mode, () -> with(new FlattenEnvelope<>(), Map.of("delete.handling.mode", mode)));
         }
         for (String format : new String[] {"json", "avro"}) {
-            all.put("size " + format, () -> with(
-                    new RecordSize<>(), Map.of("max.bytes", "1", "on.exceed", "mark", "format", format)));
-            all.put("drop " + format, () -> with(
-                    new RecordSize<>(),
-                    Map.of("max.bytes", "60", "on.exceed", "drop", "drop.fields", "A,B", "format", format)));
+            all.put(
+                    "size " + format,
+                    () -> with(new RecordSize<>(), Map.of("max.bytes", "1", "on.exceed", "mark", "format", format)));
+            all.put(
+                    "drop " + format,
+                    () -> with(
+                            new RecordSize<>(),
+                            Map.of("max.bytes", "60", "on.exceed", "drop", "drop.fields", "A,B", "format", format)));
         }
         return all;
     }
@@ -201,7 +223,12 @@ class AnyValueTest {
                 random.nextBoolean() ? null : (Long) random.nextLong(),
                 org.apache.kafka.common.record.TimestampType.CREATE_TIME);
         for (String name : new String[] {
-            "__debezium.newkey", "H", "odsconnect.digest", "odsconnect.ff1.value", "odsconnect.ff1.key", "odsconnect.position"
+            "__debezium.newkey",
+            "H",
+            "odsconnect.digest",
+            "odsconnect.ff1.value",
+            "odsconnect.ff1.key",
+            "odsconnect.position"
         }) {
             if (random.nextInt(4) == 0) {
                 Object[] header = random.nextInt(3) == 0 ? key : part(false);
@@ -309,26 +336,24 @@ class AnyValueTest {
 
     private Schema schema(int depth) {
         int kind = random.nextInt(depth > 0 ? 17 : 14);
-        SchemaBuilder schema =
-                switch (kind) {
-                    case 0 -> SchemaBuilder.int8();
-                    case 1 -> SchemaBuilder.int16();
-                    case 2 -> SchemaBuilder.int32();
-                    case 3 -> SchemaBuilder.int64();
-                    case 4 -> SchemaBuilder.float32();
-                    case 5 -> SchemaBuilder.float64();
-                    case 6 -> SchemaBuilder.bool();
-                    case 7, 8 -> SchemaBuilder.string();
-                    case 9 -> SchemaBuilder.bytes();
-                    case 10 -> Decimal.builder(random.nextInt(5) - 1);
-                    case 11 -> org.apache.kafka.connect.data.Date.builder();
-                    case 12 -> Time.builder();
-                    case 13 -> Timestamp.builder();
-                    case 14 -> SchemaBuilder.array(schema(depth - 1));
-                    case 15 -> SchemaBuilder.map(
-                            random.nextBoolean() ? Schema.STRING_SCHEMA : schema(0), schema(depth - 1));
-                    default -> null;
-                };
+        SchemaBuilder schema = switch (kind) {
+            case 0 -> SchemaBuilder.int8();
+            case 1 -> SchemaBuilder.int16();
+            case 2 -> SchemaBuilder.int32();
+            case 3 -> SchemaBuilder.int64();
+            case 4 -> SchemaBuilder.float32();
+            case 5 -> SchemaBuilder.float64();
+            case 6 -> SchemaBuilder.bool();
+            case 7, 8 -> SchemaBuilder.string();
+            case 9 -> SchemaBuilder.bytes();
+            case 10 -> Decimal.builder(random.nextInt(5) - 1);
+            case 11 -> org.apache.kafka.connect.data.Date.builder();
+            case 12 -> Time.builder();
+            case 13 -> Timestamp.builder();
+            case 14 -> SchemaBuilder.array(schema(depth - 1));
+            case 15 -> SchemaBuilder.map(random.nextBoolean() ? Schema.STRING_SCHEMA : schema(0), schema(depth - 1));
+            default -> null;
+        };
         if (schema == null) {
             return structSchema(depth);
         }
@@ -389,9 +414,11 @@ class AnyValueTest {
             case STRUCT -> {
                 Struct struct = new Struct(schema);
                 for (Field field : schema.fields()) {
-                    struct.put(field, field.name().equals("op") && field.schema().type() == Schema.Type.STRING
-                            ? op()
-                            : value(field.schema()));
+                    struct.put(
+                            field,
+                            field.name().equals("op") && field.schema().type() == Schema.Type.STRING
+                                    ? op()
+                                    : value(field.schema()));
                 }
                 yield struct;
             }
@@ -448,8 +475,8 @@ class AnyValueTest {
     }
 
     private Double floating() {
-        return new Double[] {Double.NaN, Double.POSITIVE_INFINITY, -0.0, 1e23, Double.MIN_VALUE, 4000123.5}[
-                random.nextInt(6)];
+        return new Double[] {Double.NaN, Double.POSITIVE_INFINITY, -0.0, 1e23, Double.MIN_VALUE, 4000123.5}
+                [random.nextInt(6)];
     }
 
     private byte[] bytes() {

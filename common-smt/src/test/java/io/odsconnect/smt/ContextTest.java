@@ -22,7 +22,10 @@ class ContextTest {
         byte[] key = new byte[32];
         Arrays.fill(key, (byte) 1);
         Map<String, String> options = new HashMap<>(Map.of(
-                "fields", "CARD_NO", "keyset", "k:AES-256-GCM:" + Base64.getEncoder().encodeToString(key)));
+                "fields",
+                "CARD_NO",
+                "keyset",
+                "k:AES-256-GCM:" + Base64.getEncoder().encodeToString(key)));
         for (int i = 0; i < more.length; i += 2) {
             options.put(more[i], more[i + 1]);
         }
@@ -30,8 +33,7 @@ class ContextTest {
     }
 
     private static SinkRecord record(String topic, Object value) {
-        return new SinkRecord(
-                topic, 0, null, null, value instanceof Struct struct ? struct.schema() : null, value, 0);
+        return new SinkRecord(topic, 0, null, null, value instanceof Struct struct ? struct.schema() : null, value, 0);
     }
 
     private static SinkRecord encrypt(SinkRecord record, Map<String, String> options) {
@@ -62,8 +64,7 @@ class ContextTest {
     @Test
     void aReaderOfAStoreDecryptsBulkRowsAndChangesAlikeWithSchemaAndTable() {
         for (String topic : new String[] {"ods.BANK.CARD", "ods.BANK.CARD.bulk", "renamed"}) {
-            SinkRecord sent =
-                    encrypt(record(topic, Samples.envelope("r", null, Samples.card("1.00"))), options());
+            SinkRecord sent = encrypt(record(topic, Samples.envelope("r", null, Samples.card("1.00"))), options());
             assertThat(decrypt(sent, options())).isEqualTo(CARD_NO);
             assertThat(decrypt(flat(sent), options("context", "BANK.CARD"))).isEqualTo(CARD_NO);
             assertThatThrownBy(() -> decrypt(flat(sent), options("context", "BANK.ACCOUNT")))
@@ -86,13 +87,14 @@ class ContextTest {
     void aRowThatDoesNotTellItsTableIsBoundToTheTopic() {
         SinkRecord sent = encrypt(record("t", Samples.cardMap(1)), options());
         assertThat(decrypt(sent, options())).isEqualTo(CARD_NO);
-        assertThat(decrypt(record("store", sent.value()), options("context", "t"))).isEqualTo(CARD_NO);
+        assertThat(decrypt(record("store", sent.value()), options("context", "t")))
+                .isEqualTo(CARD_NO);
     }
 
     @Test
     void aNamedContextIsTheSameForAllTables() {
-        SinkRecord sent = encrypt(
-                record("a", Samples.envelope("c", null, Samples.card("1.00"))), options("context", "cards"));
+        SinkRecord sent =
+                encrypt(record("a", Samples.envelope("c", null, Samples.card("1.00"))), options("context", "cards"));
         assertThat(decrypt(flat(sent), options("context", "cards"))).isEqualTo(CARD_NO);
         assertThatThrownBy(() -> decrypt(sent, options())).hasMessageContaining("cannot be decrypted");
     }

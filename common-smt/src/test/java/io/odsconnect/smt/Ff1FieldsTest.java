@@ -105,7 +105,8 @@ class Ff1FieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "371449635398431 ", "3714 496353 98431", "4111", "4000001234567890", "enc1:siv:AA"})
+    @ValueSource(
+            strings = {"", " ", "371449635398431 ", "3714 496353 98431", "4111", "4000001234567890", "enc1:siv:AA"})
     void whatFf1CannotTakeFailsOrIsSealedWithAesSivAndComesBack(String text) {
         assertThatThrownBy(() -> encrypt(record(text), options("k")))
                 .isInstanceOf(DataException.class)
@@ -117,7 +118,9 @@ class Ff1FieldsTest {
         Map<String, String> sealing = options("k", "ff1.on.unsuitable", AES_256_SIV);
         SinkRecord encrypted = encrypt(record(text), sealing);
         assertThat(field(encrypted)).asString().startsWith("enc1:siv:");
-        assertThat(field(encrypt(record(text), sealing))).as("equal texts stay equal").isEqualTo(field(encrypted));
+        assertThat(field(encrypt(record(text), sealing)))
+                .as("equal texts stay equal")
+                .isEqualTo(field(encrypted));
         assertThat(decrypt(encrypted, sealing)).isEqualTo(text);
     }
 
@@ -161,8 +164,25 @@ class Ff1FieldsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1", "007", "2026.11", "2026-11-21", "-5", "1e5", ".5", "true", "FALSE", "null", "NaN", "Infinity", "0x1F",
-                "1f", "card-1", "ff1", "_", "-", "."
+                "1",
+                "007",
+                "2026.11",
+                "2026-11-21",
+                "-5",
+                "1e5",
+                ".5",
+                "true",
+                "FALSE",
+                "null",
+                "NaN",
+                "Infinity",
+                "0x1F",
+                "1f",
+                "card-1",
+                "ff1",
+                "_",
+                "-",
+                "."
             })
     void aKeyOfAnyNameSurvivesTheDefaultHeaderConverter(String id) {
         Map<String, String> options = options(id);
@@ -179,7 +199,8 @@ class Ff1FieldsTest {
         SinkRecord sent = encrypt(record("5555555555554444"), options);
         String text = String.valueOf(Samples.header(sent, "odsconnect.ff1.value"));
         String tag = text.substring(text.lastIndexOf(':') + 1);
-        for (Object old : new Object[] {id + ":" + tag, (id + ":" + tag).getBytes(java.nio.charset.StandardCharsets.UTF_8)}) {
+        for (Object old :
+                new Object[] {id + ":" + tag, (id + ":" + tag).getBytes(java.nio.charset.StandardCharsets.UTF_8)}) {
             sent.headers().remove("odsconnect.ff1.value");
             sent.headers().add("odsconnect.ff1.value", old, null);
             assertThat(decrypt(sent, options)).isEqualTo("5555555555554444");

@@ -25,7 +25,8 @@ class HeaderSurvivalTest {
         return Samples.sinkRecord(Samples.envelope("u", Samples.card("1.00"), Samples.card("2.00")));
     }
 
-    private static SinkRecord apply(Transformation<SinkRecord> transform, Map<String, String> options, SinkRecord record) {
+    private static SinkRecord apply(
+            Transformation<SinkRecord> transform, Map<String, String> options, SinkRecord record) {
         try (transform) {
             transform.configure(options);
             return Objects.requireNonNull(transform.apply(record));
@@ -69,9 +70,21 @@ class HeaderSurvivalTest {
 
     @ParameterizedTest
     @CsvSource({
-        "uuid.random", "uuid.stable", "event.time", "event.time.us", "processing.time", "processing.time.us", "operation",
-        "source.name", "source.schema", "source.table", "source.position", "schema.version", "value.size",
-        "connector.name", "task.id"
+        "uuid.random",
+        "uuid.stable",
+        "event.time",
+        "event.time.us",
+        "processing.time",
+        "processing.time.us",
+        "operation",
+        "source.name",
+        "source.schema",
+        "source.table",
+        "source.position",
+        "schema.version",
+        "value.size",
+        "connector.name",
+        "task.id"
     })
     void metadataSurvive(String what) {
         for (int i = 0; i < 20; i++) {

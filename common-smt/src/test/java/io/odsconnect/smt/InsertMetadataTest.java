@@ -168,8 +168,7 @@ class InsertMetadataTest {
 
     private static SinkRecord at(@Nullable Struct value, long offset) {
         Struct key = new Struct(Samples.KEY).put("CARD_NO", "4000001234567899");
-        return new SinkRecord(
-                Samples.TOPIC, 0, Samples.KEY, key, value == null ? null : value.schema(), value, offset);
+        return new SinkRecord(Samples.TOPIC, 0, Samples.KEY, key, value == null ? null : value.schema(), value, offset);
     }
 
     private static Object keyHeader(SinkRecord record) {

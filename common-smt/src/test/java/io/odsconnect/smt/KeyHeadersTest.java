@@ -50,7 +50,8 @@ class KeyHeadersTest {
         return new Struct(Samples.KEY).put("CARD_NO", OTHER);
     }
 
-    private static SinkRecord apply(Transformation<SinkRecord> transform, Map<String, String> options, SinkRecord record) {
+    private static SinkRecord apply(
+            Transformation<SinkRecord> transform, Map<String, String> options, SinkRecord record) {
         try (transform) {
             transform.configure(options);
             return Objects.requireNonNull(transform.apply(record));
@@ -92,8 +93,8 @@ class KeyHeadersTest {
             assertThat(encrypted.headers().toString()).doesNotContain(OTHER).doesNotContain("98765432");
             Struct inHeader = (Struct) Objects.requireNonNull(Samples.header(encrypted, header));
             inHeader.validate();
-            SinkRecord sameKey = record.newRecord(
-                    record.topic(), 0, Samples.KEY, otherKey(), null, null, 0L, new ConnectHeaders());
+            SinkRecord sameKey =
+                    record.newRecord(record.topic(), 0, Samples.KEY, otherKey(), null, null, 0L, new ConnectHeaders());
             assertThat(inHeader)
                     .as("as the key of the record that it names")
                     .isEqualTo(apply(new EncryptFields.Key<>(), crypto(algorithm), sameKey)
@@ -110,8 +111,7 @@ class KeyHeadersTest {
     @ValueSource(strings = {"AES-256-SIV", "FF1"})
     void aKeyInAHeaderComesBackThroughTheDefaultHeaderConverterToo(String algorithm) {
         SinkRecord record = moved(NEW_KEY, Samples.KEY, otherKey());
-        SinkRecord sent =
-                throughTheDefaultConverter(apply(new EncryptFields.Key<>(), crypto(algorithm), record));
+        SinkRecord sent = throughTheDefaultConverter(apply(new EncryptFields.Key<>(), crypto(algorithm), record));
         SinkRecord decrypted = apply(new DecryptFields.Key<>(), crypto(algorithm), sent);
         assertThat(decrypted.key()).isEqualTo(record.key());
         assertThat(Samples.header(decrypted, NEW_KEY)).isEqualTo(Map.of("CARD_NO", OTHER));
@@ -157,8 +157,8 @@ class KeyHeadersTest {
     @Test
     void aKeyInAHeaderIsMasked() {
         for (String header : List.of(NEW_KEY, OLD_KEY)) {
-            SinkRecord masked = apply(
-                    new MaskFields.Key<>(), Map.of("fields", "CARD_NO"), moved(header, Samples.KEY, otherKey()));
+            SinkRecord masked =
+                    apply(new MaskFields.Key<>(), Map.of("fields", "CARD_NO"), moved(header, Samples.KEY, otherKey()));
             assertThat(((Struct) Objects.requireNonNull(Samples.header(masked, header))).get("CARD_NO"))
                     .isEqualTo("*".repeat(16));
         }
@@ -167,8 +167,7 @@ class KeyHeadersTest {
     @Test
     void theKeyTemplateMakesATextOfAKeyInAHeaderOrTakesItOut() {
         SinkRecord record = moved(NEW_KEY, Samples.KEY, otherKey());
-        SinkRecord hashed =
-                apply(new KeyTemplate<>(), Map.of("template", "card:{key.CARD_NO|sha256:8}"), record);
+        SinkRecord hashed = apply(new KeyTemplate<>(), Map.of("template", "card:{key.CARD_NO|sha256:8}"), record);
         assertThat(Samples.header(hashed, NEW_KEY)).asString().matches("card:[0-9a-f]{8}");
         SinkRecord ofRow = apply(new KeyTemplate<>(), Map.of("template", "client:{value.CLIENT_ID}"), record);
         assertThat(ofRow.headers()).isEmpty();
@@ -191,9 +190,8 @@ class KeyHeadersTest {
         SinkRecord record = moved(NEW_KEY, Schema.STRING_SCHEMA, "Struct{CARD_NO=" + OTHER + "}");
         for (Transformation<SinkRecord> transform :
                 List.<Transformation<SinkRecord>>of(new EncryptFields.Key<>(), new MaskFields.Key<>())) {
-            Map<String, String> options = transform instanceof MaskFields
-                    ? Map.of("fields", "CARD_NO")
-                    : crypto("AES-256-SIV");
+            Map<String, String> options =
+                    transform instanceof MaskFields ? Map.of("fields", "CARD_NO") : crypto("AES-256-SIV");
             assertThatThrownBy(() -> apply(transform, options, record))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("Header __debezium.newkey holds a key that cannot be treated as the key is")
@@ -214,8 +212,8 @@ class KeyHeadersTest {
         assertThat(masked.headers()).extracting(Header::key).containsExactly("trace", NEW_KEY, OLD_KEY, "n");
         assertThat(Samples.header(masked, NEW_KEY)).isNull();
         assertThat(Samples.header(masked, "n")).isEqualTo(7L);
-        SinkRecord ofValue = apply(
-                new MaskFields.Value<>(), Map.of("fields", "CARD_NO"), moved(NEW_KEY, Samples.KEY, otherKey()));
+        SinkRecord ofValue =
+                apply(new MaskFields.Value<>(), Map.of("fields", "CARD_NO"), moved(NEW_KEY, Samples.KEY, otherKey()));
         assertThat(Samples.header(ofValue, NEW_KEY)).isEqualTo(otherKey());
     }
 }

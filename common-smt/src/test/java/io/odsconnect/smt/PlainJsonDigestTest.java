@@ -52,7 +52,9 @@ class PlainJsonDigestTest {
                     "MAP",
                     SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.FLOAT32_SCHEMA)
                             .build())
-            .field("LIST", SchemaBuilder.array(Decimal.builder(0).optional().build()).build())
+            .field(
+                    "LIST",
+                    SchemaBuilder.array(Decimal.builder(0).optional().build()).build())
             .field("INNER", INNER)
             .build();
 
@@ -86,8 +88,8 @@ class PlainJsonDigestTest {
     private static SinkRecord throughPlainJson(SinkRecord record) {
         try (JsonConverter converter = new JsonConverter()) {
             converter.configure(Map.of("schemas.enable", "false"), false);
-            SchemaAndValue read = converter.toConnectData(
-                    "t", converter.fromConnectData("t", record.valueSchema(), record.value()));
+            SchemaAndValue read =
+                    converter.toConnectData("t", converter.fromConnectData("t", record.valueSchema(), record.value()));
             SinkRecord received = new SinkRecord("t", 0, null, null, read.schema(), read.value(), 0);
             record.headers().forEach(header -> received.headers().add(header));
             return received;

@@ -50,9 +50,7 @@ class AerospikeFaultsIT {
     private final String sets = cluster.newSet();
     private final RandomTable table = new RandomTable(sets, 150);
     private final SourceTable rows = new SourceTable(
-            "ods.ONE",
-            SchemaBuilder.struct().field("ID", Schema.INT64_SCHEMA).build(),
-            List.of("ID"));
+            "ods.ONE", SchemaBuilder.struct().field("ID", Schema.INT64_SCHEMA).build(), List.of("ID"));
 
     @AfterEach
     void endFaults() {
@@ -235,7 +233,10 @@ class AerospikeFaultsIT {
     void aNamespaceThatIsFullIsFreedOfDeletedRowsAndGetsTheirMarkersLater() {
         String set = cluster.newSet();
         try (SinkTaskDriver task = new SinkTaskDriver(AerospikeSinkTask::new, through(cluster.options(set)))) {
-            task.put(rows.add(10, rows.row("ID", 1L)), rows.add(10, rows.row("ID", 2L)), rows.add(30, rows.row("ID", 3L)));
+            task.put(
+                    rows.add(10, rows.row("ID", 1L)),
+                    rows.add(10, rows.row("ID", 2L)),
+                    rows.add(30, rows.row("ID", 3L)));
             task.flush();
             refusePuts(ResultCode.SERVER_MEM_ERROR);
             task.put(rows.delete(20, rows.row("ID", 1L)), rows.delete(20, rows.row("ID", 3L)));
@@ -290,9 +291,9 @@ class AerospikeFaultsIT {
                     rows.add(10, rows.row("ID", 4L)));
             task.flush();
             assertThat(task.deadLetters()).hasSize(3);
-            assertThat(task.deadLetterReasons()).allSatisfy(reason -> assertThat(reason)
-                    .contains("position.bin")
-                    .doesNotContain("ten"));
+            assertThat(task.deadLetterReasons())
+                    .allSatisfy(reason ->
+                            assertThat(reason).contains("position.bin").doesNotContain("ten"));
         }
         assertThat(cluster.all(set)).containsOnlyKeys(1L, 2L, 3L, 4L);
         assertThat(cluster.bins(set, 1)).isEqualTo(Map.of("__position", "ten"));

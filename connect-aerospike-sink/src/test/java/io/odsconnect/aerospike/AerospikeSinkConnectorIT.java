@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.aerospike.client.AerospikeClient;
 import com.aerospike.client.Bin;
+import com.aerospike.client.Info;
 import com.aerospike.client.Key;
 import com.aerospike.client.policy.CommitLevel;
-import com.aerospike.client.Info;
-import io.odsconnect.common.Version;
 import io.odsconnect.aerospike.client.ClientRecords;
 import io.odsconnect.aerospike.protocol.Answer;
 import io.odsconnect.aerospike.protocol.Lifetime;
 import io.odsconnect.aerospike.protocol.Step;
 import io.odsconnect.aerospike.protocol.WriteRules;
+import io.odsconnect.common.Version;
 import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.testbed.aerospike.AerospikeStandIn;
 import io.odsconnect.testbed.aerospike.AerospikeStandInCluster;
@@ -99,8 +99,7 @@ class AerospikeSinkConnectorIT {
             ClientRecords records =
                     new ClientRecords(client, new WriteRules("__position", true, false, CommitLevel.COMMIT_ALL));
             assertThat(records.run(List.of(
-                                    new Step.Put(
-                                            new Key("test", "one more", 1), List.of(), 1, Lifetime.DEFAULT, false),
+                                    new Step.Put(new Key("test", "one more", 1), List.of(), 1, Lifetime.DEFAULT, false),
                                     new Step.Put(new Key("test", "card", 2), List.of(), 1, Lifetime.DEFAULT, false)))
                             .get(0))
                     .isInstanceOfSatisfying(

@@ -29,9 +29,7 @@ class DeletedRowsThatComeBackIT {
 
     private final Cluster cluster = Cluster.get();
     private final SourceTable rows = new SourceTable(
-            "ods.ONE",
-            SchemaBuilder.struct().field("ID", Schema.INT64_SCHEMA).build(),
-            List.of("ID"));
+            "ods.ONE", SchemaBuilder.struct().field("ID", Schema.INT64_SCHEMA).build(), List.of("ID"));
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})

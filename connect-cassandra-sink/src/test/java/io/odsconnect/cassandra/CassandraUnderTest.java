@@ -18,8 +18,8 @@ import org.apache.kafka.connect.sink.SinkTask;
 /** Cassandra and its sink for the suite of all sinks: a keyspace with a table for each of the suite's. */
 final class CassandraUnderTest implements StoreUnderTest {
 
-    private static final Map<SuiteTable, String> TABLES = Map.of(
-            SuiteTable.CARD, "card", SuiteTable.ENTRY, "entry", SuiteTable.TICKET, "ticket");
+    private static final Map<SuiteTable, String> TABLES =
+            Map.of(SuiteTable.CARD, "card", SuiteTable.ENTRY, "entry", SuiteTable.TICKET, "ticket");
 
     private final CassandraServer server;
     private final Keyspace keyspace;
@@ -77,8 +77,9 @@ final class CassandraUnderTest implements StoreUnderTest {
     public OptionalLong millisLeft(SuiteTable table, String key) {
         // Every column of a row has the same time to live; the key has none, and one column at least is not null.
         Row row = Objects.requireNonNull(keyspace.session()
-                .execute("select ttl(by_int), ttl(by_long), ttl(by_decimal), ttl(by_time), ttl(by_day), ttl(by_text) from "
-                        + keyspace.name() + "." + TABLES.get(table) + " where id = " + key)
+                .execute(
+                        "select ttl(by_int), ttl(by_long), ttl(by_decimal), ttl(by_time), ttl(by_day), ttl(by_text) from "
+                                + keyspace.name() + "." + TABLES.get(table) + " where id = " + key)
                 .one());
         return IntStream.range(0, row.size())
                 .filter(column -> !row.isNull(column))

@@ -78,16 +78,24 @@ class MovedKeysIT extends Db2TestBase {
                 "C CHAR(4) NOT NULL, N DECIMAL(20, 3) NOT NULL, B CHAR(2) FOR BIT DATA NOT NULL, D DATE NOT NULL,"
                         + " T TIMESTAMP NOT NULL, V VARCHAR(10), PRIMARY KEY (C, N, B, D, T)");
         String[] modes = {
-            "char.trim", "true", "decimal.handling.mode", "double", "binary.handling.mode", "hex", "time.precision.mode",
+            "char.trim",
+            "true",
+            "decimal.handling.mode",
+            "double",
+            "binary.handling.mode",
+            "hex",
+            "time.precision.mode",
             "isostring"
         };
         try (RunningTask task = stream(name, modes)) {
             String rest = ", X'00FF', '2026-01-31', '2026-01-31-12.13.14.123456', 'a')";
-            sql("INSERT INTO FLOW.FORMS VALUES ('a', 12345678901234567.001" + rest
-                    + ", ('a', 12345678901234568.001" + rest + ", ('a', 12345678901234569.001" + rest);
+            sql("INSERT INTO FLOW.FORMS VALUES ('a', 12345678901234567.001" + rest + ", ('a', 12345678901234568.001"
+                    + rest + ", ('a', 12345678901234569.001" + rest);
             sql("UPDATE FLOW.FORMS SET N = N + 1");
             List<SourceRecord> records = untilTheEnd(task, name, "'z', 0" + rest);
-            assertThat(records.stream().filter(record -> record.value() != null && op(record).equals("u")))
+            assertThat(records.stream()
+                            .filter(record ->
+                                    record.value() != null && op(record).equals("u")))
                     .as("rows that the table was asked for")
                     .hasSize(2);
         }
@@ -118,7 +126,8 @@ class MovedKeysIT extends Db2TestBase {
             try {
                 transaction(statements.toArray(String[]::new));
             } catch (SQLException e) {
-                // A row that would get the key of one that stays: the transaction is rolled back, and so is what it did.
+                // A row that would get the key of one that stays: the transaction is rolled back, and so is what it
+                // did.
                 assertThat(e.getSQLState()).startsWith("23");
             }
         }
@@ -150,8 +159,9 @@ class MovedKeysIT extends Db2TestBase {
             case 1 -> "UPDATE " + table + " SET B = B - 1 WHERE A = " + a;
             case 2 -> "UPDATE " + table + " SET A = 1 - A";
             case 3 -> "UPDATE " + table + " SET B = B + 2, V = V + 1 WHERE A = " + a + " AND B >= " + b;
-            case 4 -> "UPDATE " + table + " SET B = CASE B WHEN " + b + " THEN " + (b + 2) + " WHEN " + (b + 2) + " THEN "
-                    + (b + 4) + " WHEN " + (b + 4) + " THEN " + b + " ELSE B END";
+            case 4 ->
+                "UPDATE " + table + " SET B = CASE B WHEN " + b + " THEN " + (b + 2) + " WHEN " + (b + 2) + " THEN "
+                        + (b + 4) + " WHEN " + (b + 4) + " THEN " + b + " ELSE B END";
             case 5 -> "DELETE FROM " + table + " WHERE A = " + a + " AND B = " + b;
             case 6 -> "INSERT INTO " + table + " SELECT A, MAX(B) + 1, 0 FROM " + table + " GROUP BY A";
             default -> "UPDATE " + table + " SET V = V + 1 WHERE B = " + b;
@@ -180,7 +190,9 @@ class MovedKeysIT extends Db2TestBase {
                 .register(
                         kind == Kind.PAIRS
                                 ? registration
-                                : registration.updates(Registration.Updates.UPDATE).beforeImages("X"));
+                                : registration
+                                        .updates(Registration.Updates.UPDATE)
+                                        .beforeImages("X"));
     }
 
     private static RunningTask stream(String name, String... more) throws Exception {
@@ -205,7 +217,8 @@ class MovedKeysIT extends Db2TestBase {
 
     private static boolean hasEnd(List<SourceRecord> records) {
         return changes(records).stream().anyMatch(record -> {
-            Object first = ((Struct) record.key()).get(record.keySchema().fields().get(0));
+            Object first =
+                    ((Struct) record.key()).get(record.keySchema().fields().get(0));
             return first.equals(-1) || first.equals("z");
         });
     }
@@ -220,7 +233,8 @@ class MovedKeysIT extends Db2TestBase {
     private static Map<String, String> rows(List<SourceRecord> records) {
         Map<String, String> rows = new TreeMap<>();
         for (SourceRecord record : records) {
-            @Nullable Struct after = record.value() == null ? null : value(record).getStruct("after");
+            @Nullable
+            Struct after = record.value() == null ? null : value(record).getStruct("after");
             if (after == null) {
                 rows.remove(record.key().toString());
             } else {

@@ -149,7 +149,8 @@ class UncapturedColumnsIT extends Db2TestBase {
             DB2.capture().alter("FLOW", "MEANWHILE", "ADD COLUMN W INTEGER NOT NULL DEFAULT 5");
             sql("INSERT INTO FLOW.MEANWHILE VALUES (3, 'c', 7)");
             List<SourceRecord> records = task.until(3);
-            assertThat(records).extracting(record -> value(record).getStruct("after").get("ID"))
+            assertThat(records)
+                    .extracting(record -> value(record).getStruct("after").get("ID"))
                     .containsExactly(1, 2, 3);
             assertThat(told(records.get(2))).endsWith("[ID=3, V=c, W=7]");
         } finally {
@@ -162,21 +163,23 @@ class UncapturedColumnsIT extends Db2TestBase {
         try (Connection connection = DB2.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "SELECT REGISTRATION FROM CAPTURE_STANDIN.REGISTRATIONS WHERE SOURCE_TABLE = '" + table + "'")) {
+                        "SELECT REGISTRATION FROM CAPTURE_STANDIN.REGISTRATIONS WHERE SOURCE_TABLE = '" + table
+                                + "'")) {
             assertThat(rows.next()).isTrue();
             return "CAPTURE_STANDIN.STAGE_" + rows.getInt(1);
         }
     }
 
     private static void lobs(String name, boolean pairs) throws Exception {
-        sql("CREATE TABLE FLOW." + name
-                + " (ID INTEGER NOT NULL PRIMARY KEY, V VARCHAR(10), C CLOB(1M), B BLOB(1M))");
+        sql("CREATE TABLE FLOW." + name + " (ID INTEGER NOT NULL PRIMARY KEY, V VARCHAR(10), C CLOB(1M), B BLOB(1M))");
         Registration registration = Registration.of("FLOW", name);
         DB2.capture()
                 .register(
                         pairs
                                 ? registration
-                                : registration.updates(Registration.Updates.UPDATE).beforeImages("X"));
+                                : registration
+                                        .updates(Registration.Updates.UPDATE)
+                                        .beforeImages("X"));
     }
 
     private static void table(String name) throws Exception {

@@ -1,5 +1,7 @@
 package io.odsconnect.redis;
 
+import io.odsconnect.common.config.OtherConnectors;
+import io.odsconnect.common.config.UnknownOptions;
 import io.odsconnect.common.sink.SinkOptions;
 import io.odsconnect.common.sink.StoreSinkConnector;
 import io.odsconnect.redis.config.RedisSinkConfig;
@@ -8,8 +10,6 @@ import io.odsconnect.redis.config.RedisSinkRules;
 import io.odsconnect.redis.config.RowOptions;
 import io.odsconnect.redis.connection.ServerCheck;
 import io.odsconnect.redis.connection.ServerProblem;
-import io.odsconnect.common.config.OtherConnectors;
-import io.odsconnect.common.config.UnknownOptions;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;

@@ -35,11 +35,13 @@ class RedisSinkConnectorTest {
                         "errors.tolerence", use("errors.tolerence", "errors.tolerance"),
                         "ttl.field.formt", use("ttl.field.formt", "ttl.field.format"),
                         "cassandra.contact.points",
-                                List.of("cassandra.contact.points: It is an option of the Cassandra sink, and does nothing"
-                                        + " here: take it out."),
+                                List.of(
+                                        "cassandra.contact.points: It is an option of the Cassandra sink, and does nothing"
+                                                + " here: take it out."),
                         "set.template",
-                                List.of("set.template: It is an option of the Aerospike sink, and does nothing here: take"
-                                        + " it out."),
+                                List.of(
+                                        "set.template: It is an option of the Aerospike sink, and does nothing here: take"
+                                                + " it out."),
                         "redis.uri", use("redis.uri", "redis.hosts, redis.username and redis.password")));
     }
 

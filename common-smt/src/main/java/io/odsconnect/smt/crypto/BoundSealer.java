@@ -52,7 +52,8 @@ final class BoundSealer {
         boolean boundToField = key.algorithm() == FieldAlgorithm.AES_256_GCM;
         throw new DataException("cannot be decrypted: it was changed or cut, or encrypted with another key " + key.id()
                 + ", another algorithm than " + key.algorithm().title() + ", or for another "
-                + (boundToField ? "field or context" : "context") + ", which option " + CryptoOptions.CONTEXT + " is about");
+                + (boundToField ? "field or context" : "context") + ", which option " + CryptoOptions.CONTEXT
+                + " is about");
     }
 
     private byte[] associated(String current, int field) {

@@ -36,9 +36,10 @@ final class CryptoChecks {
     /** A key that is another one each time would make an update of a row another row, and its delete delete nothing. */
     static void algorithm(Map<String, ?> values, boolean encryptsKey) {
         if (encryptsKey && algorithmOf(values) == FieldAlgorithm.AES_256_GCM) {
-            throw new ConfigException("Option " + CryptoOptions.ALGORITHM + " is AES-256-GCM, which encrypts equal values"
-                    + " differently: each change of a row would get a key of its own. Use AES-256-SIV for keys, or FF1 if"
-                    + " they have to keep their form");
+            throw new ConfigException(
+                    "Option " + CryptoOptions.ALGORITHM + " is AES-256-GCM, which encrypts equal values"
+                            + " differently: each change of a row would get a key of its own. Use AES-256-SIV for keys, or FF1 if"
+                            + " they have to keep their form");
         }
     }
 
@@ -47,8 +48,9 @@ final class CryptoChecks {
         if (encryptsKey
                 && values.get(CryptoOptions.CONTEXT) instanceof String text
                 && FIELD_OF_VALUE.matcher(text).find()) {
-            throw new ConfigException("Option " + CryptoOptions.CONTEXT + " has a field of the value, and keys cannot be"
-                    + " bound to one: tombstones do not have it, and it may change. Use a text, {topic} or {key.X}");
+            throw new ConfigException(
+                    "Option " + CryptoOptions.CONTEXT + " has a field of the value, and keys cannot be"
+                            + " bound to one: tombstones do not have it, and it may change. Use a text, {topic} or {key.X}");
         }
     }
 
@@ -98,8 +100,8 @@ final class CryptoChecks {
                     + "=FF1: leave it out");
         }
         if (keyset.of(FieldAlgorithm.AES_256_SIV).isEmpty()) {
-            throw new ConfigException("Option " + CryptoOptions.FF1_ON_UNSUITABLE + " is " + siv + ": add a key for that"
-                    + " to option " + CryptoOptions.KEYSET);
+            throw new ConfigException("Option " + CryptoOptions.FF1_ON_UNSUITABLE + " is " + siv
+                    + ": add a key for that" + " to option " + CryptoOptions.KEYSET);
         }
     }
 

@@ -247,7 +247,8 @@ public final class CryptoOptions {
     }
 
     /** Returns the context; null where the option is not set. */
-    @Nullable Template context() {
+    @Nullable
+    Template context() {
         return context;
     }
 
@@ -269,7 +270,8 @@ public final class CryptoOptions {
     }
 
     /** Returns the key for texts that FF1 cannot take; null to refuse them. */
-    @Nullable FieldKey keyForUnsuitable() {
+    @Nullable
+    FieldKey keyForUnsuitable() {
         return sealsUnsuitable ? first(FieldAlgorithm.AES_256_SIV) : null;
     }
 

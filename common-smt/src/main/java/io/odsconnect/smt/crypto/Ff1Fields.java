@@ -42,8 +42,7 @@ final class Ff1Fields implements FieldCodec {
      */
     static Ff1Fields encrypting(
             FieldKey key, TextFormat format, @Nullable FieldKey forUnsuitable, List<String> fields) {
-        Ff1Fields codec =
-                new Ff1Fields(true, forUnsuitable == null ? null : new BoundSealer(forUnsuitable, fields));
+        Ff1Fields codec = new Ff1Fields(true, forUnsuitable == null ? null : new BoundSealer(forUnsuitable, fields));
         codec.keyId = key.id();
         codec.current = new Tools(new FormatPreserving(key, format), new RowTags(key, fields));
         return codec;
@@ -55,8 +54,7 @@ final class Ff1Fields implements FieldCodec {
         keyset.of(FieldAlgorithm.FF1)
                 .forEach(key -> codec.tools.put(
                         key.id(), new Tools(new FormatPreserving(key, format), new RowTags(key, fields))));
-        keyset.of(FieldAlgorithm.AES_256_SIV)
-                .forEach(key -> codec.sealers.put(key.id(), new BoundSealer(key, fields)));
+        keyset.of(FieldAlgorithm.AES_256_SIV).forEach(key -> codec.sealers.put(key.id(), new BoundSealer(key, fields)));
         return codec;
     }
 

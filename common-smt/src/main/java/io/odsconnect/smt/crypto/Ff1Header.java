@@ -34,16 +34,16 @@ record Ff1Header(String keyId, List<String> tags) {
      */
     static Ff1Header parse(String name, @Nullable Object value) {
         if (value instanceof Number || value instanceof Boolean || value instanceof java.util.Date) {
-            throw new DataException("Header " + name + " came as a " + value.getClass().getSimpleName()
-                    + " and not as a text: its key's name looks like one to the worker's header converter, and it was"
-                    + " written by a version that did not mind. Set header.converter to"
-                    + " org.apache.kafka.connect.storage.StringConverter for this connector");
+            throw new DataException(
+                    "Header " + name + " came as a " + value.getClass().getSimpleName()
+                            + " and not as a text: its key's name looks like one to the worker's header converter, and it was"
+                            + " written by a version that did not mind. Set header.converter to"
+                            + " org.apache.kafka.connect.storage.StringConverter for this connector");
         }
         String text = text(value);
         // The tags have no colon, so two of them tell the mark from a key of this name.
-        String marked = text.startsWith(MARK) && text.indexOf(':', MARK.length()) > 0
-                ? text.substring(MARK.length())
-                : text;
+        String marked =
+                text.startsWith(MARK) && text.indexOf(':', MARK.length()) > 0 ? text.substring(MARK.length()) : text;
         int colon = marked.indexOf(':');
         if (colon < 0 || !Keyset.isId(marked.substring(0, colon))) {
             throw new DataException("Header " + name + " has not the form KEYID:TAG");

@@ -47,7 +47,8 @@ final class TextFormat {
      * <p>That the part which is encrypted has to be one of a million is NIST's rule, SP 800-38G revision 1: of fewer, all
      * could be tried.
      */
-    @Nullable String unfit(String text) {
+    @Nullable
+    String unfit(String text) {
         int length = text.length() - prefix - suffix;
         if (length < leastBody) {
             return "is too short for FF1: between the characters that stay in the clear there have to be " + leastBody

@@ -78,8 +78,7 @@ public final class DigestJudge implements AutoCloseable {
 
     private void count(DigestVerdict verdict) {
         if (metrics == null) {
-            metrics = TransformMetrics.start(
-                    "verify-digest", Map.of("part", part.word(), "digest", verifier.place()));
+            metrics = TransformMetrics.start("verify-digest", Map.of("part", part.word(), "digest", verifier.place()));
             for (DigestVerdict each : DigestVerdict.values()) {
                 counters.put(each, metrics.counter(each.word() + "-total", "Records verified as " + each.word()));
             }

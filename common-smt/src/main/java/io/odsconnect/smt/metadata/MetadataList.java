@@ -38,7 +38,8 @@ public final class MetadataList {
                 throw new ConfigException(
                         option,
                         item,
-                        "A key has to be the same for all events of a row, and " + what + " is not; insert it into the value");
+                        "A key has to be the same for all events of a row, and " + what
+                                + " is not; insert it into the value");
             }
             if (!names.add(name)) {
                 throw new ConfigException(option, item, "The name " + name + " stands twice");

@@ -57,7 +57,8 @@ final class StableUuids {
             boolean delete = facts.operation().filter(Operation.DELETE::equals).isPresent();
             long offset = record.value() == null ? sunk.originalKafkaOffset() - 1 : sunk.originalKafkaOffset();
             return delete
-                    ? Arrays.asList(sunk.originalTopic(), sunk.originalKafkaPartition(), offset, Operation.DELETE.code())
+                    ? Arrays.asList(
+                            sunk.originalTopic(), sunk.originalKafkaPartition(), offset, Operation.DELETE.code())
                     : Arrays.asList(sunk.originalTopic(), sunk.originalKafkaPartition(), offset);
         }
         return record instanceof SourceRecord source

@@ -51,7 +51,8 @@ public final class HasOperation<R extends ConnectRecord<R>> implements Predicate
 
     @Override
     public void configure(Map<String, ?> props) {
-        List<String> codes = TransformOptions.parse("HasOperation", CONFIG_DEF, props).getList(OPERATIONS);
+        List<String> codes =
+                TransformOptions.parse("HasOperation", CONFIG_DEF, props).getList(OPERATIONS);
         if (codes.isEmpty()) {
             throw new ConfigException("Option " + OPERATIONS + " is empty; name at least one operation");
         }

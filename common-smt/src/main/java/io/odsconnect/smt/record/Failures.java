@@ -27,8 +27,8 @@ public final class Failures {
      */
     public static DataException unforeseen(
             String transform, String part, ConnectRecord<?> record, RuntimeException fault) {
-        DataException failure = new DataException(beginning(transform, part, record) + "it made the transform fail with "
-                + fault.getClass().getName());
+        DataException failure = new DataException(beginning(transform, part, record)
+                + "it made the transform fail with " + fault.getClass().getName());
         failure.setStackTrace(fault.getStackTrace());
         return failure;
     }

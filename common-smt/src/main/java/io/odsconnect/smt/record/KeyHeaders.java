@@ -56,7 +56,8 @@ public final class KeyHeaders {
             return edit.apply(key.value() instanceof Map ? new SchemaAndValue(null, key.value()) : key);
         } catch (DataException e) {
             throw new DataException("Header " + name + " holds a key that cannot be treated as the key is: "
-                    + e.getMessage() + ". Leave the header out at the source (key.change.headers=false), or drop it with"
+                    + e.getMessage()
+                    + ". Leave the header out at the source (key.change.headers=false), or drop it with"
                     + " Kafka's DropHeaders before this transform");
         }
     }

@@ -135,7 +135,8 @@ public final class ClusterCheck {
         if (config.checksConflictResolution() && namespace.resolvesByGeneration()) {
             problems.add(new Problem(
                     AerospikeOptions.CONFLICT_CHECK,
-                    "Namespace " + namespace.name() + " is on several nodes and has conflict-resolution-policy generation:"
+                    "Namespace " + namespace.name()
+                            + " is on several nodes and has conflict-resolution-policy generation:"
                             + " after a node hung and came back, rows that were written meanwhile may go back. Set"
                             + " conflict-resolution-policy last-update-time there (it can be changed while the server"
                             + " runs), or set this to false.",

@@ -49,7 +49,8 @@ final class SetLimit {
         }
         return sets.names.size() < MOST || sets.names.contains(set)
                 ? null
-                : "Namespace " + namespace + " has " + MOST + " sets, and can have no more, so there is none for new rows or"
+                : "Namespace " + namespace + " has " + MOST
+                        + " sets, and can have no more, so there is none for new rows or"
                         + " for their delete markers: choose fewer sets with set.template (columns in it give one for"
                         + " each of their values, and each takes a second one for its markers). A set that is empty"
                         + " counts until all nodes have been started cold";

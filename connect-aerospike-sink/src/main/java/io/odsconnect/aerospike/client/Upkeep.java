@@ -71,7 +71,8 @@ public final class Upkeep implements AutoCloseable {
         try {
             writer.lookForLostPuts();
         } catch (RuntimeException e) {
-            LOG.warn("Looking for rows that came back by puts whose answers were lost has failed; it is tried again", e);
+            LOG.warn(
+                    "Looking for rows that came back by puts whose answers were lost has failed; it is tried again", e);
         }
     }
 

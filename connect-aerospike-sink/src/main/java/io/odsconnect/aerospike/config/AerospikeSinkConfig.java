@@ -163,7 +163,10 @@ public final class AerospikeSinkConfig {
         Set<String> sets = new TreeSet<>();
         setTemplates.common().filter(Template::isConstant).ifPresent(template -> sets.add(constant(template)));
         for (String topic : setTemplates.named()) {
-            setTemplates.forTopic(topic).filter(Template::isConstant).ifPresent(template -> sets.add(constant(template)));
+            setTemplates
+                    .forTopic(topic)
+                    .filter(Template::isConstant)
+                    .ifPresent(template -> sets.add(constant(template)));
         }
         return sets;
     }

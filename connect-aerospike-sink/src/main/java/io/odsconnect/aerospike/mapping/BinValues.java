@@ -119,8 +119,9 @@ final class BinValues {
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1));
             if (!isPair) {
-                throw new BadRecordException("It has a text that is not valid Unicode (half a surrogate pair at character "
-                        + i + "): mend it at the source, or with a transform");
+                throw new BadRecordException(
+                        "It has a text that is not valid Unicode (half a surrogate pair at character " + i
+                                + "): mend it at the source, or with a transform");
             }
             i++;
         }

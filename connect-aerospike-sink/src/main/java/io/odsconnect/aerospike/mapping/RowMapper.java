@@ -134,8 +134,9 @@ public final class RowMapper {
 
     private static BadRecordException tooLarge(List<Bin> bins, long size) {
         Bin largest = Collections.max(bins, Comparator.comparingInt(RowMapper::sizeOf));
-        return new BadRecordException("The row takes " + size + " bytes, of which bin " + largest.name + " takes "
-                + sizeOf(largest) + ", and no server takes more than 8 MiB in a record: leave out columns with a transform");
+        return new BadRecordException(
+                "The row takes " + size + " bytes, of which bin " + largest.name + " takes " + sizeOf(largest)
+                        + ", and no server takes more than 8 MiB in a record: leave out columns with a transform");
     }
 
     private AerospikeWrite kept(AerospikeWrite write) {
@@ -173,7 +174,8 @@ public final class RowMapper {
                 || name.indexOf('\0') >= 0
                 || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
             throw new BadRecordException("set.template gives a set whose name is longer than " + longestSet + " bytes ("
-                    + LONGEST_SET + " less the suffix of the set of delete markers), or has a colon, a semicolon, a zero"
+                    + LONGEST_SET
+                    + " less the suffix of the set of delete markers), or has a colon, a semicolon, a zero"
                     + " byte or half a surrogate pair in it: choose another with set.template or set.template.<topic>");
         }
         return new RowSet(name, name + markerSuffix);

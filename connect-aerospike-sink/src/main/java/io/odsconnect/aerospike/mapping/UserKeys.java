@@ -94,7 +94,8 @@ sealed interface UserKeys {
             try {
                 key = BinValues.ofKey(value);
             } catch (BadRecordException e) {
-                throw new BadRecordException("Column " + column + " of the record's key is no user key. " + e.getMessage(), e);
+                throw new BadRecordException(
+                        "Column " + column + " of the record's key is no user key. " + e.getMessage(), e);
             }
             if (key == null) {
                 throw new BadRecordException("Column " + column + " of the record's key is a "
@@ -108,8 +109,9 @@ sealed interface UserKeys {
     private static Value checked(String what, Value key, boolean isStored) {
         int size = key.estimateSize();
         if (size == 0 && isStored) {
-            throw new BadRecordException(what + " is empty, which the server does not store: put more into key.template, or"
-                    + " set send.key=false");
+            throw new BadRecordException(
+                    what + " is empty, which the server does not store: put more into key.template, or"
+                            + " set send.key=false");
         }
         if (size > LONGEST) {
             throw new BadRecordException(what + " takes " + size + " bytes, and a user key at most " + LONGEST

@@ -169,8 +169,7 @@ public sealed interface Stage {
             if (answer instanceof Answer.Held) {
                 return new CheckRow(write, known);
             }
-            boolean mayBeLate =
-                    write.isGuarded() && (!known || (answer instanceof Answer.Done done && done.created()));
+            boolean mayBeLate = write.isGuarded() && (!known || (answer instanceof Answer.Done done && done.created()));
             return mayBeLate ? new ReadMarkerAfter(write, Outcome.APPLIED) : new Finished(Outcome.APPLIED);
         }
     }
@@ -191,7 +190,8 @@ public sealed interface Stage {
         public Stage next(Answer answer) {
             if (answer instanceof Answer.NoPosition found) {
                 return new Finished(new Outcome.Rejected(
-                        "The record that is there has a " + found.type() + " in the bin of position.bin and no position, so"
+                        "The record that is there has a " + found.type()
+                                + " in the bin of position.bin and no position, so"
                                 + " it cannot be told which is newer: remove that record or its bin, or choose another"
                                 + " position.bin",
                         null));
@@ -297,7 +297,8 @@ public sealed interface Stage {
                 return new RemoveRowFirst(
                         write,
                         new Outcome.Retry(
-                                "The marker of a delete cannot be written: the record that is there has a " + found.type()
+                                "The marker of a delete cannot be written: the record that is there has a "
+                                        + found.type()
                                         + " in the bin of position.bin and is no marker. Remove it, or choose another"
                                         + " delete.marker.set.suffix",
                                 null));

@@ -87,7 +87,8 @@ class ResultsTest {
 
     @Test
     void everyCodeOfTheServersListAndOfTheClientsHasAConsequence() throws IllegalAccessException {
-        List<Integer> listed = ResultMeaning.ALL.stream().map(ResultMeaning::code).toList();
+        List<Integer> listed =
+                ResultMeaning.ALL.stream().map(ResultMeaning::code).toList();
 
         assertThat(listed).doesNotHaveDuplicates().containsAll(numbers(PROTO_H));
         for (Field code : ResultCode.class.getFields()) {
@@ -132,7 +133,8 @@ class ResultsTest {
                 .isTrue();
         assertThat(Results.isOfTheBatch(new AerospikeException(ResultCode.SERIALIZE_ERROR, "no")))
                 .isTrue();
-        assertThat(Results.isOfTheBatch(new AerospikeException(new EOFException()))).isFalse();
+        assertThat(Results.isOfTheBatch(new AerospikeException(new EOFException())))
+                .isFalse();
         assertThat(Results.isOfTheBatch(new AerospikeException.Connection("refused")))
                 .isFalse();
         assertThat(Results.isOfTheBatch(new AerospikeException.Timeout("timeout", 1, 1, true)))

@@ -221,11 +221,13 @@ class RowMapperTest {
     @Test
     void aMarkerTellsItsRowWhereUserKeysAreNotStored() {
         AerospikeWrite stored = map(Map.of(), delete(Row.of("ID", 1))).get(0);
-        AerospikeWrite not = map(Map.of("send.key", "false"), delete(Row.of("ID", 1))).get(0);
+        AerospikeWrite not =
+                map(Map.of("send.key", "false"), delete(Row.of("ID", 1))).get(0);
 
         assertThat(stored.bins()).isEmpty();
-        assertThat(not.bins()).singleElement().satisfies(bin -> assertThat(bin.value.getObject())
-                .isEqualTo(not.key().digest));
+        assertThat(not.bins())
+                .singleElement()
+                .satisfies(bin -> assertThat(bin.value.getObject()).isEqualTo(not.key().digest));
     }
 
     @Test
@@ -381,7 +383,8 @@ class RowMapperTest {
 
     private static ChangeEvent tombstone(Row key, boolean repeats) {
         Origin origin = new Origin("ods.BANK.CARD", 0, 0);
-        return new ChangeEvent(Operation.DELETE, "ods.BANK.CARD", origin, key, null, null, 10, 10, new ConnectHeaders(), repeats);
+        return new ChangeEvent(
+                Operation.DELETE, "ods.BANK.CARD", origin, key, null, null, 10, 10, new ConnectHeaders(), repeats);
     }
 
     private static ChangeEvent event(

@@ -182,8 +182,7 @@ class BatchWriterTest {
         assertThat(odd.write(List.of(delete(1, 10))))
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Outcome.Retry.class,
-                        why -> assertThat(why.reason()).contains("delete.marker.set.suffix"));
+                        Outcome.Retry.class, why -> assertThat(why.reason()).contains("delete.marker.set.suffix"));
     }
 
     @Test

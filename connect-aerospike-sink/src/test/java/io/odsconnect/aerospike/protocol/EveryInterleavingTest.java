@@ -18,21 +18,37 @@ class EveryInterleavingTest {
 
     @Test
     void theLastChangeWinsInEveryOrderOfTheStepsOfThreeTasks() {
-        assertThat(wrong(Histories.of(4, 3, false), EveryInterleavingTest::first, EveryInterleavingTest::asGiven, Budget.deaths(0)))
+        assertThat(wrong(
+                        Histories.of(4, 3, false),
+                        EveryInterleavingTest::first,
+                        EveryInterleavingTest::asGiven,
+                        Budget.deaths(0)))
                 .isEmpty();
     }
 
     @Test
     void theLastChangeWinsThoughAChangeGoesThroughSeveralTasks() {
-        assertThat(wrong(Histories.of(3, 3, true), EveryInterleavingTest::first, EveryInterleavingTest::asGiven, Budget.deaths(0)))
+        assertThat(wrong(
+                        Histories.of(3, 3, true),
+                        EveryInterleavingTest::first,
+                        EveryInterleavingTest::asGiven,
+                        Budget.deaths(0)))
                 .isEmpty();
     }
 
     @Test
     void theLastChangeWinsThoughTasksDieBetweenAnyTwoSteps() {
-        assertThat(wrong(Histories.of(4, 3, false), EveryInterleavingTest::first, EveryInterleavingTest::asGiven, Budget.deaths(1)))
+        assertThat(wrong(
+                        Histories.of(4, 3, false),
+                        EveryInterleavingTest::first,
+                        EveryInterleavingTest::asGiven,
+                        Budget.deaths(1)))
                 .isEmpty();
-        assertThat(wrong(Histories.of(3, 3, true), EveryInterleavingTest::first, EveryInterleavingTest::asGiven, Budget.deaths(2)))
+        assertThat(wrong(
+                        Histories.of(3, 3, true),
+                        EveryInterleavingTest::first,
+                        EveryInterleavingTest::asGiven,
+                        Budget.deaths(2)))
                 .isEmpty();
     }
 

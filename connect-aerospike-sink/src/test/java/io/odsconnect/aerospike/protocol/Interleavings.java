@@ -171,9 +171,8 @@ final class Interleavings {
             return;
         }
         if (world.budget.landing == Landing.BEFORE_THE_WRITE_IS_DONE) {
-            done = done.withLate(world.late.stream()
-                    .filter(each -> each.task != task)
-                    .toList());
+            done = done.withLate(
+                    world.late.stream().filter(each -> each.task != task).toList());
         }
         if (index + 1 < tasks.get(task).size()) {
             index++;
@@ -184,8 +183,8 @@ final class Interleavings {
 
     /** The server takes no marker now. */
     private void refuse(World world, int task, Stage.Pending pending) {
-        Stage next = Stage.after(
-                pending, new Answer.Failed(new Outcome.Retry("out of space", null), Answer.Cause.REFUSED));
+        Stage next =
+                Stage.after(pending, new Answer.Failed(new Outcome.Retry("out of space", null), Answer.Cause.REFUSED));
         TaskState state = new TaskState(world.tasks.get(task).write, next);
         visit(world.with(replace(world.tasks, task, state), world.budget.afterARefusal()));
     }
@@ -229,7 +228,12 @@ final class Interleavings {
             late.add(new Late(task, index, step));
             startOver(
                     new World(
-                            world.row, world.marker, world.tasks, world.budget, List.copyOf(late), Set.copyOf(lostPuts)),
+                            world.row,
+                            world.marker,
+                            world.tasks,
+                            world.budget,
+                            List.copyOf(late),
+                            Set.copyOf(lostPuts)),
                     task,
                     world.budget.afterALoss());
         }

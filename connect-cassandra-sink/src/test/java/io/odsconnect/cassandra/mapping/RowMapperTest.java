@@ -270,7 +270,16 @@ class RowMapperTest {
 
     private static ChangeEvent tombstone(Row key, boolean repeats) {
         return new ChangeEvent(
-                Operation.DELETE, TOPIC, new Origin(TOPIC, 0, 0), key, null, null, 10, ChangeEvent.NO_TIME, new ConnectHeaders(), repeats);
+                Operation.DELETE,
+                TOPIC,
+                new Origin(TOPIC, 0, 0),
+                key,
+                null,
+                null,
+                10,
+                ChangeEvent.NO_TIME,
+                new ConnectHeaders(),
+                repeats);
     }
 
     private static ChangeEvent event(

@@ -59,8 +59,8 @@ public final class OtherConnectors {
         Map<String, String> sentences = new LinkedHashMap<>();
         OPTIONS.forEach((other, names) -> {
             if (!other.equals(connector)) {
-                names.forEach(name ->
-                        sentences.put(name, "It is an option of the " + other + ", and does nothing here: take it out."));
+                names.forEach(name -> sentences.put(
+                        name, "It is an option of the " + other + ", and does nothing here: take it out."));
             }
         });
         return sentences;

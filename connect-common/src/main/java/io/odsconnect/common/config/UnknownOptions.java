@@ -106,8 +106,7 @@ public final class UnknownOptions {
                 .filter(option -> isMisspelt(name, option))
                 .min(Comparator.comparingInt(option -> distance(lower(name), lower(option))))
                 .or(() -> known.stream()
-                        .filter(option ->
-                                option.startsWith(name + ".") && option.indexOf('.', name.length() + 1) < 0)
+                        .filter(option -> option.startsWith(name + ".") && option.indexOf('.', name.length() + 1) < 0)
                         .findFirst());
     }
 

@@ -82,11 +82,9 @@ enum RecordKind {
         boolean anyRow = Fields.isRecord(before) || Fields.isRecord(after);
         // A truncate and a message have neither row, and a converter may leave out what is null.
         boolean bare = op instanceof String && source;
-        if (bare
-                || (image && isEnvelope(value.containsKey(EnvelopeFields.OP), anyRow, source, value.keySet()))) {
+        if (bare || (image && isEnvelope(value.containsKey(EnvelopeFields.OP), anyRow, source, value.keySet()))) {
             boolean rows = (before == null || Fields.isRecord(before)) && (after == null || Fields.isRecord(after));
-            boolean document =
-                    !anyRow && (value.containsKey(UPDATE_DESCRIPTION) || value.containsKey(PATCH));
+            boolean document = !anyRow && (value.containsKey(UPDATE_DESCRIPTION) || value.containsKey(PATCH));
             return rows && !document ? ENVELOPE : NO_ROWS_IN_ENVELOPE;
         }
         boolean heartbeat = value.size() == 1 && value.containsKey(EnvelopeFields.TS_MS);

@@ -34,7 +34,8 @@ public final class TtlOptions {
                         Importance.MEDIUM,
                         FIELD,
                         "The column that says when a row goes: a timestamp (without a zone as in UTC), a date (the end of"
-                                + " that day in UTC), each as text too, or a number (" + FIELD_FORMAT + "). Where it is null"
+                                + " that day in UTC), each as text too, or a number (" + FIELD_FORMAT
+                                + "). Where it is null"
                                 + " `" + MS + "` holds. A row whose time is over is deleted; a time that is too far off"
                                 + " for the store is never. A row without the column is a bad record.")
                 .add(

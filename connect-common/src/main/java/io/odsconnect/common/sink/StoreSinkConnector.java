@@ -59,9 +59,7 @@ public abstract class StoreSinkConnector extends SinkConnector {
      * and what else its users may have known elsewhere.
      */
     protected UnknownOptions unknownOptions() {
-        return UnknownOptions.besideThoseOfTheWorker()
-                .know(config().names())
-                .knowWithAnythingBehind(List.of(PRODUCER));
+        return UnknownOptions.besideThoseOfTheWorker().know(config().names()).knowWithAnythingBehind(List.of(PRODUCER));
     }
 
     @Override

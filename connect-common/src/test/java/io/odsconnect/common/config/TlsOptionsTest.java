@@ -35,12 +35,17 @@ class TlsOptionsTest {
         for (String text : foreign) {
             for (String type : List.of("PEM", "JKS", "PKCS12")) {
                 for (String store : List.of("keystore", "truststore")) {
-                    String file = Files.writeString(folder.resolve("foreign"), text).toString();
+                    String file =
+                            Files.writeString(folder.resolve("foreign"), text).toString();
                     ConfigException told = refusal(Map.of(
-                            "x.ssl.enabled", "true",
-                            "x.ssl." + store + ".type", type,
-                            "x.ssl." + store + ".location", file,
-                            "x.ssl." + store + ".password", type.equals("PEM") ? "" : "pass"));
+                            "x.ssl.enabled",
+                            "true",
+                            "x.ssl." + store + ".type",
+                            type,
+                            "x.ssl." + store + ".location",
+                            file,
+                            "x.ssl." + store + ".password",
+                            type.equals("PEM") ? "" : "pass"));
                     assertThat(told).as("%s %s %s", store, type, text).isNotNull();
                     for (Throwable each = told; each != null; each = each.getCause()) {
                         assertThat(String.valueOf(each.getMessage())).doesNotContain(SECRET);
@@ -54,11 +59,17 @@ class TlsOptionsTest {
     @Test
     void whatIsNoKeyIsNotRepeated() {
         ConfigException told = refusal(Map.of(
-                "x.ssl.enabled", "true",
-                "x.ssl.keystore.type", "PEM",
-                "x.ssl.keystore.key", SECRET,
-                "x.ssl.keystore.certificate.chain", SECRET));
-        assertThat(told).hasMessageContaining("x.ssl.enabled: TLS cannot be set up").hasMessageNotContaining(SECRET);
+                "x.ssl.enabled",
+                "true",
+                "x.ssl.keystore.type",
+                "PEM",
+                "x.ssl.keystore.key",
+                SECRET,
+                "x.ssl.keystore.certificate.chain",
+                SECRET));
+        assertThat(told)
+                .hasMessageContaining("x.ssl.enabled: TLS cannot be set up")
+                .hasMessageNotContaining(SECRET);
     }
 
     private static ConfigException refusal(Map<String, String> options) {

@@ -81,7 +81,10 @@ class UnknownOptionsTest {
     @Test
     void optionsOfAnotherConnectorSayWhich() {
         assertThat(options.problems(Set.of(
-                        "cassandra.contact.points", "set.template", "table.template.ods.BANK.CARD", "database.hostname")))
+                        "cassandra.contact.points",
+                        "set.template",
+                        "table.template.ods.BANK.CARD",
+                        "database.hostname")))
                 .isEqualTo(Map.of(
                         "cassandra.contact.points",
                         "It is an option of the Cassandra sink, and does nothing here: take it out.",

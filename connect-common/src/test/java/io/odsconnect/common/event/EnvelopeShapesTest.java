@@ -28,14 +28,10 @@ class EnvelopeShapesTest {
             SchemaBuilder.string().name("io.debezium.data.Json").optional().build();
     private static final Schema SOURCE =
             SchemaBuilder.struct().field("ts_ms", Schema.INT64_SCHEMA).build();
-    private static final Schema ROW = SchemaBuilder.struct()
-            .optional()
-            .field("ID", Schema.INT64_SCHEMA)
-            .build();
-    private static final Schema DESCRIPTION = SchemaBuilder.struct()
-            .optional()
-            .field("updatedFields", JSON)
-            .build();
+    private static final Schema ROW =
+            SchemaBuilder.struct().optional().field("ID", Schema.INT64_SCHEMA).build();
+    private static final Schema DESCRIPTION =
+            SchemaBuilder.struct().optional().field("updatedFields", JSON).build();
 
     private static final Schema MONGO = SchemaBuilder.struct()
             .name("ods.bank.card.Envelope")
@@ -188,9 +184,10 @@ class EnvelopeShapesTest {
                 record(MONGO, value),
                 record(null, Map.of("op", 1, "after", Map.of())),
                 record(null, Map.of("op", "c", "before", "x", "after", "y"))));
-        assertThat(records).allSatisfy(record -> assertThat(
-                        Objects.requireNonNull(flat.decode(record)).after())
-                .isNotNull());
+        assertThat(records)
+                .allSatisfy(record -> assertThat(
+                                Objects.requireNonNull(flat.decode(record)).after())
+                        .isNotNull());
     }
 
     @Test

@@ -272,8 +272,8 @@ class RecordDecoderTest {
 
     @Test
     void whatFlatteningAddsForThePositionsSakeIsNoColumn() {
-        ChangeEvent event = decode(
-                decoder("auto", "source.lsn"), flat(Map.of("ID", 1L, "__source_lsn", 7L, "__source_txId", 3L)));
+        ChangeEvent event =
+                decode(decoder("auto", "source.lsn"), flat(Map.of("ID", 1L, "__source_lsn", 7L, "__source_txId", 3L)));
         assertThat(event.position()).isEqualTo(7);
         assertThat(Objects.requireNonNull(event.after()).columns().names())
                 .containsExactlyInAnyOrder("ID", "__source_txId");
@@ -312,9 +312,10 @@ class RecordDecoderTest {
     @Test
     void aCommitTimeThatDoesNotFitIsNone() {
         for (long millis : new long[] {Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE / 1000 + 1}) {
-            Map<String, Object> value = Map.of(
-                    "op", "c", "after", Map.of("ID", 1L), "source", Map.of("position", 1L, "ts_ms", millis));
-            assertThat(decode(auto(), record(null, Map.of("ID", 1L), null, value)).committedMicros())
+            Map<String, Object> value =
+                    Map.of("op", "c", "after", Map.of("ID", 1L), "source", Map.of("position", 1L, "ts_ms", millis));
+            assertThat(decode(auto(), record(null, Map.of("ID", 1L), null, value))
+                            .committedMicros())
                     .isEqualTo(ChangeEvent.NO_TIME);
         }
     }

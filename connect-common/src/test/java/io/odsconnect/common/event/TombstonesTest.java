@@ -28,8 +28,17 @@ class TombstonesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "auto, envelope", "auto, flat", "auto, auto", "source.ts_ms, auto", "source.ts_us, flat", "source.lsn, envelope",
-        "field:VERSION, auto", "field:VERSION, flat", "header:at, auto", "none, auto", "none, flat"
+        "auto, envelope",
+        "auto, flat",
+        "auto, auto",
+        "source.ts_ms, auto",
+        "source.ts_us, flat",
+        "source.lsn, envelope",
+        "field:VERSION, auto",
+        "field:VERSION, flat",
+        "header:at, auto",
+        "none, auto",
+        "none, flat"
     })
     void theFirstThatIsReadIsADelete(String from, String format) {
         assertDelete(decoder(from, format).decode(tombstone(1)), ChangeEvent.NO_POSITION);
@@ -37,8 +46,13 @@ class TombstonesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "auto, auto", "auto, envelope", "source.ts_ms, auto", "source.lsn, envelope", "source.position, auto",
-        "field:VERSION, auto", "none, auto"
+        "auto, auto",
+        "auto, envelope",
+        "source.ts_ms, auto",
+        "source.lsn, envelope",
+        "source.position, auto",
+        "field:VERSION, auto",
+        "none, auto"
     })
     void afterTheDeleteOfItsKeyInAnEnvelopeItIsSkipped(String from, String format) {
         RecordDecoder decoder = decoder(from, format);
@@ -49,8 +63,13 @@ class TombstonesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "auto, auto", "auto, flat", "source.ts_ms, auto", "source.ts_ms, flat", "source.lsn, flat",
-        "field:VERSION, flat", "none, flat"
+        "auto, auto",
+        "auto, flat",
+        "source.ts_ms, auto",
+        "source.ts_ms, flat",
+        "source.lsn, flat",
+        "field:VERSION, flat",
+        "none, flat"
     })
     void afterARowMarkedAsDeletedItIsSkipped(String from, String format) {
         RecordDecoder decoder = decoder(from, format);

@@ -53,7 +53,17 @@ class ExpiryRuleTest {
     @Test
     void aNumberMayComeInAnyFormThatKeepsItWhole() {
         for (Object five : List.of(
-                5L, 5, (short) 5, (byte) 5, BigInteger.valueOf(5), new BigDecimal("5.00"), 5.0, 5f, "5", " 5 ", "+5.0")) {
+                5L,
+                5,
+                (short) 5,
+                (byte) 5,
+                BigInteger.valueOf(5),
+                new BigDecimal("5.00"),
+                5.0,
+                5f,
+                "5",
+                " 5 ",
+                "+5.0")) {
             assertThat(read(Numbers.DURATION_MILLIS, five)).as("%s", five).isEqualTo(Expiry.after(5));
             assertThat(read(Numbers.EPOCH_SECONDS, five)).as("%s", five).isEqualTo(Expiry.at(5000));
         }
@@ -69,7 +79,8 @@ class ExpiryRuleTest {
                 assertThat(new ExpiryRule(1000, "GOES", numbers, NotPositive.DELETE).of(Row.of("GOES", nothing)))
                         .as("%s", nothing)
                         .matches(expiry -> expiry.isOver(0));
-                assertThatThrownBy(() -> new ExpiryRule(0, "GOES", numbers, NotPositive.FAIL).of(Row.of("GOES", nothing)))
+                assertThatThrownBy(
+                                () -> new ExpiryRule(0, "GOES", numbers, NotPositive.FAIL).of(Row.of("GOES", nothing)))
                         .isInstanceOf(DataException.class)
                         .hasMessage("Column GOES, which ttl.field names, is 0 or less, and"
                                 + " ttl.field.nonpositive.handling is fail");
@@ -107,7 +118,9 @@ class ExpiryRuleTest {
             assertThat(read(Numbers.EPOCH_MILLIS, past)).as("%s", past).matches(expiry -> expiry.isOver(1_000_000));
         }
         for (Object past : List.of(Instant.EPOCH, Instant.MIN, LocalDateTime.MIN, LocalDate.MIN, "1970-01-01")) {
-            assertThat(read(Numbers.DURATION_MILLIS, past)).as("%s", past).matches(expiry -> expiry.isOver(100_000_000));
+            assertThat(read(Numbers.DURATION_MILLIS, past))
+                    .as("%s", past)
+                    .matches(expiry -> expiry.isOver(100_000_000));
         }
     }
 
@@ -142,7 +155,8 @@ class ExpiryRuleTest {
         assertThatThrownBy(() -> rule.of(Row.of("A", 1)))
                 .isInstanceOf(DataException.class)
                 .hasMessage("The row has no column GOES, which ttl.field names");
-        for (Object wrong : List.of("4711 days", "", "1e3", 1.5, Double.NaN, new BigDecimal("0.5"), true, new byte[1])) {
+        for (Object wrong :
+                List.of("4711 days", "", "1e3", 1.5, Double.NaN, new BigDecimal("0.5"), true, new byte[1])) {
             assertThatThrownBy(() -> rule.of(Row.of("GOES", wrong)))
                     .isInstanceOf(DataException.class)
                     .hasMessage("Column GOES, which ttl.field names, is a "

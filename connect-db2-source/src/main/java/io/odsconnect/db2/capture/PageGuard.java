@@ -41,7 +41,10 @@ final class PageGuard {
         if (unchecked.isEmpty()) {
             return true;
         }
-        Lsn from = unchecked.stream().map(Page::after).min(Comparator.naturalOrder()).orElseThrow();
+        Lsn from = unchecked.stream()
+                .map(Page::after)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
         Map<TableId, Lsn> pruned = control.prunedSince(from);
         boolean holds = true;
         for (Page page : unchecked) {

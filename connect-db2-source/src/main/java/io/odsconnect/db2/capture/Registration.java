@@ -49,7 +49,8 @@ public record Registration(
                 "is registered as active, but Capture does not know of it yet (CD_OLD_SYNCHPOINT and CD_NEW_SYNCHPOINT are"
                         + " null): have Capture read the register anew (VALUES ASNCDC.ASNCDCSERVICES('reinit', 'asncdc'), or"
                         + " asnccmd reinit) or send a CAPSTART signal";
-            case "S" -> "has STATE S, stopped after an error: see IBMSNAP_CAPTRACE, mend it and activate the table again";
+            case "S" ->
+                "has STATE S, stopped after an error: see IBMSNAP_CAPTRACE, mend it and activate the table again";
             default -> "has STATE " + state + ", inactive: activate it with a CAPSTART signal";
         };
     }

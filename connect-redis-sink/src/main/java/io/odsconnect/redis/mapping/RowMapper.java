@@ -78,12 +78,7 @@ public final class RowMapper {
         IndexEntry entry = index == null ? null : index.of(event, row);
         byte[][] value = topic.encoder.encode(row);
         ValueSize.checkValue(value, row, ValueSize.MOST_BYTES);
-        return RedisWrite.put(
-                key,
-                event.position(),
-                value,
-                goes == null || goes.isNever() ? null : goes,
-                entry);
+        return RedisWrite.put(key, event.position(), value, goes == null || goes.isNever() ? null : goes, entry);
     }
 
     private static List<RedisWrite> delete(TopicMapping topic, ChangeEvent event) {

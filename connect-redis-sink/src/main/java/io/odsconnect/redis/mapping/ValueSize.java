@@ -29,8 +29,8 @@ public final class ValueSize {
      */
     static void checkKey(String key, int most) {
         if (key.length() > (most - MARKER_BYTES) / MOST_BYTES_OF_A_CHARACTER) {
-            throw new BadRecordException("The key that key.template gives has more than " + most
-                    / MOST_BYTES_OF_A_CHARACTER + " characters, which Redis takes for no key");
+            throw new BadRecordException("The key that key.template gives has more than "
+                    + most / MOST_BYTES_OF_A_CHARACTER + " characters, which Redis takes for no key");
         }
     }
 
@@ -42,8 +42,8 @@ public final class ValueSize {
     static void checkValue(byte[][] value, Row row, int most) {
         for (byte[] piece : value) {
             if (piece.length > most) {
-                throw new BadRecordException("The row has a piece of " + piece.length + " bytes, and Redis takes " + most
-                        + " (proto-max-bulk-len); most of them are of column " + largestColumn(row));
+                throw new BadRecordException("The row has a piece of " + piece.length + " bytes, and Redis takes "
+                        + most + " (proto-max-bulk-len); most of them are of column " + largestColumn(row));
             }
         }
     }

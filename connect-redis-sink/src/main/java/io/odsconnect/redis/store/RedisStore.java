@@ -88,10 +88,8 @@ public final class RedisStore implements Store<RedisWrite> {
             calls.addAll(again);
         }
         // A server may no longer be the master: whoever tries again looks for it again.
-        connections.lookAgain(calls.stream()
-                .filter(Call::hasRetries)
-                .map(Call::key)
-                .toList());
+        connections.lookAgain(
+                calls.stream().filter(Call::hasRetries).map(Call::key).toList());
         return outcomes(batch, tooLarge, calls);
     }
 

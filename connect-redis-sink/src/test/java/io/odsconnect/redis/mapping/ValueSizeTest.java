@@ -18,8 +18,9 @@ class ValueSizeTest {
 
         assertThatExceptionOfType(BadRecordException.class)
                 .isThrownBy(() -> ValueSize.checkValue(value, ROW, 100))
-                .withMessage("The row has a piece of 101 bytes, and Redis takes 100 (proto-max-bulk-len); most of them are"
-                        + " of column NOTE");
+                .withMessage(
+                        "The row has a piece of 101 bytes, and Redis takes 100 (proto-max-bulk-len); most of them are"
+                                + " of column NOTE");
         assertThatCode(() -> ValueSize.checkValue(value, ROW, 101)).doesNotThrowAnyException();
     }
 

@@ -46,7 +46,10 @@ class LostShardIT {
                 .mapToObj(card -> CLUSTER.masterOf(slot(card)).equals(lost))
                 .toList();
         RedisSinkConfig config = new RedisSinkConfig(CardTable.props(
-                "redis.mode", "cluster", "redis.hosts", "127.0.0.1:" + lost.port() + ",127.0.0.1:" + port(lost, replica)));
+                "redis.mode",
+                "cluster",
+                "redis.hosts",
+                "127.0.0.1:" + lost.port() + ",127.0.0.1:" + port(lost, replica)));
         try (RedisStore store = new RedisStore(
                 config.rows().newMapper(), config.rows().writeRules(), new RedisConnections(config.connection()), 2)) {
             assertThat(write(store)).containsOnly(Outcome.APPLIED);
@@ -66,8 +69,8 @@ class LostShardIT {
 
             lost.restart();
             replica.restart();
-            await().atMost(Duration.ofSeconds(60)).until(() -> write(store), outcomes -> outcomes.stream()
-                    .allMatch(Outcome.APPLIED::equals));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> write(store), outcomes -> outcomes.stream().allMatch(Outcome.APPLIED::equals));
         }
     }
 

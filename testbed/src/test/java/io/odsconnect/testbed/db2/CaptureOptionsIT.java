@@ -73,7 +73,9 @@ class CaptureOptionsIT extends Db2Fixture {
         assertThat(brief(pairs).subList(3, 9)).containsExactly("D:1=a", "I:2=a", "D:2=b", "I:3=b", "D:3=c", "I:4=c");
         assertThat(brief(pairs).subList(9, 13)).containsExactly("D:2=a", "I:3=a", "D:3=b", "I:2=b");
         assertThat(brief(rows).subList(3, 8)).containsExactly("U:2=a", "U:3=b", "U:4=c", "U:3=a", "U:2=b");
-        assertThat(changes(rows).subList(3, 8)).extracting(row -> row.get("XID")).containsExactly(1, 2, 3, 2, 3);
+        assertThat(changes(rows).subList(3, 8))
+                .extracting(row -> row.get("XID"))
+                .containsExactly(1, 2, 3, 2, 3);
     }
 
     @Test

@@ -67,7 +67,13 @@ abstract class ExpiryCases extends SinkCases {
     @Test
     void aDurationOfNothingOrLessIsWhatTheOptionSays() {
         checkWith(DURATION_S, "BY_LONG", Fate.IS_DELETED, List.of("ttl.field.nonpositive.handling", "delete"), 0L, -1L);
-        checkWith(DURATION_S, "BY_LONG", Fate.IS_A_BAD_RECORD, List.of("ttl.field.nonpositive.handling", "fail"), 0L, -2L);
+        checkWith(
+                DURATION_S,
+                "BY_LONG",
+                Fate.IS_A_BAD_RECORD,
+                List.of("ttl.field.nonpositive.handling", "fail"),
+                0L,
+                -2L);
     }
 
     @Test
@@ -129,8 +135,7 @@ abstract class ExpiryCases extends SinkCases {
         List<SinkRecord> go = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
             stay.add(tickets.add(10, tickets.row("ID", (long) i)));
-            go.add(tickets.update(
-                    11, tickets.row("ID", (long) i), tickets.row("ID", (long) i, column, values[i])));
+            go.add(tickets.update(11, tickets.row("ID", (long) i), tickets.row("ID", (long) i, column, values[i])));
         }
         List<String> options = new ArrayList<>(more);
         options.addAll(List.of("ttl.field", column, "ttl.field.format", format));
@@ -152,8 +157,7 @@ abstract class ExpiryCases extends SinkCases {
         }
     }
 
-    private void assertFate(
-            String what, Map<String, Map<String, String>> rows, String key, String column, Fate fate) {
+    private void assertFate(String what, Map<String, Map<String, String>> rows, String key, String column, Fate fate) {
         if (fate == Fate.IS_DELETED) {
             assertThat(rows).as(what).doesNotContainKey(key);
             return;
