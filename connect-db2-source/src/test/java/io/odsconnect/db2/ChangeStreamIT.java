@@ -163,7 +163,14 @@ class ChangeStreamIT extends Db2TestBase {
                 String table = "FLOW.AGAIN" + (1 + random.nextInt(2));
                 int id = 1000 * commit + i;
                 statements.add("INSERT INTO " + table + " VALUES (" + id + ", 'a')");
-                switch (random.nextInt(4)) {
+                switch (random.nextInt(5)) {
+                    case 4 -> {
+                        int one = id + i + 100;
+                        int other = one + 1;
+                        statements.add("INSERT INTO " + table + " VALUES (" + one + ", 'p'), (" + other + ", 'q')");
+                        statements.add("UPDATE " + table + " SET ID = " + (one + other) + " - ID WHERE ID IN (" + one
+                                + ", " + other + ")");
+                    }
                     case 0 -> statements.add("UPDATE " + table + " SET V = 'b' WHERE ID = " + id);
                     case 1 -> statements.add("UPDATE " + table + " SET ID = ID + 500 WHERE ID = " + id);
                     case 2 -> statements.add("DELETE FROM " + table + " WHERE ID = " + id);

@@ -60,11 +60,12 @@ class CommitsIT extends Db2TestBase {
         transaction(
                 "INSERT INTO FLOW.M1 VALUES (1, 'a')",
                 "UPDATE FLOW.M1 SET ID = 2",
-                "INSERT INTO FLOW.M2 VALUES (1, 'a')",
+                "INSERT INTO FLOW.M2 VALUES (1, 'a'), (2, 'b')",
+                "UPDATE FLOW.M2 SET ID = 3 - ID",
                 "DELETE FROM FLOW.M1");
         transaction("INSERT INTO FLOW.M2 VALUES (-1, 'end')");
         List<SourceRecord> all = toTheEnd(start);
-        assertThat(all).hasSize(12);
+        assertThat(all).hasSize(17);
         for (int delivered = 1; delivered < all.size(); delivered++) {
             StoredOffsets offsets = new StoredOffsets().commit(all.subList(0, delivered));
             // A BEGIN event is sent again: its offset is that of the end before it.

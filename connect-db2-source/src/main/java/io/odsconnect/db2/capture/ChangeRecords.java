@@ -125,22 +125,13 @@ final class ChangeRecords {
             }
         }
 
-        /**
-         * Where the table was asked what became of the old key, that comes last: the answer may be another one when the
-         * change is read again after a restart, and then no record that went out before stands for one that did not.
-         */
         private void move(RowChange.Moved moved) {
             Struct newKey = table.key(moved.after());
-            if (moved.oldRow() == RowChange.OldRow.GONE) {
-                table.movedTo(delete(moved.oldKey(), moved.before()), newKey);
+            @Nullable SourceRecord delete = makeOld(moved.oldKey(), moved.before(), moved.oldRow(), moved.found());
+            if (delete != null) {
+                table.movedTo(delete, newKey);
             }
             table.movedFrom(add(Operation.CREATE, newKey, null, moved.after()), moved.oldKey());
-            if (moved.oldRow() == RowChange.OldRow.UNDECIDED) {
-                @Nullable SourceRecord delete = makeOld(moved.oldKey(), moved.before(), moved.oldRow(), moved.found());
-                if (delete != null) {
-                    table.movedTo(delete, newKey);
-                }
-            }
         }
 
         private int sizeOfOld(RowChange.OldRow oldRow, @Nullable Struct found) {

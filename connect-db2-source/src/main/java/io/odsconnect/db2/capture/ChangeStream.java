@@ -229,7 +229,7 @@ final class ChangeStream {
         if (transactions != null && order.total() == 0 && out == 0 && !all.isEmpty()) {
             batch.add(transactions.begin(commit, commitMicros, offset()));
         }
-        batch.addAll(all.subList(Math.min(out, all.size()), all.size()));
+        batch.addAll(change.isAlwaysToldAlike() ? all.subList(out, all.size()) : all);
         position = made.position();
         order = made.order();
         if (ends) {

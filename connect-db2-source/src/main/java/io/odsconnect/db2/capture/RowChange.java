@@ -23,6 +23,14 @@ sealed interface RowChange {
     Lsn intent();
 
     /**
+     * Says whether the same records are made of it each time it is read. Where another row took the old key or the table was
+     * asked, other records may have gone out before a restart.
+     */
+    default boolean isAlwaysToldAlike() {
+        return true;
+    }
+
+    /**
      * A row was added.
      *
      * @param exact its key, where that has to be asked for
@@ -71,6 +79,11 @@ sealed interface RowChange {
             this(commit, intent, before, null, OldRow.GONE, null);
         }
 
+        @Override
+        public boolean isAlwaysToldAlike() {
+            return oldRow == OldRow.GONE;
+        }
+
         Removed decided(OldRow decision, @Nullable Struct present) {
             return new Removed(commit, intent, before, exact, decision, present);
         }
@@ -98,6 +111,11 @@ sealed interface RowChange {
 
         Moved(Lsn commit, Lsn intent, @Nullable Struct before, Struct oldKey, Struct after) {
             this(commit, intent, before, oldKey, null, after, null, OldRow.GONE, null);
+        }
+
+        @Override
+        public boolean isAlwaysToldAlike() {
+            return oldRow == OldRow.GONE;
         }
 
         Moved decided(OldRow decision, @Nullable Struct present) {

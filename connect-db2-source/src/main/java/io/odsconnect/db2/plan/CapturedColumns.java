@@ -27,10 +27,14 @@ record CapturedColumns(List<Column> columns, Set<String> asked, Set<String> left
      *
      * @param wanted the columns of the table that are wanted
      * @param captured the columns of its change table
-     * @param identity the names of the columns that tell its rows apart; empty where there are none
+     * @param key the names of the columns of its records' key
+     * @param loadKey the names of the columns of its primary key or unique index, which never held null
      * @param ask whether the table may be asked for what is not captured
      */
-    static CapturedColumns of(List<Column> wanted, List<Column> captured, Set<String> identity, boolean ask) {
+    static CapturedColumns of(
+            List<Column> wanted, List<Column> captured, List<String> key, List<String> loadKey, boolean ask) {
+        Set<String> identity = new LinkedHashSet<>(key);
+        identity.addAll(loadKey);
         Map<String, Column> byName =
                 captured.stream().collect(Collectors.toMap(Column::name, Function.identity(), (one, other) -> one));
         List<Column> columns = new ArrayList<>();
@@ -42,10 +46,10 @@ record CapturedColumns(List<Column> columns, Set<String> asked, Set<String> left
             if (held == null) {
                 continue;
             }
-            boolean key = identity.contains(column.name());
             if (CapturedForm.holds(column, held)) {
-                columns.add(key ? column : nullable(column, column.nullable() || held.nullable()));
-            } else if (key) {
+                boolean nullable = column.nullable() || (held.nullable() && !loadKey.contains(column.name()));
+                columns.add(nullable(column, nullable));
+            } else if (identity.contains(column.name())) {
                 unusable.add(column.name());
             } else if (ask && !identity.isEmpty()) {
                 asked.add(column.name());

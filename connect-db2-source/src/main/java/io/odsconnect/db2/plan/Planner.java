@@ -255,10 +255,8 @@ public final class Planner {
         if (registration == null) {
             return new CapturedColumns(all, Set.of(), Set.of(), Set.of());
         }
-        Set<String> identity = new LinkedHashSet<>(key);
-        identity.addAll(loadKey);
         boolean asks = config.asksForUncaptured();
-        CapturedColumns columns = CapturedColumns.of(all, captured, identity, asks);
+        CapturedColumns columns = CapturedColumns.of(all, captured, key, loadKey, asks);
         for (String column : columns.unusable()) {
             problem(
                     TableOptions.TABLE_INCLUDE_LIST,

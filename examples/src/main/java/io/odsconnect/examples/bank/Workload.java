@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A working day: several tellers that book payments (two accounts and two entries of the ledger in one unit of work),
- * take in customers with an account and a card, replace cards (the key changes), close cards, and note down that
- * people have moved. Some transactions are rolled back.
+ * take in customers with an account and a card, replace cards (the key changes), give cards the numbers of one another,
+ * close cards, number the entries of an account anew, and note down that people have moved. Some transactions are rolled back.
  *
  * <p>Customers up to {@link #RESERVED_CUSTOMERS} are left alone: latency is measured on them.
  */
@@ -162,8 +162,12 @@ public final class Workload implements AutoCloseable {
                 changes = welcome(db2, random, cards);
             } else if (dice < 82) {
                 changes = replaceCard(db2, random, cards);
+            } else if (dice < 87) {
+                changes = passCardsOn(db2, random, cards);
             } else if (dice < 90) {
                 changes = closeCard(db2, cards);
+            } else if (dice < 93) {
+                changes = turnEntriesRound(db2, random);
             } else {
                 changes = move(db2, random);
             }
@@ -268,6 +272,46 @@ public final class Workload implements AutoCloseable {
                 replacement,
                 Bank.now(),
                 old);
+    }
+
+    /**
+     * Gives some cards the numbers of one another in one statement; in a ring, or in a chain, where the last one gets a new
+     * number.
+     */
+    private int passCardsOn(Connection db2, Random random, List<String> cards) throws SQLException {
+        int count = Math.min(cards.size(), 2 + random.nextInt(4));
+        if (count < 2) {
+            return 0;
+        }
+        Collections.shuffle(cards, random);
+        List<String> from = List.copyOf(cards.subList(0, count));
+        String last = from.get(0);
+        if (random.nextBoolean()) {
+            last = Numbers.card(nextCard.getAndIncrement());
+            cards.set(0, last);
+        }
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            values.add(from.get(i));
+            values.add(i + 1 < count ? from.get(i + 1) : last);
+        }
+        values.addAll(from);
+        return execute(
+                db2,
+                "UPDATE BANK.CARD SET CARD_NO = CASE" + " WHEN CARD_NO = ? THEN CAST(? AS CHAR(16))".repeat(count)
+                        + " ELSE CARD_NO END WHERE CARD_NO IN (?" + ", ?".repeat(count - 1) + ")",
+                values.toArray());
+    }
+
+    /** Numbers the entries that an account had at first the other way round, in one statement. */
+    private int turnEntriesRound(Connection db2, Random random) throws SQLException {
+        long most = 1L + bank.ledger() / bank.accounts();
+        return execute(
+                db2,
+                "UPDATE BANK.LEDGER SET ENTRY_NO = ? - ENTRY_NO WHERE ACCOUNT_NO = ? AND ENTRY_NO <= ?",
+                most + 1,
+                Numbers.account(1L + random.nextInt(bank.accounts())),
+                most);
     }
 
     private int closeCard(Connection db2, List<String> cards) throws SQLException {

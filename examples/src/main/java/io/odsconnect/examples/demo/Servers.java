@@ -17,6 +17,7 @@ import io.odsconnect.testbed.connect.ConnectOptions;
 import io.odsconnect.testbed.connect.ConnectRest;
 import io.odsconnect.testbed.connect.ConnectWorker;
 import io.odsconnect.testbed.connect.PluginPath;
+import io.odsconnect.testbed.db2.CaptureControl;
 import io.odsconnect.testbed.db2.Db2Server;
 import io.odsconnect.testbed.kafka.KafkaBroker;
 import io.odsconnect.testbed.redis.RedisOptions;
@@ -201,6 +202,11 @@ final class Servers implements AutoCloseable {
                 session.execute(cql);
             }
         }
+    }
+
+    /** Returns what steers Db2's Capture program. */
+    CaptureControl capture() {
+        return db2.capture();
     }
 
     Connection openDb2() throws SQLException {

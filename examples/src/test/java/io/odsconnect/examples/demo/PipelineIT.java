@@ -10,6 +10,7 @@ import io.odsconnect.examples.bank.Workload;
 import io.odsconnect.examples.compare.Comparison;
 import io.odsconnect.examples.compare.StoreRows;
 import io.odsconnect.testbed.connect.WorkerMetrics;
+import io.odsconnect.testbed.db2.Registration;
 import io.odsconnect.testbed.registry.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,8 +57,22 @@ class PipelineIT {
         Screen screen = new Screen();
         servers = Servers.start(EXAMPLES, screen, avro);
         servers.openBank(bank);
+        registerEachTableInAnotherWay();
         pipeline = new Pipeline(servers, screen);
         progress = new SinkProgress(servers.kafka().bootstrapServers());
+    }
+
+    /** Updates as pairs, as rows with the row before, and where keys do not change as rows without it. */
+    private void registerEachTableInAnotherWay() throws SQLException {
+        List<Registration> registrations = List.of(
+                Registration.of(BankTable.SCHEMA, BankTable.CARD.name())
+                        .updates(Registration.Updates.UPDATE)
+                        .beforeImages("X"),
+                Registration.of(BankTable.SCHEMA, BankTable.CUSTOMER.name()).updates(Registration.Updates.UPDATE));
+        for (Registration registration : registrations) {
+            servers.capture().unregister(registration.schema(), registration.table());
+            servers.capture().register(registration);
+        }
     }
 
     @AfterEach
