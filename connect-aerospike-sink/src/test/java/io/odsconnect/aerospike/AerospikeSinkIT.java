@@ -156,7 +156,7 @@ class AerospikeSinkIT {
         SourceTable cards = new SourceTable("ods.BANK.CARD", row, List.of("CLIENT", "CARD"));
         task.put(cards.add(10, cards.row("CLIENT", 7, "CARD", "c1")));
         task.flush();
-        assertThat(task.deadLetterReasons().get(0)).contains("2 columns", "key.template={CLIENT}:{CARD}");
+        assertThat(task.deadLetterReasons().get(0)).contains("2 columns", "key.template={CLIENT|escape}:{CARD|escape}");
 
         try (SinkTaskDriver keyed = new SinkTaskDriver(
                 AerospikeSinkTask::new, cluster.options(set, "key.template.ods.BANK", "{CLIENT}:{CARD}"))) {

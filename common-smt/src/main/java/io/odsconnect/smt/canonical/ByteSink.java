@@ -1,5 +1,6 @@
 package io.odsconnect.smt.canonical;
 
+import io.odsconnect.common.value.Utf8;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -46,31 +47,13 @@ final class ByteSink {
     }
 
     /**
-     * Appends text in UTF-8. Half a surrogate pair, which UTF-8 has no place for, is written in the same way as other
-     * characters of its size: a replacement character would make different texts the same.
+     * Appends text in UTF-8.
+     *
+     * @throws org.apache.kafka.connect.errors.DataException if half of a surrogate pair stands alone in it
      */
     void putUtf8(String text) {
-        int length = text.length();
-        room(3L * length);
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (c < 0x80) {
-                bytes[size++] = (byte) c;
-            } else if (c < 0x800) {
-                bytes[size++] = (byte) (0xC0 | (c >> 6));
-                bytes[size++] = (byte) (0x80 | (c & 0x3F));
-            } else if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
-                int point = Character.toCodePoint(c, text.charAt(++i));
-                bytes[size++] = (byte) (0xF0 | (point >> 18));
-                bytes[size++] = (byte) (0x80 | ((point >> 12) & 0x3F));
-                bytes[size++] = (byte) (0x80 | ((point >> 6) & 0x3F));
-                bytes[size++] = (byte) (0x80 | (point & 0x3F));
-            } else {
-                bytes[size++] = (byte) (0xE0 | (c >> 12));
-                bytes[size++] = (byte) (0x80 | ((c >> 6) & 0x3F));
-                bytes[size++] = (byte) (0x80 | (c & 0x3F));
-            }
-        }
+        room((long) Utf8.MOST_BYTES_A_CHAR * text.length());
+        size = Utf8.write(text, bytes, size);
     }
 
     /** Appends text of which every character is in ASCII. */

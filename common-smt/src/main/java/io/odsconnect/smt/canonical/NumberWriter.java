@@ -1,5 +1,6 @@
 package io.odsconnect.smt.canonical;
 
+import io.odsconnect.common.value.ShortestDecimal;
 import java.math.BigDecimal;
 
 /**

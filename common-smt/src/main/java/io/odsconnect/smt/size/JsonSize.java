@@ -1,5 +1,6 @@
 package io.odsconnect.smt.size;
 
+import io.odsconnect.common.value.Utf8;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Date;

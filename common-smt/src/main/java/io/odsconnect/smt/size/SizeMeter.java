@@ -1,5 +1,6 @@
 package io.odsconnect.smt.size;
 
+import io.odsconnect.common.value.Utf8;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package io.odsconnect.smt.size;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odsconnect.common.value.Utf8;
 import io.odsconnect.smt.Samples;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

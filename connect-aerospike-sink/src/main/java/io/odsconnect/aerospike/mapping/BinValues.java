@@ -5,7 +5,7 @@ import com.aerospike.client.command.ParticleType;
 import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.value.TextForm;
-import java.nio.charset.StandardCharsets;
+import io.odsconnect.common.value.Utf8;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +43,7 @@ final class BinValues {
         Object plain = plain(value);
         // The client would go over a text three times: here for its size, for its size again, and to write it.
         return plain instanceof String text
-                ? Value.get(text.getBytes(StandardCharsets.UTF_8), ParticleType.STRING)
+                ? Value.get(Utf8.bytes(text), ParticleType.STRING)
                 : Value.get(plain);
     }
 

@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.type.MapType;
 import com.datastax.oss.driver.api.core.type.SetType;
 import com.datastax.oss.driver.api.core.type.TupleType;
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
+import io.odsconnect.common.value.ShortestDecimal;
 import io.odsconnect.common.value.TextForm;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -129,9 +130,12 @@ final class CqlValues {
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return BigDecimal.valueOf(((Number) value).longValue());
         }
-        if (value instanceof Float || value instanceof Double) {
-            // As it is written, not as it is stored: 0.1 is 0.1. Throws on what is no number.
-            return new BigDecimal(value.toString());
+        // As it is written, not as it is stored: 0.1 is 0.1.
+        if (value instanceof Double number && Double.isFinite(number)) {
+            return ShortestDecimal.of(number);
+        }
+        if (value instanceof Float number && Float.isFinite(number)) {
+            return ShortestDecimal.of(number);
         }
         if (value instanceof String text && NUMBER.matcher(text).matches()) {
             return new BigDecimal(text);
@@ -145,7 +149,7 @@ final class CqlValues {
         }
         BigDecimal decimal = decimal(value);
         double nearest = decimal.doubleValue();
-        if (Double.isInfinite(nearest) || new BigDecimal(Double.toString(nearest)).compareTo(decimal) != 0) {
+        if (Double.isInfinite(nearest) || ShortestDecimal.of(nearest).compareTo(decimal) != 0) {
             throw new ArithmeticException("not exactly a double");
         }
         return nearest;
@@ -160,7 +164,7 @@ final class CqlValues {
         }
         BigDecimal decimal = decimal(value);
         float nearest = decimal.floatValue();
-        if (Float.isInfinite(nearest) || new BigDecimal(Float.toString(nearest)).compareTo(decimal) != 0) {
+        if (Float.isInfinite(nearest) || ShortestDecimal.of(nearest).compareTo(decimal) != 0) {
             throw new ArithmeticException("not exactly a float");
         }
         return nearest;

@@ -39,7 +39,7 @@ final class Positions {
                 return OptionalLong.of(Long.parseLong(text));
             }
             return CanonicalValues.epochMicros(canonical);
-        } catch (ArithmeticException | NumberFormatException e) {
+        } catch (ArithmeticException | NumberFormatException | DataException e) {
             // The exception would quote the value.
             return OptionalLong.empty();
         }

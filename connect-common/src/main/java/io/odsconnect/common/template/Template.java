@@ -41,7 +41,12 @@ import org.jspecify.annotations.Nullable;
  *     the same for a table's changes and its bulk rows</td></tr>
  * <tr><td>{@code sha256}, {@code sha256:DIGITS}</td><td>the SHA-256 of the text in UTF-8, in hexadecimal digits in lower
  *     case: all 64, or the first so many</td></tr>
+ * <tr><td>{@code escape}, the last of a field's</td><td>{@code %} and what stands between the template's fields and is
+ *     neither letter nor digit become {@code %} and the two hexadecimal digits of each of its bytes in UTF-8</td></tr>
  * </table>
+ *
+ * <p>Without {@code escape}, two rows can have one text: {@code {A}:{B}} is {@code 1:2:3} for {@code 1:2} and {@code 3} as
+ * for {@code 1} and {@code 2:3}. Where the values of a record show that this may happen, a template logs it, once.
  *
  * <p>A field that is missing or null makes the record a bad one: a {@link DataException} that names the field. Names are
  * as they are in the record, upper and lower case apart.
@@ -51,11 +56,13 @@ public final class Template {
     private final String source;
     private final List<TemplatePart> parts;
     private final @Nullable String constant;
+    private final Collisions collisions;
 
     private Template(String source, List<TemplatePart> parts) {
         this.source = source;
         this.parts = parts;
         this.constant = constant(parts);
+        this.collisions = new Collisions(source, parts);
     }
 
     private static @Nullable String constant(List<TemplatePart> parts) {
@@ -74,8 +81,8 @@ public final class Template {
      *
      * @param option the option it stands in, for the error
      * @param source the text
-     * @throws ConfigException if it is empty, has a brace that is not closed or not open, a field without a name, or a
-     *     format that there is not
+     * @throws ConfigException if it is empty, has a brace that is not closed or not open, a field without a name, a format
+     *     that there is not, or nothing to escape between a field and one that asks for it
      */
     public static Template parse(String option, String source) {
         return new Template(source, new TemplateParser(option, source).parse());
@@ -148,18 +155,31 @@ public final class Template {
             return constant;
         }
         StringBuilder out = new StringBuilder(source.length() + 32);
+        int open = 0;
         for (TemplatePart part : parts) {
             Object found = valueOf(part, topic, key, value, headers);
             if (found == null) {
                 throw missing(part);
             }
+            if (collisions.isOpen(part, found)) {
+                open++;
+            }
             out.append(text(part, found));
         }
+        collisions.seen(open);
         return out.toString();
     }
 
     private static String text(TemplatePart part, Object value) {
-        return part instanceof TemplatePart.Field field ? field.text(value) : TextForm.of(value);
+        if (!(part instanceof TemplatePart.Field field)) {
+            return TextForm.of(value);
+        }
+        try {
+            return field.text(value);
+        } catch (IllegalArgumentException e) {
+            throw new DataException("There is no text for " + field.describe() + ", a "
+                    + value.getClass().getName());
+        }
     }
 
     private static @Nullable Object valueOf(
@@ -185,7 +205,14 @@ public final class Template {
 
     private static @Nullable Object header(@Nullable Headers headers, String name) {
         Header header = headers == null ? null : headers.lastWithName(name);
-        return header == null ? null : CanonicalValues.of(header.schema(), header.value());
+        if (header == null) {
+            return null;
+        }
+        try {
+            return CanonicalValues.of(header.schema(), header.value());
+        } catch (DataException e) {
+            throw new DataException("Header " + name + " " + e.getMessage());
+        }
     }
 
     private DataException missing(TemplatePart part) {

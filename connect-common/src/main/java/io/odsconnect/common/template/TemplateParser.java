@@ -3,6 +3,7 @@ package io.odsconnect.common.template;
 import io.odsconnect.common.template.TemplatePart.Field;
 import io.odsconnect.common.template.TemplatePart.Literal;
 import io.odsconnect.common.template.TemplatePart.Scope;
+import io.odsconnect.common.value.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -10,6 +11,9 @@ import org.apache.kafka.common.config.ConfigException;
 
 /** Parses the text of one template, from left to right. */
 final class TemplateParser {
+
+    private static final String ESCAPE = "escape";
+    private static final String DIGEST = "sha256";
 
     private final String option;
     private final String source;
@@ -25,6 +29,9 @@ final class TemplateParser {
     List<TemplatePart> parse() {
         if (source.isBlank()) {
             throw error("is empty");
+        }
+        if (!Utf8.isText(source)) {
+            throw error("has half of a surrogate pair in it, which is no character");
         }
         while (next < source.length()) {
             char c = source.charAt(next);
@@ -43,7 +50,33 @@ final class TemplateParser {
             }
         }
         endLiteral();
-        return List.copyOf(parts);
+        checkEscaped();
+        Escape escape = new Escape(parts);
+        return parts.stream()
+                .map(part -> part instanceof Field field && field.isEscaped() ? field.escapedBy(escape) : part)
+                .toList();
+    }
+
+    /** An escaped field next to another could be any part of the two. */
+    private void checkEscaped() {
+        Field last = null;
+        boolean separated = true;
+        for (TemplatePart part : parts) {
+            if (part instanceof Literal text) {
+                separated |= Escape.separates(text.text());
+            } else if (part instanceof Field field) {
+                if (last != null
+                        && !separated
+                        && (last.isEscaped() || field.isEscaped())
+                        && !last.hasFixedLength()
+                        && !field.hasFixedLength()) {
+                    throw error("escapes " + last.name() + " or " + field.name()
+                            + ", and nothing stands between the two that is neither letter nor digit, such as a colon");
+                }
+                last = field;
+                separated = false;
+            }
+        }
     }
 
     private void endLiteral() {
@@ -63,14 +96,21 @@ final class TemplateParser {
         int start = next + 1;
         next = end + 1;
         String[] words = text.split("\\|", -1);
+        int last = words.length - 1;
+        boolean escaped = last > 0 && words[last].trim().equals(ESCAPE);
         List<UnaryOperator<String>> formats = new ArrayList<>();
-        for (int i = 1; i < words.length; i++) {
+        for (int i = 1; i < (escaped ? last : words.length); i++) {
             formats.add(format(words[i].trim(), start));
         }
-        return named(words[0].trim(), formats, start);
+        boolean fixedLength = last > 0 && words[last].trim().startsWith(DIGEST);
+        return named(words[0].trim(), formats, fixedLength, escaped, start);
     }
 
     private UnaryOperator<String> format(String text, int start) {
+        if (text.equals(ESCAPE)) {
+            throw error("has the format escape before others in the field at character " + start
+                    + "; it has to be the last");
+        }
         try {
             return TextFormats.parse(text);
         } catch (IllegalArgumentException e) {
@@ -79,9 +119,10 @@ final class TemplateParser {
         }
     }
 
-    private Field named(String text, List<UnaryOperator<String>> formats, int start) {
+    private Field named(
+            String text, List<UnaryOperator<String>> formats, boolean fixedLength, boolean escaped, int start) {
         if (text.equals("topic")) {
-            return new Field(Scope.TOPIC, text, formats);
+            return new Field(Scope.TOPIC, text, formats, fixedLength, escaped);
         }
         Scope scope = Scope.KEY_OR_VALUE;
         String name = text;
@@ -98,7 +139,7 @@ final class TemplateParser {
         if (name.isEmpty()) {
             throw error("has a field without a name at character " + start);
         }
-        return new Field(scope, name, formats);
+        return new Field(scope, name, formats, fixedLength, escaped);
     }
 
     private ConfigException error(String what) {

@@ -1,6 +1,7 @@
 package io.odsconnect.common.template;
 
 import io.odsconnect.common.value.TextForm;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -14,12 +15,27 @@ sealed interface TemplatePart {
      * A field of the record.
      *
      * @param formats what is done to its text, in this order
+     * @param hasFixedLength whether its text always has the same length
+     * @param isEscaped whether its text holds nothing that stands between the fields of the template
      */
-    record Field(Scope scope, String name, List<UnaryOperator<String>> formats) implements TemplatePart {
+    record Field(
+            Scope scope,
+            String name,
+            List<UnaryOperator<String>> formats,
+            boolean hasFixedLength,
+            boolean isEscaped)
+            implements TemplatePart {
 
         /** Copies the list. */
         public Field {
             formats = List.copyOf(formats);
+        }
+
+        /** Returns the same field, its text escaped at last. */
+        Field escapedBy(Escape escape) {
+            List<UnaryOperator<String>> all = new ArrayList<>(formats);
+            all.add(escape);
+            return new Field(scope, name, all, hasFixedLength, true);
         }
 
         /** Returns the text that a value of this field becomes. */

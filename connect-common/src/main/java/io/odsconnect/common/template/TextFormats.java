@@ -1,6 +1,6 @@
 package io.odsconnect.common.template;
 
-import java.nio.charset.StandardCharsets;
+import io.odsconnect.common.value.Utf8;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -14,7 +14,7 @@ final class TextFormats {
 
     /** All formats as they are written, for messages. */
     static final String ALL = "upper, lower, trim, pad:LENGTH, pad:LENGTH:CHARACTER, padright:LENGTH, "
-            + "padright:LENGTH:CHARACTER, without:SUFFIX, sha256 and sha256:DIGITS";
+            + "padright:LENGTH:CHARACTER, without:SUFFIX, sha256, sha256:DIGITS and, as the last, escape";
 
     private static final int LONGEST = 1000;
     private static final int SHA_256_DIGITS = 64;
@@ -84,6 +84,9 @@ final class TextFormats {
             return otherwise;
         }
         String filler = words.get(2);
+        if (!Utf8.isText(filler)) {
+            throw new IllegalArgumentException("needs a whole character after its second colon");
+        }
         if (filler.codePointCount(0, filler.length()) != 1) {
             throw new IllegalArgumentException("needs one character after its second colon");
         }
@@ -96,7 +99,7 @@ final class TextFormats {
 
     private static String sha256(String value) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Utf8.bytes(value));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new ConnectException("This Java runtime cannot compute SHA-256", e);

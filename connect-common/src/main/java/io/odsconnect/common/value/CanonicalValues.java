@@ -49,23 +49,37 @@ public final class CanonicalValues {
 
     private static final String VARIABLE_SCALE_DECIMAL = "io.debezium.data.VariableScaleDecimal";
 
+    /** As deep as converters go, too. Deeper values would end the task by a full stack here or behind. */
+    private static final int DEEPEST = 1000;
+
     private CanonicalValues() {}
 
+    /** Compiles the reader of a schema. {@link ValueReader#AS_IS} says that there is nothing to do. */
+    static ValueReader reader(Schema schema) {
+        return reader(schema, 0);
+    }
+
     /**
-     * Compiles the reader of a schema. {@link ValueReader#AS_IS} says that there is nothing to do. The lists and maps that
-     * Connect's own header converter makes of JSON have a schema whose elements have none.
+     * Compiles the reader of a schema inside others.
+     *
+     * @param schema the schema; null where nobody knows one, as for the elements of an empty list
+     * @param depth in how many it is
      */
-    static ValueReader reader(@Nullable Schema schema) {
+    static ValueReader reader(@Nullable Schema schema, int depth) {
+        if (depth > DEEPEST) {
+            throw tooDeep();
+        }
         if (schema == null) {
-            return CanonicalValues::schemaless;
+            return value -> schemaless(value, depth);
         }
         return switch (schema.type()) {
             case BOOLEAN, FLOAT32, FLOAT64 -> ValueReader.AS_IS;
-            case INT8, INT16, INT32, INT64, STRING -> TemporalReaders.of(schema);
+            case INT8, INT16, INT32, INT64 -> TemporalReaders.of(schema, ValueReader.AS_IS);
+            case STRING -> TemporalReaders.of(schema, CanonicalValues::text);
             case BYTES -> Decimal.LOGICAL_NAME.equals(schema.name()) ? ValueReader.AS_IS : CanonicalValues::bytes;
-            case ARRAY -> arrayReader(schema.valueSchema());
-            case MAP -> mapReader(schema.keySchema(), schema.valueSchema());
-            case STRUCT -> structReader(schema);
+            case ARRAY -> arrayReader(reader(schema.valueSchema(), depth + 1));
+            case MAP -> mapReader(reader(schema.keySchema(), depth + 1), reader(schema.valueSchema(), depth + 1));
+            case STRUCT -> structReader(schema, depth);
         };
     }
 
@@ -85,6 +99,8 @@ public final class CanonicalValues {
     /**
      * Returns the microseconds since the epoch that a canonical date and time stands for; empty for any other value.
      * A local date and time is taken as UTC.
+     *
+     * @throws DataException if that is no number of 64 bits, more than 292,000 years from 1970
      */
     public static OptionalLong epochMicros(@Nullable Object canonical) {
         if (canonical instanceof Instant instant) {
@@ -97,7 +113,17 @@ public final class CanonicalValues {
     }
 
     static Object schemaless(Object value) {
-        if (value instanceof String || value instanceof Boolean) {
+        return schemaless(value, 0);
+    }
+
+    private static Object schemaless(Object value, int depth) {
+        if (depth > DEEPEST) {
+            throw tooDeep();
+        }
+        if (value instanceof String) {
+            return text(value);
+        }
+        if (value instanceof Boolean) {
             return value;
         }
         if (value instanceof Number number) {
@@ -105,19 +131,20 @@ public final class CanonicalValues {
         }
         if (value instanceof Map<?, ?> map) {
             Map<@Nullable Object, @Nullable Object> read = new LinkedHashMap<>(map.size() * 2);
-            map.forEach((key, entry) ->
-                    read.put(key == null ? null : schemaless(key), entry == null ? null : schemaless(entry)));
+            map.forEach((key, entry) -> read.put(
+                    key == null ? null : schemaless(key, depth + 1),
+                    entry == null ? null : schemaless(entry, depth + 1)));
             return Collections.unmodifiableMap(read);
         }
         if (value instanceof List<?> list) {
             List<@Nullable Object> read = new ArrayList<>(list.size());
             for (Object element : list) {
-                read.add(element == null ? null : schemaless(element));
+                read.add(element == null ? null : schemaless(element, depth + 1));
             }
             return Collections.unmodifiableList(read);
         }
         if (value instanceof Struct struct) {
-            return StructReader.of(struct.schema()).read(struct);
+            return StructReader.of(struct.schema(), depth).read(struct);
         }
         if (value instanceof byte[] || value instanceof ByteBuffer) {
             return bytes(value);
@@ -134,6 +161,17 @@ public final class CanonicalValues {
         throw new DataException("is a " + value.getClass().getName() + ", which no Connect converter gives");
     }
 
+    private static DataException tooDeep() {
+        return new DataException("is nested more than " + DEEPEST + " deep");
+    }
+
+    private static Object text(Object value) {
+        if (value instanceof String text && !Utf8.isText(text)) {
+            throw new DataException(Utf8.HALF);
+        }
+        return value;
+    }
+
     private static Object bytes(Object value) {
         if (value instanceof ByteBuffer buffer) {
             byte[] copy = new byte[buffer.remaining()];
@@ -143,13 +181,12 @@ public final class CanonicalValues {
         return value;
     }
 
-    private static ValueReader arrayReader(@Nullable Schema elementSchema) {
-        ValueReader element = reader(elementSchema);
+    private static ValueReader arrayReader(ValueReader element) {
         if (element == ValueReader.AS_IS) {
             return ValueReader.AS_IS;
         }
         return value -> {
-            List<?> list = (List<?>) value;
+            List<?> list = as(List.class, value);
             List<@Nullable Object> read = new ArrayList<>(list.size());
             for (Object each : list) {
                 read.add(each == null ? null : element.read(each));
@@ -158,33 +195,45 @@ public final class CanonicalValues {
         };
     }
 
-    private static ValueReader mapReader(@Nullable Schema keySchema, @Nullable Schema valueSchema) {
-        ValueReader key = reader(keySchema);
-        ValueReader entry = reader(valueSchema);
+    private static ValueReader mapReader(ValueReader key, ValueReader entry) {
         if (key == ValueReader.AS_IS && entry == ValueReader.AS_IS) {
             return ValueReader.AS_IS;
         }
         return value -> {
-            Map<?, ?> map = (Map<?, ?>) value;
+            Map<?, ?> map = as(Map.class, value);
             Map<@Nullable Object, @Nullable Object> read = new LinkedHashMap<>(map.size() * 2);
             map.forEach((k, v) -> read.put(k == null ? null : key.read(k), v == null ? null : entry.read(v)));
             return Collections.unmodifiableMap(read);
         };
     }
 
-    private static ValueReader structReader(Schema schema) {
+    private static ValueReader structReader(Schema schema, int depth) {
         if (VARIABLE_SCALE_DECIMAL.equals(schema.name())) {
-            return value -> variableScaleDecimal((Struct) value);
+            return value -> variableScaleDecimal(as(Struct.class, value));
         }
-        StructReader reader = StructReader.of(schema);
-        return value -> reader.read((Struct) value);
+        StructReader reader = StructReader.of(schema, depth);
+        return value -> {
+            Struct struct = as(Struct.class, value);
+            // A header may have a schema that is not its struct's.
+            return struct.schema() == schema || struct.schema().equals(schema)
+                    ? reader.read(struct)
+                    : schemaless(struct, depth);
+        };
+    }
+
+    private static <T> T as(Class<T> type, Object value) {
+        if (!type.isInstance(value)) {
+            throw new DataException(
+                    "is a " + value.getClass().getName() + " where a " + type.getSimpleName() + " is due");
+        }
+        return type.cast(value);
     }
 
     /** Reads Debezium's decimal of any scale: {@code scale} and the two's complement {@code value}. */
     private static BigDecimal variableScaleDecimal(Struct struct) {
         byte[] unscaled = struct.getBytes("value");
         Integer scale = struct.getInt32("scale");
-        if (unscaled == null || scale == null) {
+        if (unscaled == null || unscaled.length == 0 || scale == null) {
             throw new DataException("is a " + VARIABLE_SCALE_DECIMAL + " without a value or scale");
         }
         return new BigDecimal(new BigInteger(unscaled), scale);

@@ -58,9 +58,17 @@ public final class RowReader {
     private Columns columns(List<String> names) {
         Columns columns = lastColumns;
         if (columns == null || !columns.names().equals(names)) {
+            names.forEach(RowReader::checkName);
             columns = Columns.of(names);
             lastColumns = columns;
         }
         return columns;
+    }
+
+    /** Refuses a name that no store could write: it cannot be told either. */
+    static void checkName(String name) {
+        if (!Utf8.isText(name)) {
+            throw new DataException("has a field whose name " + Utf8.HALF);
+        }
     }
 }

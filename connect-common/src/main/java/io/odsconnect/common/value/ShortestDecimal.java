@@ -1,4 +1,4 @@
-package io.odsconnect.smt.canonical;
+package io.odsconnect.common.value;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the same number, and of several such the closest to it. Python, JavaScript, Go and Java from 19 on print this one;
  * Java 17 sometimes prints another, so its {@code toString} cannot be leaned on.
  */
-final class ShortestDecimal {
+public final class ShortestDecimal {
 
     /** Decimals of at most this many digits are all different doubles, and so are their multiples by powers of ten. */
     private static final double EXACT = 1e15;
@@ -23,7 +23,7 @@ final class ShortestDecimal {
     private ShortestDecimal() {}
 
     /** Returns the decimal of a finite number. */
-    static BigDecimal of(double value) {
+    public static BigDecimal of(double value) {
         for (int scale = 0; scale < POWERS_OF_TEN.length; scale++) {
             double unscaled = Math.rint(value * POWERS_OF_TEN[scale]);
             // Both are exact and the division rounds once: if it gives the number, this decimal reads back as it, and
@@ -36,7 +36,7 @@ final class ShortestDecimal {
     }
 
     /** Returns the decimal of a finite number. */
-    static BigDecimal of(float value) {
+    public static BigDecimal of(float value) {
         return search(new BigDecimal(value), FLOAT_DIGITS, decimal -> decimal.floatValue() == value);
     }
 

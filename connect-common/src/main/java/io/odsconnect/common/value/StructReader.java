@@ -17,22 +17,32 @@ final class StructReader {
     private final ValueReader[] readers;
     private final boolean[] nullHidesDefault;
 
-    private StructReader(Schema schema) {
+    private StructReader(Schema schema, int depth) {
         List<Field> all = schema.fields();
+        all.forEach(field -> RowReader.checkName(field.name()));
         columns = Columns.of(schema);
         fields = all.toArray(new Field[0]);
         readers = new ValueReader[fields.length];
         nullHidesDefault = new boolean[fields.length];
         for (int i = 0; i < fields.length; i++) {
             Schema field = fields[i].schema();
-            readers[i] = CanonicalValues.reader(field);
+            readers[i] = reader(fields[i], depth);
             nullHidesDefault[i] = field.isOptional() && field.defaultValue() != null;
         }
     }
 
-    /** Compiles the reader of a struct's schema. */
+    /**
+     * Compiles the reader of a struct's schema.
+     *
+     * @throws DataException if it cannot be read, because a name is no text or it is nested too deep
+     */
     static StructReader of(Schema schema) {
-        return new StructReader(schema);
+        return new StructReader(schema, 0);
+    }
+
+    /** Compiles the reader of a struct inside {@code depth} others. */
+    static StructReader of(Schema schema, int depth) {
+        return new StructReader(schema, depth);
     }
 
     /**
@@ -47,6 +57,14 @@ final class StructReader {
             values[i] = value == null || reader == ValueReader.AS_IS ? value : read(reader, value, fields[i].name());
         }
         return Row.of(columns, values);
+    }
+
+    private static ValueReader reader(Field field, int depth) {
+        try {
+            return CanonicalValues.reader(field.schema(), depth + 1);
+        } catch (DataException e) {
+            throw new DataException("Field " + field.name() + " " + e.getMessage());
+        }
     }
 
     private static @Nullable Object read(ValueReader reader, Object value, String field) {

@@ -48,11 +48,11 @@ final class TemporalReaders {
 
     private TemporalReaders() {}
 
-    /** Returns the reader for schemas of this name, or {@link ValueReader#AS_IS} where the name means no time. */
-    static ValueReader of(Schema schema) {
+    /** Returns the reader for schemas of this name, or {@code otherwise} where the name means no time. */
+    static ValueReader of(Schema schema, ValueReader otherwise) {
         String name = schema.name();
         ValueReader reader = name == null ? null : BY_NAME.get(name);
-        return reader == null ? ValueReader.AS_IS : named(reader, name);
+        return reader == null ? otherwise : named(reader, name);
     }
 
     /** Returns a reader that tells the type, and not the value, of what it cannot read. */
@@ -129,8 +129,12 @@ final class TemporalReaders {
 
     /** Returns the microseconds since the epoch that a canonical date and time stands for, a local one as in UTC. */
     static long micros(Instant instant) {
-        return Math.addExact(
-                Math.multiplyExact(instant.getEpochSecond(), 1_000_000L),
-                TimeUnit.NANOSECONDS.toMicros(instant.getNano()));
+        try {
+            return Math.addExact(
+                    Math.multiplyExact(instant.getEpochSecond(), 1_000_000L),
+                    TimeUnit.NANOSECONDS.toMicros(instant.getNano()));
+        } catch (ArithmeticException e) {
+            throw new DataException("is a time that does not fit into 64 bits as microseconds since 1970");
+        }
     }
 }

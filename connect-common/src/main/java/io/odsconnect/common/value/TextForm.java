@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>Byte, Short, Integer, Long</td><td>decimal digits, {@code -} before negative ones</td><td>number</td></tr>
  * <tr><td>BigDecimal</td><td>all its digits and no exponent, trailing zeros kept: {@code 1.50}</td>
  *     <td>number</td></tr>
- * <tr><td>Float, Double</td><td>as {@link Double#toString(double)}: {@code 0.1}, {@code 1.0E10}, {@code NaN},
- *     {@code Infinity}</td><td>number; string where it is not finite</td></tr>
+ * <tr><td>Float, Double</td><td>the shortest decimal that reads back, in the notation of
+ *     {@link Double#toString(double)}: {@code 0.1}, {@code 1.0E10}, {@code NaN}, {@code Infinity}</td><td>number; string where it is not finite</td></tr>
  * <tr><td>String</td><td>itself</td><td>string</td></tr>
  * <tr><td>byte[]</td><td>Base64 with padding (RFC 4648 section 4)</td><td>string</td></tr>
  * <tr><td>LocalDate</td><td>{@code 2026-11-21}</td><td>string</td></tr>
@@ -46,19 +47,23 @@ public final class TextForm {
     /** From this power of ten of its first digit on, {@link BigDecimal#toString()} gives a decimal no exponent. */
     private static final int LEAST_WITHOUT_EXPONENT = -6;
 
+    /** The most places that a decimal is shifted by when its digits are written. */
+    private static final int MOST_ZEROS = 10_000;
+
     private TextForm() {}
 
     /**
      * Returns the text of a canonical value.
      *
      * @throws IllegalArgumentException if the value is not canonical
+     * @throws DataException if it is a decimal of absurdly many digits
      */
     public static String of(Object value) {
         if (value instanceof String text) {
             return text;
         }
         if (value instanceof Number || value instanceof Boolean) {
-            return value instanceof BigDecimal decimal ? decimal(decimal) : value.toString();
+            return number(value);
         }
         if (value instanceof byte[] bytes) {
             return Base64.getEncoder().encodeToString(bytes);
@@ -81,8 +86,23 @@ public final class TextForm {
         throw new IllegalArgumentException("A " + value.getClass().getName() + " is no canonical value");
     }
 
+    private static String number(Object value) {
+        if (value instanceof BigDecimal decimal) {
+            return decimal(decimal);
+        }
+        if (value instanceof Double number) {
+            return ShortestText.of(number);
+        }
+        return value instanceof Float number ? ShortestText.of(number) : value.toString();
+    }
+
     /** Returns all digits of a decimal and no exponent. */
     private static String decimal(BigDecimal decimal) {
+        if (Math.abs((long) decimal.scale()) > MOST_ZEROS) {
+            // A dozen bytes could ask for more digits than there is memory.
+            throw new DataException("A decimal of the record has more than " + MOST_ZEROS
+                    + " digits before or after its point when it is written as text");
+        }
         // Most have none in their other text either (see there for when), which Java makes in half the time.
         boolean hasNoExponent =
                 decimal.scale() >= 0 && decimal.precision() - 1 - decimal.scale() >= LEAST_WITHOUT_EXPONENT;

@@ -9,6 +9,12 @@ import io.odsconnect.common.event.Operation;
 import io.odsconnect.common.event.Origin;
 import io.odsconnect.common.event.Row;
 import java.math.BigDecimal;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.ConnectHeaders;
@@ -55,6 +61,70 @@ class TemplateTest {
         assertThat(parse(template).expand("ods.CARD", KEY, row, headers())).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'{A|escape}:{B|escape}', 1:2, 3, 1%3A2:3",
+        "'{A|escape}:{B|escape}', 1, 2:3, 1:2%3A3",
+        "'{A|escape}:{B|escape}', 1%3A2, 3, 1%253A2:3",
+        "'client-{A|escape}:card/{B|escape}', 2026-11/a:ü, ü.b, client-2026%2D11%2Fa%3Aü:card/ü.b",
+        "'{A|escape}→{B|upper|escape}', a→b, a→b, a%E2%86%92b→A%E2%86%92B",
+        "'{A|escape}', 1:2, 3, 1:2",
+        "'{A|sha256:2}{B|escape}', a, b:c, cab:c",
+        "'{{{A|escape}}}:{B|escape}', a}b, c, '{a%7Db}:c'"
+    })
+    void whatSeparatesTheFieldsIsEscapedInThem(String template, String a, String b, String expected) {
+        assertThat(parse(template).expand("t", null, Row.of("A", a, "B", b), null)).isEqualTo(expected);
+    }
+
+    @Property
+    void twoPairsOfTextsHaveOneTextOnlyWhereTheyAreEqual(
+            @ForAll("pieces") String a, @ForAll("pieces") String b, @ForAll("pieces") String c, @ForAll("pieces") String d) {
+        for (String text : List.of("{A|escape}:{B|escape}", "%3A{A|escape}a:%{B|escape}-:", "{A|escape}:{B|pad:3|escape}")) {
+            Template template = parse(text);
+            String one = template.expand("t", null, Row.of("A", a, "B", b), null);
+            String other = template.expand("t", null, Row.of("A", c, "B", d), null);
+            boolean padded = text.contains("pad") && !(b.length() > 2 && d.length() > 2);
+            if (!padded) {
+                assertThat(one.equals(other)).isEqualTo(a.equals(c) && b.equals(d));
+            }
+        }
+    }
+
+    @Provide
+    Arbitrary<String> pieces() {
+        return Arbitraries.strings().withChars(":%3Aa-").ofMaxLength(4);
+    }
+
+    @Test
+    void aTemplateThatCanMakeOneTextOfTwoRowsSaysSoOnce() {
+        Row numbers = Row.of("A", 1, "B", 2L, "C", "x");
+        Row texts = Row.of("A", "1:2", "B", "3", "C", new byte[] {1});
+        try (Logged logged = Logged.by(Template.class)) {
+            for (int i = 0; i < 3; i++) {
+                parseAndExpand("{A}:{B}:{C}", numbers);
+                parseAndExpand("{A|escape}:{B|escape}:{C}", texts);
+                parseAndExpand("{A|sha256:4}:{A}", texts);
+                parseAndExpand("{A|sha256:4}{A}", texts);
+                parseAndExpand("{A}", texts);
+            }
+            assertThat(logged.warnings()).isEmpty();
+            Template template = parse("{A}:{B}");
+            template.expand("t", null, texts, null);
+            template.expand("t", null, texts, null);
+            assertThat(logged.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("{A}:{B}", "{FIELD|escape}")
+                    .doesNotContain("1:2");
+            parseAndExpand("{A}0{B}", numbers);
+            assertThat(logged.warnings()).last().asString().contains("{A}0{B}", "put a separator there");
+        }
+    }
+
+    private static void parseAndExpand(String template, Row row) {
+        assertThat(parse(template).expand("t", null, row, null)).isNotEmpty();
+    }
+
     @Test
     void theRowBeforeAnEventIsFormattedInTheSameWay() {
         assertThat(parse("{CLIENT_ID|pad:3}").ofBefore(event(Row.of("CLIENT_ID", 7), ROW)))
@@ -84,7 +154,12 @@ class TemplateTest {
         "'{ID|without:}', needs the text that goes",
         "'{ID|without:a:b}', needs the text that goes",
         "'{ID|upper:1}', takes nothing after a colon",
-        "'{|upper}', without a name at character 1"
+        "'{|upper}', without a name at character 1",
+        "'{ID|escape|upper}', escape before others in the field at character 1; it has to be the last",
+        "'{ID|escape}{NO}', 'escapes ID or NO, and nothing stands between'",
+        "'{ID}{NO|escape}', 'escapes ID or NO, and nothing stands between'",
+        "'{ID|escape}7a{NO|escape}', 'escapes ID or NO, and nothing stands between'",
+        "'{ID|escape}%{NO|escape}', 'escapes ID or NO, and nothing stands between'"
     })
     void aMistakeIsFoundWhenTheTemplateIsParsedAndSaysWhereItIs(String template, String expected) {
         assertThatThrownBy(() -> parse(template))
@@ -130,7 +205,8 @@ class TemplateTest {
         assertThatCode(() -> Template.validator().ensureValid("key.template", null))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> Template.validator().ensureValid("key.template", "{"))
-                .isInstanceOf(ConfigException.class);
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContainingAll("key.template", "character 1 that is not closed");
     }
 
     private static Template parse(String text) {

@@ -1,4 +1,4 @@
-package io.odsconnect.smt.canonical;
+package io.odsconnect.common.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

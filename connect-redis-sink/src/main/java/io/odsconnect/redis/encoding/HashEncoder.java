@@ -3,7 +3,7 @@ package io.odsconnect.redis.encoding;
 import io.odsconnect.common.event.Columns;
 import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
-import java.nio.charset.StandardCharsets;
+import io.odsconnect.common.value.Utf8;
 import java.util.Arrays;
 import java.util.List;
 
@@ -42,7 +42,7 @@ final class HashEncoder implements RowEncoder {
     private void take(Columns next) {
         ColumnNames.check(next, encoding.reserved());
         names = next.names().stream()
-                .map(name -> name.getBytes(StandardCharsets.UTF_8))
+                .map(Utf8::bytes)
                 .map(name -> encoding.forScript() ? MessagePack.string(name) : name)
                 .toArray(byte[][]::new);
         columns = next;
@@ -83,6 +83,6 @@ final class HashEncoder implements RowEncoder {
     }
 
     private byte[] bytes(Object value) {
-        return texts.isRaw(value) ? (byte[]) value : texts.of(value).getBytes(StandardCharsets.UTF_8);
+        return texts.isRaw(value) ? (byte[]) value : Utf8.bytes(texts.of(value));
     }
 }

@@ -2,7 +2,7 @@ package io.odsconnect.redis.encoding;
 
 import io.odsconnect.common.event.Columns;
 import io.odsconnect.common.event.Row;
-import java.nio.charset.StandardCharsets;
+import io.odsconnect.common.value.Utf8;
 import java.util.List;
 
 /** Turns rows into JSON objects, members in the order of the columns, without spaces. */
@@ -23,6 +23,6 @@ final class JsonEncoder implements RowEncoder {
             ColumnNames.check(row.columns(), encoding.reserved());
             columns = row.columns();
         }
-        return new byte[][] {texts.of(row).getBytes(StandardCharsets.UTF_8)};
+        return new byte[][] {Utf8.bytes(texts.of(row))};
     }
 }

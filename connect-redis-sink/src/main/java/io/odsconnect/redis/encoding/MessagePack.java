@@ -1,6 +1,6 @@
 package io.odsconnect.redis.encoding;
 
-import java.nio.charset.StandardCharsets;
+import io.odsconnect.common.value.Utf8;
 
 /**
  * Writes strings in MessagePack, one after the other, as {@code cmsgpack.unpack} of a server's scripts reads them.
@@ -16,9 +16,6 @@ final class MessagePack {
     private static final int FIXED_END = 1 << 5;
     private static final int LENGTH_8_END = 1 << 8;
     private static final int LENGTH_16_END = 1 << 16;
-
-    /** The most bytes of UTF-8 that a {@code char} becomes. */
-    private static final int MOST_BYTES_A_CHAR = 3;
 
     /** From here on room for the most bytes that a text might need would be a waste. */
     private static final int LONG_TEXT = 1 << 15;
@@ -55,7 +52,7 @@ final class MessagePack {
     /** Appends a string. */
     void add(String text) {
         if (text.length() > LONG_TEXT) {
-            add(text.getBytes(StandardCharsets.UTF_8));
+            add(Utf8.bytes(text));
         } else {
             addShort(text);
         }
@@ -63,7 +60,7 @@ final class MessagePack {
 
     /** Appends a string; its length is written when it is known, in as many bytes as it may take. */
     private void addShort(String text) {
-        int bytes = head((long) text.length() * MOST_BYTES_A_CHAR);
+        int bytes = head((long) text.length() * Utf8.MOST_BYTES_A_CHAR);
         int start = out.size();
         out.add(text);
         setLength(start, bytes, out.size() - start);

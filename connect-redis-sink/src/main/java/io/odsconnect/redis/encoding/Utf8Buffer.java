@@ -1,5 +1,6 @@
 package io.odsconnect.redis.encoding;
 
+import io.odsconnect.common.value.Utf8;
 import java.util.Arrays;
 
 /** Bytes that grow, for text in UTF-8. Used again and again; not safe for use by several threads. */
@@ -7,8 +8,6 @@ final class Utf8Buffer {
 
     /** What is kept for the next row; a rare large one must not hold its memory for ever. */
     private static final int KEPT = 1 << 16;
-
-    private static final int MOST_BYTES_A_CHAR = 3;
 
     private byte[] bytes = new byte[1024];
     private int size;
@@ -46,34 +45,14 @@ final class Utf8Buffer {
         bytes[index] = (byte) value;
     }
 
-    /** Appends text; half of a surrogate pair becomes a question mark, as everywhere in Java. */
+    /**
+     * Appends text.
+     *
+     * @throws org.apache.kafka.connect.errors.DataException if half of a surrogate pair stands alone in it
+     */
     void add(CharSequence text) {
-        ensure(text.length() * MOST_BYTES_A_CHAR);
-        byte[] to = bytes;
-        int at = size;
-        int length = text.length();
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (c < 0x80) {
-                to[at++] = (byte) c;
-            } else if (c < 0x800) {
-                to[at++] = (byte) (0xC0 | (c >> 6));
-                to[at++] = (byte) (0x80 | (c & 0x3F));
-            } else if (!Character.isSurrogate(c)) {
-                to[at++] = (byte) (0xE0 | (c >> 12));
-                to[at++] = (byte) (0x80 | ((c >> 6) & 0x3F));
-                to[at++] = (byte) (0x80 | (c & 0x3F));
-            } else if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
-                int point = Character.toCodePoint(c, text.charAt(++i));
-                to[at++] = (byte) (0xF0 | (point >> 18));
-                to[at++] = (byte) (0x80 | ((point >> 12) & 0x3F));
-                to[at++] = (byte) (0x80 | ((point >> 6) & 0x3F));
-                to[at++] = (byte) (0x80 | (point & 0x3F));
-            } else {
-                to[at++] = '?';
-            }
-        }
-        size = at;
+        ensure(Math.multiplyExact(text.length(), Utf8.MOST_BYTES_A_CHAR));
+        size = Utf8.write(text, bytes, size);
     }
 
     private void ensure(int more) {

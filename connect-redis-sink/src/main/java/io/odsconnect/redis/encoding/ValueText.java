@@ -1,6 +1,7 @@
 package io.odsconnect.redis.encoding;
 
 import io.odsconnect.common.event.Row;
+import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.value.TextForm;
 import io.odsconnect.redis.encoding.ValueFormats.Binaries;
 import io.odsconnect.redis.encoding.ValueFormats.Decimals;
@@ -11,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +71,14 @@ final class ValueText {
     private String sinceEpoch(Instant instant) {
         TimeUnit unit = formats.times() == Times.EPOCH_MILLIS ? TimeUnit.MILLISECONDS : TimeUnit.MICROSECONDS;
         long perSecond = unit.convert(1, TimeUnit.SECONDS);
-        return Long.toString(Math.addExact(
-                Math.multiplyExact(instant.getEpochSecond(), perSecond),
-                unit.convert(instant.getNano(), TimeUnit.NANOSECONDS)));
+        try {
+            return Long.toString(Math.addExact(
+                    Math.multiplyExact(instant.getEpochSecond(), perSecond),
+                    unit.convert(instant.getNano(), TimeUnit.NANOSECONDS)));
+        } catch (ArithmeticException e) {
+            throw new BadRecordException("A time of the row does not fit into 64 bits as "
+                    + unit.name().toLowerCase(Locale.ROOT) + " since 1970: set time.format=iso");
+        }
     }
 
     /** Appends a value as JSON. */
@@ -86,9 +93,9 @@ final class ValueText {
             out.append("null");
         } else if (value instanceof BigDecimal decimal) {
             if (formats.decimals() == Decimals.NUMBER) {
-                out.append(decimal.toPlainString());
+                out.append(TextForm.of(decimal));
             } else {
-                out.append('"').append(decimal.toPlainString()).append('"');
+                out.append('"').append(TextForm.of(decimal)).append('"');
             }
         } else if (isTimestamp(value) && formats.times() != Times.ISO) {
             out.append(scalar(value));

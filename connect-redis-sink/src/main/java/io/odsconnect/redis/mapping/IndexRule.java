@@ -55,7 +55,12 @@ public record IndexRule(TopicTemplates templates, @Nullable String scoreColumn) 
         if (value instanceof LocalDate date) {
             return Long.toString(TimeUnit.DAYS.toMillis(date.toEpochDay()));
         }
-        OptionalLong micros = CanonicalValues.epochMicros(value);
+        OptionalLong micros;
+        try {
+            micros = CanonicalValues.epochMicros(value);
+        } catch (DataException e) {
+            throw new BadRecordException("Column " + column + ", which index.score.field names, " + e.getMessage());
+        }
         if (micros.isPresent()) {
             return Long.toString(Math.floorDiv(micros.getAsLong(), MICROS_PER_MILLI));
         }

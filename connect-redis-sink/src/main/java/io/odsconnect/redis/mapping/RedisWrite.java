@@ -3,7 +3,7 @@ package io.odsconnect.redis.mapping;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.expiry.Expiry;
 import io.odsconnect.common.sink.StoreWrite;
-import java.nio.charset.StandardCharsets;
+import io.odsconnect.common.value.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /** One row to be replaced or deleted, as bytes ready for the wire. Immutable, as long as nobody writes to its arrays. */
@@ -25,7 +25,7 @@ public final class RedisWrite implements StoreWrite {
     private RedisWrite(
             String identity, long position, byte[][] value, @Nullable Expiry expiry, @Nullable IndexEntry index) {
         this.identity = identity;
-        this.key = identity.getBytes(StandardCharsets.UTF_8);
+        this.key = Utf8.bytes(identity);
         this.position = position;
         this.value = value;
         this.expiry = expiry;

@@ -141,12 +141,28 @@ class RowEncodingTest {
     @Test
     void aScriptGetsTheSameStringsInOnePieceOfMessagePack() {
         for (int length : new int[] {0, 10, 11, 31, 32, 85, 86, 255, 256, 21_845, 21_846, 70_000}) {
-            Row row = Row.of("A", "x".repeat(length), "B", "\u20ac".repeat(length), "C", "\uD83D\uDE00\uD83D");
+            Row row = Row.of("A", "x".repeat(length), "B", "\u20ac".repeat(length), "C", "\uD83D\uDE00");
             RowEncoding packed = new RowEncoding(ValueType.HASH, true, ValueFormats.DEFAULT, false, Set.of());
             byte[][] encoded = packed.newEncoder().encode(row);
             assertThat(encoded).hasNumberOfRows(1);
             assertThat(MessagePackReader.strings(encoded[0]))
-                    .containsExactly("A", "x".repeat(length), "B", "\u20ac".repeat(length), "C", "\uD83D\uDE00?");
+                    .containsExactly("A", "x".repeat(length), "B", "\u20ac".repeat(length), "C", "\uD83D\uDE00");
+        }
+    }
+
+    @Test
+    void halfOfASurrogatePairIsRefusedInEveryForm() {
+        for (int length : new int[] {0, 70_000}) {
+            Row row = Row.of("A", "x".repeat(length) + "\uD83D");
+            for (boolean forScript : new boolean[] {true, false}) {
+                for (ValueType type : ValueType.values()) {
+                    RowEncoding encoding = new RowEncoding(type, forScript, ValueFormats.DEFAULT, false, Set.of());
+                    assertThatThrownBy(() -> encoding.newEncoder().encode(row))
+                            .isInstanceOf(DataException.class)
+                            .hasMessageContaining("half of a surrogate pair")
+                            .hasMessageNotContaining("xx");
+                }
+            }
         }
     }
 

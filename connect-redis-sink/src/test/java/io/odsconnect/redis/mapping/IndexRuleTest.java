@@ -12,6 +12,7 @@ import io.odsconnect.common.template.TopicTemplates;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Map;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,12 @@ class IndexRuleTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("index.score.field")
                 .hasMessageNotContaining("gold");
-        assertThatThrownBy(() -> score(null)).isInstanceOf(DataException.class);
+        assertThatThrownBy(() -> score(LocalDateTime.MAX))
+                .isInstanceOf(DataException.class)
+                .hasMessageContainingAll("SCORE", "index.score.field", "does not fit into 64 bits");
+        assertThatThrownBy(() -> score(null))
+                .isInstanceOf(DataException.class)
+                .hasMessageContainingAll("SCORE", "index.score.field");
     }
 
     private static String score(@Nullable Object value) {

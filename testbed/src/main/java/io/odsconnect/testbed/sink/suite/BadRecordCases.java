@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.odsconnect.testbed.sink.SinkTaskDriver;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -62,6 +63,27 @@ abstract class BadRecordCases extends SinkCases {
         assertThat(cards()).isEqualTo(Map.of("1", stored(1, "b")));
         assertThat(task.deadLetters()).extracting(SinkRecord::kafkaOffset).containsExactly(1L);
         assertThat(task.deadLetterReasons()).noneMatch(reason -> reason.contains(SECRET));
+    }
+
+    @Test
+    void whateverAColumnHoldsTheRowIsWrittenOrSetAsideAndTheTaskGoesOn() {
+        SinkTaskDriver task = task();
+        List<Object> values = forms.anyValues();
+        for (int i = 0; i < values.size(); i++) {
+            task.put(forms.named(100 + i, values.get(i)));
+        }
+        task.put(forms.named(1, "a"));
+        task.flush();
+
+        assertThat(cards()).containsEntry("1", stored(1, "a"));
+        assertThat(cards().size() + task.deadLetters().size()).isEqualTo(values.size() + 1);
+        // The first are no values in any store.
+        assertThat(task.deadLetters())
+                .extracting(SinkRecord::kafkaOffset)
+                .startsWith(LongStream.range(0, OtherForms.BAD_VALUES).boxed().toArray(Long[]::new));
+        assertThat(task.deadLetterReasons().subList(0, OtherForms.BAD_VALUES))
+                .allMatch(reason -> reason.contains("NAME"))
+                .noneMatch(reason -> reason.contains(SECRET));
     }
 
     @Test

@@ -1,6 +1,10 @@
 package io.odsconnect.testbed.sink.suite;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -9,6 +13,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Records about card 1 that are not in the form of our source with a schema. All are in one partition. */
+@SuppressWarnings("JavaUtilDate") // It is how Connect hands out its logical types.
 final class OtherForms {
 
     private static final String TOPIC = SuiteTable.CARD.topic();
@@ -42,6 +47,9 @@ final class OtherForms {
             .field("__deleted", Schema.OPTIONAL_STRING_SCHEMA)
             .field("__position", Schema.OPTIONAL_INT64_SCHEMA)
             .build();
+
+    /** How many of {@link #anyValues} are bad records in every store. */
+    static final int BAD_VALUES = 4;
 
     private long nextOffset;
 
@@ -115,6 +123,49 @@ final class OtherForms {
     /** Returns a tombstone that has no position, as other connectors write it. */
     SinkRecord bareTombstone() {
         return new SinkRecord(TOPIC, 0, KEY, key(), null, null, nextOffset++);
+    }
+
+    /** Returns a row without a schema, whose key is {@code id}. */
+    SinkRecord named(long id, Object name) {
+        Map<String, Object> value = Map.of("ID", id, "NAME", name, "__position", 10L);
+        return new SinkRecord(TOPIC, 0, null, Map.of("ID", id), null, value, nextOffset++);
+    }
+
+    /** Returns values of all kinds that Connect's data model has, with a taste for odd ones; first {@link #BAD_VALUES}. */
+    List<Object> anyValues() {
+        Object deep = "4111111111111111";
+        for (int i = 0; i < 100_000; i++) {
+            deep = i % 2 == 0 ? List.of(deep) : Map.of("A", deep);
+        }
+        Map<@Nullable Object, Object> nullKey = new HashMap<>();
+        nullKey.put(null, 1L);
+        return List.of(
+                "4111111111111111\uD83D",
+                List.of(Map.of("A", "4111111111111111\uDCB3")),
+                Map.of("4111111111111111\uD83D", 1L),
+                deep,
+                nullKey,
+                new BigDecimal(BigInteger.ONE, Integer.MIN_VALUE),
+                new BigDecimal(BigInteger.TEN, Integer.MAX_VALUE),
+                new BigDecimal("1500.50"),
+                Double.NaN,
+                Double.MIN_VALUE,
+                Double.parseDouble("2e23"),
+                Float.NEGATIVE_INFINITY,
+                Long.MIN_VALUE,
+                true,
+                "",
+                "\0",
+                "💳",
+                new byte[] {},
+                new byte[] {-1, 0},
+                new Date(Long.MAX_VALUE),
+                new Date(Long.MIN_VALUE),
+                List.of(),
+                List.of(1L, "a", List.of(), Map.of()),
+                Map.of(),
+                Map.of(1L, "a", true, "b", 1.5, "c"),
+                key());
     }
 
     /** Returns a record with a value as it is, and a key without a schema. */
