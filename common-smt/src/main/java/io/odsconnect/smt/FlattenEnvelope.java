@@ -1,11 +1,11 @@
 package io.odsconnect.smt;
 
+import io.odsconnect.common.event.Envelope;
 import io.odsconnect.common.event.EnvelopeFields;
 import io.odsconnect.common.event.FlatFields;
 import io.odsconnect.common.event.Operation;
+import io.odsconnect.common.event.RecordFacts;
 import io.odsconnect.smt.record.AddedFields;
-import io.odsconnect.smt.record.Envelope;
-import io.odsconnect.smt.record.RecordFacts;
 import io.odsconnect.smt.record.RecordHeaders;
 import io.odsconnect.smt.record.RecordPart;
 import io.odsconnect.smt.record.RowEditor;

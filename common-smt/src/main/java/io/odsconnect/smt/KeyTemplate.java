@@ -1,12 +1,12 @@
 package io.odsconnect.smt;
 
+import io.odsconnect.common.event.Envelope;
 import io.odsconnect.common.event.Row;
 import io.odsconnect.common.template.Template;
-import io.odsconnect.smt.record.Envelope;
+import io.odsconnect.common.value.Utf8;
 import io.odsconnect.smt.record.KeyHeaders;
 import io.odsconnect.smt.record.RecordPart;
 import io.odsconnect.smt.record.Rows;
-import io.odsconnect.smt.record.Utf8Text;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -81,7 +81,7 @@ public final class KeyTemplate<R extends ConnectRecord<R>> extends RecordTransfo
 
     private static SchemaAndValue text(String key) {
         try {
-            return new SchemaAndValue(Schema.STRING_SCHEMA, Utf8Text.checked(key));
+            return new SchemaAndValue(Schema.STRING_SCHEMA, Utf8.checked(key));
         } catch (DataException e) {
             throw new DataException("The new key " + e.getMessage());
         }

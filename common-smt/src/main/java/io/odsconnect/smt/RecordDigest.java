@@ -1,9 +1,9 @@
 package io.odsconnect.smt;
 
+import io.odsconnect.common.event.Envelope;
 import io.odsconnect.smt.digest.DigestOptions;
 import io.odsconnect.smt.digest.RowDigest;
 import io.odsconnect.smt.record.AddedFields;
-import io.odsconnect.smt.record.Envelope;
 import io.odsconnect.smt.record.RecordHeaders;
 import io.odsconnect.smt.record.RecordPart;
 import io.odsconnect.smt.record.RecordStep;

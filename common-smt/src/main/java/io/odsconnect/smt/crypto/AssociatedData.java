@@ -1,6 +1,6 @@
 package io.odsconnect.smt.crypto;
 
-import io.odsconnect.smt.record.Utf8Text;
+import io.odsconnect.common.value.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
@@ -18,7 +18,7 @@ final class AssociatedData {
      * @throws org.apache.kafka.connect.errors.DataException if UTF-8 cannot write it; half a sentence
      */
     AssociatedData add(String text) {
-        byte[] bytes = Utf8Text.bytes(text);
+        byte[] bytes = Utf8.bytes(text);
         out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
         out.writeBytes(bytes);
         return this;

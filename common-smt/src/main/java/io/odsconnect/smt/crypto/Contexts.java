@@ -1,10 +1,10 @@
 package io.odsconnect.smt.crypto;
 
+import io.odsconnect.common.event.Envelope;
 import io.odsconnect.common.event.EnvelopeFields;
+import io.odsconnect.common.event.RecordFacts;
 import io.odsconnect.common.event.Row;
 import io.odsconnect.common.template.Template;
-import io.odsconnect.smt.record.Envelope;
-import io.odsconnect.smt.record.RecordFacts;
 import io.odsconnect.smt.record.Rows;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.odsconnect.smt.crypto;
 
-import io.odsconnect.smt.record.Utf8Text;
+import io.odsconnect.common.value.Utf8;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +114,7 @@ final class PlainForm {
     }
 
     private static byte[] tagged(char tag, String text) {
-        return tagged(tag, Utf8Text.bytes(text));
+        return tagged(tag, Utf8.bytes(text));
     }
 
     private static byte[] tagged(char tag, byte[] bytes) {

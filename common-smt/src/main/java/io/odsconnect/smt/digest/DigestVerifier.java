@@ -1,7 +1,7 @@
 package io.odsconnect.smt.digest;
 
+import io.odsconnect.common.event.Envelope;
 import io.odsconnect.common.event.Fields;
-import io.odsconnect.smt.record.Envelope;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.odsconnect.smt.mask;
 
-import io.odsconnect.smt.record.Utf8Text;
+import io.odsconnect.common.value.Utf8;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
@@ -30,6 +30,8 @@ final class SaltedHash implements Mask {
 
     @Override
     public String apply(String text) {
-        return HexFormat.of().formatHex(mac.doFinal(Utf8Text.bytes(text))).substring(0, digits);
+        return HexFormat.of()
+                .formatHex(mac.doFinal(Utf8.bytes(text)))
+                .substring(0, digits);
     }
 }

@@ -1,6 +1,6 @@
 package io.odsconnect.smt.metadata;
 
-import io.odsconnect.smt.record.RecordFacts;
+import io.odsconnect.common.event.RecordFacts;
 import org.apache.kafka.connect.connector.ConnectRecord;
 
 /**

@@ -1,9 +1,9 @@
 package io.odsconnect.smt.metadata;
 
 import io.odsconnect.common.event.Operation;
+import io.odsconnect.common.event.RecordFacts;
 import io.odsconnect.smt.canonical.CanonicalEncoder;
 import io.odsconnect.smt.canonical.ColumnSelection;
-import io.odsconnect.smt.record.RecordFacts;
 import io.odsconnect.smt.record.Rows;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -2,7 +2,7 @@ package io.odsconnect.smt.predicates;
 
 import io.odsconnect.common.Version;
 import io.odsconnect.common.event.Operation;
-import io.odsconnect.smt.record.RecordFacts;
+import io.odsconnect.common.event.RecordFacts;
 import io.odsconnect.smt.record.TransformOptions;
 import java.util.Arrays;
 import java.util.List;

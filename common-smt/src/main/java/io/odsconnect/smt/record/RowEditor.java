@@ -1,5 +1,6 @@
 package io.odsconnect.smt.record;
 
+import io.odsconnect.common.event.Envelope;
 import io.odsconnect.common.event.EnvelopeFields;
 import io.odsconnect.common.value.SchemaCache;
 import java.util.ArrayList;

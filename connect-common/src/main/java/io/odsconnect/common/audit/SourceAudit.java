@@ -1,7 +1,8 @@
 package io.odsconnect.common.audit;
 
 import io.odsconnect.common.config.TaskName;
-import io.odsconnect.common.event.EnvelopeReader;
+import io.odsconnect.common.event.ChangeEvent;
+import io.odsconnect.common.event.RecordFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -91,10 +92,12 @@ public final class SourceAudit implements AutoCloseable {
                 open.put(partition, range);
             }
             range.last = metadata.offset();
+            RecordFacts facts = RecordFacts.of(record);
+            Long position = facts.position();
             range.tally.add(
-                    EnvelopeReader.operation(record),
+                    facts.operation().orElse(null),
                     AuditOutcome.PUBLISHED,
-                    EnvelopeReader.position(record),
+                    position == null ? ChangeEvent.NO_POSITION : position,
                     RowDigest.of(record.headers(), digestHeader));
         }
     }

@@ -1,6 +1,8 @@
 package io.odsconnect.common.event;
 
 import java.util.Set;
+import org.apache.kafka.connect.errors.DataException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields that flattening transforms add to a row to say what its envelope said (Debezium's
@@ -30,4 +32,22 @@ public final class FlatFields {
             Set.of(OP, DELETED, POSITION, SOURCE_POSITION, SOURCE_TS_MS, SOURCE_TS_US, SOURCE_TS_NS);
 
     private FlatFields() {}
+
+    /**
+     * Says whether what stands in {@link #DELETED} marks the row as deleted; null does not.
+     *
+     * @throws DataException if it is neither true nor false
+     */
+    static boolean isDeleted(@Nullable Object deleted) {
+        if (deleted == null || deleted instanceof Boolean) {
+            return Boolean.TRUE.equals(deleted);
+        }
+        if (deleted instanceof String text && text.equalsIgnoreCase("true")) {
+            return true;
+        }
+        if (deleted instanceof String text && text.equalsIgnoreCase("false")) {
+            return false;
+        }
+        throw new DataException("The row's " + DELETED + " is neither true nor false");
+    }
 }

@@ -2,6 +2,7 @@ package io.odsconnect.common.event;
 
 import java.util.OptionalLong;
 import java.util.Set;
+import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
@@ -97,7 +98,7 @@ public final class PositionSource {
      * @param row the row after the change, of a delete the one before
      * @param delete whether the row goes
      */
-    long ofEnvelope(SinkRecord record, @Nullable Object source, @Nullable Object row, boolean delete) {
+    long ofEnvelope(ConnectRecord<?> record, @Nullable Object source, @Nullable Object row, boolean delete) {
         return switch (kind) {
             case AUTO -> {
                 Object position = inSource.get(source);
@@ -106,13 +107,13 @@ public final class PositionSource {
             case SOURCE -> micros(null, required(inSource.get(source), "source." + name), "source." + name);
             case FIELD -> ofField(row, delete);
             case HEADER -> required(record);
-            case OFFSET -> record.originalKafkaOffset();
+            case OFFSET -> offset(record);
             case NONE -> ChangeEvent.NO_POSITION;
         };
     }
 
     /** Returns the position of a flat row, or {@link ChangeEvent#NO_POSITION}; {@code delete} says that the row goes. */
-    long ofRow(SinkRecord record, Object row, boolean delete) {
+    long ofRow(ConnectRecord<?> record, Object row, boolean delete) {
         return switch (kind) {
             case AUTO -> {
                 Object position = Fields.get(row, FlatFields.POSITION);
@@ -130,7 +131,7 @@ public final class PositionSource {
             }
             case FIELD -> ofField(row, delete);
             case HEADER -> required(record);
-            case OFFSET -> record.originalKafkaOffset();
+            case OFFSET -> offset(record);
             case NONE -> ChangeEvent.NO_POSITION;
         };
     }
@@ -140,22 +141,26 @@ public final class PositionSource {
      * unit of the topic's other positions: {@code odsconnect.position} would stand above every log position and version,
      * and hide all that comes.
      */
-    long ofTombstone(SinkRecord record) {
+    long ofTombstone(ConnectRecord<?> record) {
         return switch (kind) {
             case AUTO -> ofOwnHeader(record);
             case SOURCE -> ofSourceHeader(record);
             case HEADER -> ofHeader(record, name);
-            case OFFSET -> record.originalKafkaOffset();
+            case OFFSET -> offset(record);
             case FIELD, NONE -> ChangeEvent.NO_POSITION;
         };
     }
 
-    private static long ofOwnHeader(SinkRecord record) {
+    private static long offset(ConnectRecord<?> record) {
+        return record instanceof SinkRecord sunk ? sunk.originalKafkaOffset() : ChangeEvent.NO_POSITION;
+    }
+
+    private static long ofOwnHeader(ConnectRecord<?> record) {
         return ofHeader(record, EnvelopeFields.POSITION_HEADER);
     }
 
     /** Looks for the header in which flattening leaves a field of {@code source} where it adds none to the row. */
-    private long ofSourceHeader(SinkRecord record) {
+    private long ofSourceHeader(ConnectRecord<?> record) {
         Header header = record.headers().lastWithName(sourceInRow);
         if (header != null && header.value() != null) {
             return micros(header.schema(), header.value(), "header " + sourceInRow);
@@ -163,14 +168,14 @@ public final class PositionSource {
         return name.equals(EnvelopeFields.POSITION) ? ofOwnHeader(record) : ChangeEvent.NO_POSITION;
     }
 
-    private static long ofHeader(SinkRecord record, String header) {
+    private static long ofHeader(ConnectRecord<?> record, String header) {
         Header found = record.headers().lastWithName(header);
         return found == null || found.value() == null
                 ? ChangeEvent.NO_POSITION
                 : number(found.schema(), found.value(), "header " + header);
     }
 
-    private long required(SinkRecord record) {
+    private long required(ConnectRecord<?> record) {
         long position = ofHeader(record, name);
         if (position == ChangeEvent.NO_POSITION) {
             throw missing("header " + name);

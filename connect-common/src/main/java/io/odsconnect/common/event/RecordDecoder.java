@@ -40,11 +40,6 @@ public final class RecordDecoder {
     private static final String PLAIN_KEY = "key";
     private static final String TRUNCATE = "t";
     private static final String MESSAGE = "m";
-    /** A commit time beyond this is none: it does not fit into 64 bits as microseconds. */
-    private static final long MOST_MILLIS = Long.MAX_VALUE / 1000;
-
-    private static final String LOOKS_LIKE_ONE =
-            "; where it is a row that has the columns of a change event, set record.format=flat";
 
     private final RecordFormat format;
     private final PositionSource positions;
@@ -104,7 +99,7 @@ public final class RecordDecoder {
         return switch (kind(record, value)) {
             case NO_ROW -> null;
             case ENVELOPE -> envelope(record, origin, value);
-            case NO_ROWS_IN_ENVELOPE -> throw noRows();
+            case NO_ROWS_IN_ENVELOPE -> throw Envelope.noRows();
             case ROW -> flat(record, origin, value);
         };
     }
@@ -170,7 +165,7 @@ public final class RecordDecoder {
     }
 
     private @Nullable ChangeEvent envelope(SinkRecord record, Origin origin, Object value) {
-        String op = operation(value);
+        String op = Envelope.code(this.op.get(value));
         if (op.equals(MESSAGE)) {
             return null;
         }
@@ -187,24 +182,6 @@ public final class RecordDecoder {
         Object source = this.source.get(value);
         long position = positions.ofEnvelope(record, source, delete ? before : after, delete);
         return event(operation, record, origin, row(before), row(after), position, commitMicros(source));
-    }
-
-    private String operation(Object value) {
-        Object op = this.op.get(value);
-        if (op instanceof String text) {
-            return text;
-        }
-        throw new DataException(
-                op == null
-                        ? "The change event has no op" + LOOKS_LIKE_ONE
-                        : "The change event's op is a " + op.getClass().getSimpleName() + " and no text"
-                                + LOOKS_LIKE_ONE);
-    }
-
-    private static DataException noRows() {
-        return new DataException("The before and after of the change event are no rows, but text or the like, as a"
-                + " document store's are: make rows of them with a transform, such as Debezium's"
-                + " ExtractNewDocumentState" + LOOKS_LIKE_ONE);
     }
 
     private static DataException unknown(String op) {
@@ -227,7 +204,7 @@ public final class RecordDecoder {
 
     /** A row that does not say what happened to it is one to be put, whether it is new or not. */
     private static Operation flatOperation(Row row) {
-        if (isDeleted(row.get(FlatFields.DELETED))) {
+        if (FlatFields.isDeleted(row.get(FlatFields.DELETED))) {
             return Operation.DELETE;
         }
         Object op = row.get(FlatFields.OP);
@@ -241,41 +218,16 @@ public final class RecordDecoder {
                 "The row's " + FlatFields.OP + " is a " + op.getClass().getSimpleName() + " and no text");
     }
 
-    private static boolean isDeleted(@Nullable Object deleted) {
-        if (deleted == null || deleted instanceof Boolean) {
-            return Boolean.TRUE.equals(deleted);
-        }
-        if (deleted instanceof String text && text.equalsIgnoreCase("true")) {
-            return true;
-        }
-        if (deleted instanceof String text && text.equalsIgnoreCase("false")) {
-            return false;
-        }
-        throw new DataException("The row's " + FlatFields.DELETED + " is neither true nor false");
-    }
-
     private static long flatCommitMicros(Row row) {
-        return commitMicros(
+        return CommitTime.micros(
                 row.get(FlatFields.SOURCE_TS_US), row.get(FlatFields.SOURCE_TS_NS), row.get(FlatFields.SOURCE_TS_MS));
     }
 
     private long commitMicros(@Nullable Object source) {
-        if (commitMicros.get(source) instanceof Long micros) {
-            return micros;
-        }
-        return commitMicros(null, commitNanos.get(source), commitMillis.get(source));
-    }
-
-    private static long commitMicros(@Nullable Object micros, @Nullable Object nanos, @Nullable Object millis) {
-        if (micros instanceof Long number) {
-            return number;
-        }
-        if (nanos instanceof Long number) {
-            return Math.floorDiv(number, 1000L);
-        }
-        return millis instanceof Long number && number <= MOST_MILLIS && number >= -MOST_MILLIS
-                ? number * 1000L
-                : ChangeEvent.NO_TIME;
+        Object micros = commitMicros.get(source);
+        return micros instanceof Long number
+                ? number
+                : CommitTime.micros(micros, commitNanos.get(source), commitMillis.get(source));
     }
 
     private ChangeEvent event(

@@ -1,11 +1,13 @@
 package io.odsconnect.common.event;
 
-import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a record's value is, told by its schema or, where it has none, by its fields. An envelope is told by its shape and
@@ -45,6 +47,14 @@ enum RecordKind {
             PATCH,
             UPDATE_DESCRIPTION);
 
+    /** Returns the kind of a value; {@link #ROW} of what is neither struct nor map. */
+    static RecordKind of(@Nullable Object value) {
+        if (value instanceof Struct struct) {
+            return of(struct.schema());
+        }
+        return value instanceof Map<?, ?> map ? of(map) : ROW;
+    }
+
     /** Returns the kind of values with this schema. */
     static RecordKind of(Schema schema) {
         if (schema.type() != Schema.Type.STRUCT) {
@@ -66,7 +76,7 @@ enum RecordKind {
         boolean anyRow = (before != null && isRow(before)) || (after != null && isRow(after));
         Field source = schema.field(EnvelopeFields.SOURCE);
         boolean named = name != null && name.endsWith(ENVELOPE_NAME);
-        if (!named && !isEnvelope(op, anyRow, source != null && isRow(source), names(schema))) {
+        if (!named && !isEnvelope(op, anyRow, source != null && isRow(source), () -> names(schema))) {
             return ROW;
         }
         return rows ? ENVELOPE : NO_ROWS_IN_ENVELOPE;
@@ -77,14 +87,16 @@ enum RecordKind {
         Object op = value.get(EnvelopeFields.OP);
         Object before = value.get(EnvelopeFields.BEFORE);
         Object after = value.get(EnvelopeFields.AFTER);
-        boolean source = Fields.isRecord(value.get(EnvelopeFields.SOURCE));
+        boolean source = value.get(EnvelopeFields.SOURCE) instanceof Map;
         boolean image = value.containsKey(EnvelopeFields.BEFORE) || value.containsKey(EnvelopeFields.AFTER);
-        boolean anyRow = Fields.isRecord(before) || Fields.isRecord(after);
+        boolean anyRow = before instanceof Map || after instanceof Map;
         // A truncate and a message have neither row, and a converter may leave out what is null.
         boolean bare = op instanceof String && source;
-        if (bare || (image && isEnvelope(value.containsKey(EnvelopeFields.OP), anyRow, source, value.keySet()))) {
-            boolean rows = (before == null || Fields.isRecord(before)) && (after == null || Fields.isRecord(after));
-            boolean document = !anyRow && (value.containsKey(UPDATE_DESCRIPTION) || value.containsKey(PATCH));
+        if (bare
+                || (image && isEnvelope(value.containsKey(EnvelopeFields.OP), anyRow, source, value::keySet))) {
+            boolean rows = (before == null || before instanceof Map) && (after == null || after instanceof Map);
+            boolean document =
+                    !anyRow && (value.containsKey(UPDATE_DESCRIPTION) || value.containsKey(PATCH));
             return rows && !document ? ENVELOPE : NO_ROWS_IN_ENVELOPE;
         }
         boolean heartbeat = value.size() == 1 && value.containsKey(EnvelopeFields.TS_MS);
@@ -97,11 +109,11 @@ enum RecordKind {
     }
 
     /** Says whether what has {@code before} or {@code after} is an envelope. */
-    private static boolean isEnvelope(boolean op, boolean anyRow, boolean source, Collection<?> names) {
-        return (op && (anyRow || source)) || ((op || source) && isNothingElse(names));
+    private static boolean isEnvelope(boolean op, boolean anyRow, boolean source, Supplier<Set<?>> names) {
+        return (op && (anyRow || source)) || ((op || source) && isNothingElse(names.get()));
     }
 
-    private static boolean isNothingElse(Collection<?> names) {
+    private static boolean isNothingElse(Set<?> names) {
         return names.stream().allMatch(name -> name instanceof String text && ENVELOPE_FIELDS.contains(text));
     }
 
@@ -110,7 +122,6 @@ enum RecordKind {
     }
 
     private static boolean isRow(Field field) {
-        Schema.Type type = field.schema().type();
-        return type == Schema.Type.STRUCT || type == Schema.Type.MAP;
+        return field.schema().type() == Schema.Type.STRUCT;
     }
 }

@@ -49,15 +49,25 @@ public final class Utf8 {
     }
 
     /**
-     * Returns the bytes of a text.
+     * Returns the text itself.
      *
-     * @throws DataException if half of a surrogate pair stands alone in it; the message tells nothing else of it
+     * @throws DataException if half of a surrogate pair stands alone in it, with the end of a sentence that begins with
+     *     what holds the text; it tells nothing of the text
      */
-    public static byte[] bytes(String text) {
+    public static String checked(String text) {
         if (!isText(text)) {
             throw half();
         }
-        return text.getBytes(StandardCharsets.UTF_8);
+        return text;
+    }
+
+    /**
+     * Returns the bytes of a text.
+     *
+     * @throws DataException as {@link #checked} does
+     */
+    public static byte[] bytes(String text) {
+        return checked(text).getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -65,7 +75,7 @@ public final class Utf8 {
      * {@code start} on.
      *
      * @return where the text ends
-     * @throws DataException if half of a surrogate pair stands alone in it; part of the text is written then
+     * @throws DataException as {@link #checked} does; part of the text is written then
      */
     public static int write(CharSequence text, byte[] to, int start) {
         int at = start;
@@ -113,6 +123,6 @@ public final class Utf8 {
     }
 
     private static DataException half() {
-        return new DataException("The record " + HALF);
+        return new DataException(HALF);
     }
 }
