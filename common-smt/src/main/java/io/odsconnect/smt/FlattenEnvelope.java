@@ -9,6 +9,7 @@ import io.odsconnect.smt.record.AddedFields;
 import io.odsconnect.smt.record.RecordHeaders;
 import io.odsconnect.smt.record.RecordPart;
 import io.odsconnect.smt.record.RowEditor;
+import io.odsconnect.smt.record.TransformOptions;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,8 @@ public final class FlattenEnvelope<R extends ConnectRecord<R>> extends RecordTra
     /** What it does, in a sentence. */
     public static final String OVERVIEW_DOC =
             "Turn an envelope into its row, with the operation, the position and whether it is deleted in fields of their own.";
+
+    private static final String NAME = "FlattenEnvelope";
 
     /** Option: what a delete becomes. */
     public static final String DELETE_HANDLING_MODE = "delete.handling.mode";

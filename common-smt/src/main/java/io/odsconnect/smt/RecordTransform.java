@@ -15,7 +15,10 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
-/** What all transforms share around the one step that each of them is: version, options, and how a record fails. */
+/**
+ * What transforms share around the one step that each of them is: version, options, and how a record fails. For those that
+ * drop no records.
+ */
 abstract class RecordTransform<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
 
     private final String name;
@@ -56,7 +59,7 @@ abstract class RecordTransform<R extends ConnectRecord<R>> implements Transforma
     }
 
     @Override
-    public final @Nullable R apply(R record) {
+    public final R apply(R record) {
         RecordStep<R> ready = step;
         if (ready == null) {
             throw new IllegalStateException(name + " is not configured");

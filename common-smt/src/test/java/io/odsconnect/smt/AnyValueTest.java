@@ -202,11 +202,7 @@ class AnyValueTest {
         assertThat(TELLS.matcher(trace.toString()).find())
                 .as("seed %d, %s tells a value: %s", seed, name, trace)
                 .isFalse();
-        assertThat(e.getMessage())
-                .as("seed %d, %s", seed, name)
-                .doesNotContain("made the transform fail with")
-                .doesNotContain("null:")
-                .endsWith(e.getMessage().strip());
+        assertThat(e.getMessage()).as("seed %d, %s", seed, name).doesNotContain("made the transform fail with");
     }
 
     private SinkRecord record() {

@@ -87,6 +87,20 @@ class ChangeStreamIT extends Db2TestBase {
     }
 
     @Test
+    void theRecordsOfAChangedKeyCarryNoOtherKeyWhereThatIsNotWanted() throws Exception {
+        table("MOVEH");
+        DB2.capture().register("FLOW", "MOVEH");
+        try (RunningTask task = stream("MOVEH", "key.change.headers", "false")) {
+            sql("INSERT INTO FLOW.MOVEH VALUES (1, 'a')", "UPDATE FLOW.MOVEH SET ID = 2");
+            List<SourceRecord> records = task.until(4);
+            assertThat(records).extracting(Db2TestBase::op).containsExactly("c", "d", "tombstone", "c");
+            assertThat(records)
+                    .allSatisfy(record -> assertThat(record.headers())
+                            .noneMatch(header -> header.key().startsWith("__debezium.")));
+        }
+    }
+
+    @Test
     void anUpdateRowComesWithTheRowBeforeWhereItIsCaptured() throws Exception {
         table("UWITH");
         table("UWITHOUT");

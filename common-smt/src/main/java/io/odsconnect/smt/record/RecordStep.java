@@ -1,14 +1,13 @@
 package io.odsconnect.smt.record;
 
 import org.apache.kafka.connect.connector.ConnectRecord;
-import org.jspecify.annotations.Nullable;
 
 /** What a transform does with a record, once its options are read. Used by one thread. */
 @FunctionalInterface
 public interface RecordStep<R extends ConnectRecord<R>> extends AutoCloseable {
 
     /**
-     * Returns the record that goes on, which may be the same one; null to drop it. The record that comes in stays as it is.
+     * Returns the record that goes on, which may be the same one. The record that comes in stays as it is.
      *
      * @throws org.apache.kafka.connect.errors.DataException if the record cannot be taken; a sentence without a value
      */

@@ -95,6 +95,11 @@ public final class Db2SourceConfig extends AbstractConfig {
         return getBoolean(TableOptions.TOMBSTONES_ON_DELETE);
     }
 
+    /** Says whether the records of a changed key carry each other's key in headers. */
+    public boolean keyChangeHeaders() {
+        return getBoolean(TableOptions.KEY_CHANGE_HEADERS);
+    }
+
     /** Returns how long the connector may be silent before it sends a heartbeat; zero for ever. */
     public Duration heartbeatInterval() {
         return Duration.ofMillis(getInt(TableOptions.HEARTBEAT_INTERVAL_MS));

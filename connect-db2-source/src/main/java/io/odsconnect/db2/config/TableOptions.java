@@ -48,6 +48,12 @@ public final class TableOptions {
             "Whether a delete is followed by a record with the same key and no value, so that a compacted"
                     + " topic forgets the row.";
 
+    public static final String KEY_CHANGE_HEADERS = "key.change.headers";
+    private static final String KEY_CHANGE_HEADERS_DOC =
+            "Whether the delete and the add that an update of the key becomes carry each other's key, in the headers"
+                    + " `__debezium.newkey` and `__debezium.oldkey`. Where keys are secret, our transforms of keys treat"
+                    + " these headers too; set `false` where other transforms hide them.";
+
     public static final String HEARTBEAT_INTERVAL_MS = "heartbeat.interval.ms";
     private static final String HEARTBEAT_INTERVAL_MS_DOC =
             "While nothing changes in the tables, how often to send a record to the heartbeat topic and with"
@@ -139,6 +145,15 @@ public final class TableOptions {
                 Width.SHORT,
                 "Tombstones",
                 TOMBSTONES_ON_DELETE_DOC);
+        group.add(
+                KEY_CHANGE_HEADERS,
+                ConfigDef.Type.BOOLEAN,
+                true,
+                OptionChecks.ANY,
+                Importance.MEDIUM,
+                Width.SHORT,
+                "Headers of key changes",
+                KEY_CHANGE_HEADERS_DOC);
         group.add(
                 HEARTBEAT_INTERVAL_MS,
                 ConfigDef.Type.INT,

@@ -36,6 +36,7 @@ public final class TableEvents {
 
     private static final String TRANSACTION = "transaction";
 
+    private final boolean keyHeaders;
     private final TableShape shape;
     private final String name;
     private final String topic;
@@ -59,7 +60,7 @@ public final class TableEvents {
 
     /** Prepares for a table that has a primary key, and whose events do not tell their transaction. */
     public TableEvents(TableShape shape, ColumnTypes types, TopicNames topics) {
-        this(shape, types, topics, false);
+        this(shape, types, topics, false, true);
     }
 
     /**
@@ -69,8 +70,11 @@ public final class TableEvents {
      * @param types how its columns are mapped
      * @param topics how its topics are named
      * @param transactions whether events tell their unit of work
+     * @param keyHeaders whether the records of a changed key carry each other's key in headers
      */
-    public TableEvents(TableShape shape, ColumnTypes types, TopicNames topics, boolean transactions) {
+    public TableEvents(
+            TableShape shape, ColumnTypes types, TopicNames topics, boolean transactions, boolean keyHeaders) {
+        this.keyHeaders = keyHeaders;
         this.shape = shape;
         this.name = shape.id().toString();
         this.topic = topics.changes(shape.id());
@@ -245,14 +249,18 @@ public final class TableEvents {
         return record;
     }
 
-    /** Says on a delete which key its row has afterwards. */
+    /** Says on a delete which key its row has afterwards, where headers are to carry keys. */
     public void movedTo(SourceRecord delete, Struct newKey) {
-        delete.headers().add(NEW_KEY_HEADER, newKey, keySchema);
+        if (keyHeaders) {
+            delete.headers().add(NEW_KEY_HEADER, newKey, keySchema);
+        }
     }
 
-    /** Says on an add which key its row had before. */
+    /** Says on an add which key its row had before, where headers are to carry keys. */
     public void movedFrom(SourceRecord add, Struct oldKey) {
-        add.headers().add(OLD_KEY_HEADER, oldKey, keySchema);
+        if (keyHeaders) {
+            add.headers().add(OLD_KEY_HEADER, oldKey, keySchema);
+        }
     }
 
     private Struct envelope(

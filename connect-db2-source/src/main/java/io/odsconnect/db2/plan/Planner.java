@@ -187,7 +187,7 @@ public final class Planner {
             return;
         }
         try {
-            TableEvents events = new TableEvents(shape, types, topics, transactions);
+            TableEvents events = new TableEvents(shape, types, topics, transactions, config.keyChangeHeaders());
             tables.add(events);
             if (registration != null) {
                 changeTables.put(table, new ChangeTable(session, registration, events, captured, columns.asked()));

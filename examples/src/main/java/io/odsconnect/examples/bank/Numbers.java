@@ -12,15 +12,24 @@ final class Numbers {
         return String.format(Locale.ROOT, "%012d", sequence);
     }
 
-    /** Returns the card number of this sequence number: sixteen digits, the last a Luhn check digit. */
+    /**
+     * Returns the card number of this sequence number: 13 to 19 digits, as card schemes have them, the last a Luhn check
+     * digit. Half of the cards have sixteen.
+     */
     static String card(long sequence) {
-        String digits = String.format(Locale.ROOT, "400000%09d", sequence);
+        int digits = sequence % 2 == 0 ? 16 : 13 + (int) (sequence / 2 % 7);
+        String prefix = switch (digits) {
+            case 14 -> "36";
+            case 15 -> "37";
+            default -> "40";
+        };
+        String number = prefix + String.format(Locale.ROOT, "%0" + (digits - 3) + "d", sequence);
         int sum = 0;
-        for (int i = 0; i < digits.length(); i++) {
-            int digit = digits.charAt(digits.length() - 1 - i) - '0';
+        for (int i = 0; i < number.length(); i++) {
+            int digit = number.charAt(number.length() - 1 - i) - '0';
             int doubled = i % 2 == 0 ? digit * 2 : digit;
             sum += doubled > 9 ? doubled - 9 : doubled;
         }
-        return digits + (10 - sum % 10) % 10;
+        return number + (10 - sum % 10) % 10;
     }
 }

@@ -9,13 +9,13 @@ import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
  * A reader of encrypted card numbers that has the key: written after {@code docs/smt/EncryptFields.md}, as an application
- * would be, with Bouncy Castle's FF1 and nothing of ours. The pipeline keeps the first six and last four digits and the
+ * would be, with Bouncy Castle's FF1 and nothing of ours. The pipeline keeps the first two and last four digits and the
  * Luhn check. Not safe for use by several threads.
  */
 public final class CardCipher {
 
     private static final String CONTEXT = "odsconnect";
-    private static final int PREFIX = 6;
+    private static final int PREFIX = 2;
     private static final int SUFFIX = 4;
     private static final int RADIX = 10;
 

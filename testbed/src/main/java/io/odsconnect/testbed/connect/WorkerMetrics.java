@@ -4,9 +4,11 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
@@ -68,6 +70,37 @@ public final class WorkerMetrics implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (JMException | ClassCastException e) {
             throw new IllegalArgumentException(bean + " has no number " + attribute, e);
+        }
+    }
+
+    /** Returns all that a worker tells by JMX, as text: each bean's name, and each attribute with its value. */
+    public String everything() {
+        StringBuilder out = new StringBuilder();
+        try {
+            for (ObjectName name : beans.queryNames(null, null)) {
+                out.append(name.getCanonicalName()).append('\n');
+                for (MBeanAttributeInfo attribute : beans.getMBeanInfo(name).getAttributes()) {
+                    out.append(attribute.getName())
+                            .append('=')
+                            .append(readable(name, attribute.getName()))
+                            .append('\n');
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (JMException e) {
+            throw new IllegalStateException("A bean went while it was read", e);
+        }
+        return out.toString();
+    }
+
+    private String readable(ObjectName bean, String attribute) throws IOException {
+        try {
+            Object value = beans.getAttribute(bean, attribute);
+            return value instanceof Object[] array ? Arrays.deepToString(array) : String.valueOf(value);
+        } catch (JMException | RuntimeException e) {
+            // Some of the runtime's own beans have attributes that it does not support.
+            return "unreadable";
         }
     }
 
