@@ -1,5 +1,6 @@
 package io.odsconnect.redis.connection;
 
+import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.redis.connection.ServerProblem.Kind;
 import javax.net.ssl.SSLException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -42,8 +43,7 @@ final class Explanation {
         if (words.contains("DB index")) {
             return new ServerProblem(Kind.DATABASE, server + " has no database " + settings.database() + ": " + words);
         }
-        String code = ServerError.of(words).code();
-        if (code.equals("LOADING") || code.equals("BUSY") || code.equals("MASTERDOWN")) {
+        if (ServerError.of(words).ofEveryRow().filter(Outcome.Retry.class::isInstance).isPresent()) {
             return new ServerProblem(Kind.UNREACHABLE, server + " is up, but not ready: " + words);
         }
         // The server's words about a log-in hold neither the user nor the password.
