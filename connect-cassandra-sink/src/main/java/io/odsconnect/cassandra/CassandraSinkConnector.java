@@ -3,13 +3,17 @@ package io.odsconnect.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.odsconnect.cassandra.config.CassandraOptions;
 import io.odsconnect.cassandra.config.CassandraSinkConfig;
+import io.odsconnect.cassandra.config.RowOptions;
 import io.odsconnect.cassandra.connection.ConnectionProblem;
 import io.odsconnect.cassandra.connection.Sessions;
 import io.odsconnect.cassandra.mapping.TableCheck;
 import io.odsconnect.cassandra.mapping.Tables;
+import io.odsconnect.common.config.OtherConnectors;
+import io.odsconnect.common.config.UnknownOptions;
 import io.odsconnect.common.sink.SinkOptions;
 import io.odsconnect.common.sink.StoreSinkConnector;
 import io.odsconnect.common.template.TopicTemplates;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.Config;
@@ -26,6 +30,16 @@ public final class CassandraSinkConnector extends StoreSinkConnector {
     @Override
     public ConfigDef config() {
         return CassandraOptions.definition();
+    }
+
+    @Override
+    protected UnknownOptions unknownOptions() {
+        return super.unknownOptions()
+                .knowWithAnythingBehind(List.of(
+                        RowOptions.TABLE_TEMPLATE, RowOptions.COLUMN_MAPPING, RowOptions.AUTO_CREATE_PARTITION_KEY))
+                .own("cassandra.")
+                .elsewhere(OtherConnectors.besides("Cassandra sink"))
+                .elsewhere(CassandraOptions.ELSEWHERE);
     }
 
     @Override

@@ -25,13 +25,23 @@ final class ThreeNodes {
 
     /** Creates a table of its own. */
     ThreeNodes(CassandraCluster cluster, String keyspace) {
+        this(cluster, keyspace, CassandraCluster.NODES);
+    }
+
+    /** Creates a table of its own whose rows have so many replicas. */
+    ThreeNodes(CassandraCluster cluster, String keyspace, int replicas) {
         this.cluster = cluster;
         this.keyspace = keyspace;
         try (CqlSession session = builder().build()) {
             session.execute("create keyspace " + keyspace
-                    + " with replication = {'class': 'SimpleStrategy', 'replication_factor': 3}");
+                    + " with replication = {'class': 'SimpleStrategy', 'replication_factor': " + replicas + "}");
             session.execute(CardChanges.CREATE.formatted(keyspace));
         }
+    }
+
+    /** Returns the name of the keyspace. */
+    String keyspace() {
+        return keyspace;
     }
 
     /** Returns a connector's options. */

@@ -5,10 +5,21 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.odsconnect.cassandra.config.CassandraSinkConfig;
+import io.odsconnect.cassandra.connection.Sessions;
+import io.odsconnect.cassandra.mapping.CassandraWrite;
+import io.odsconnect.cassandra.mapping.CqlTable;
+import io.odsconnect.cassandra.mapping.TableName;
+import io.odsconnect.cassandra.mapping.Tables;
+import io.odsconnect.cassandra.store.CassandraStore;
+import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.testbed.cassandra.CassandraCluster;
 import io.odsconnect.testbed.sink.SinkTaskDriver;
 import io.odsconnect.testbed.sink.TaskBean;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,5 +143,54 @@ class ThreeNodesIT {
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(nodes.rowsOf(2)).isEqualTo(table.expected()));
         }
+    }
+
+    /** With one replica of each row, a node that is lost takes a third of the ring with it. */
+    @Test
+    void rowsOfARangeThatIsBelowItsLevelAreToBeTriedAgainAndTheOthersAreWritten() {
+        ThreeNodes single = new ThreeNodes(CLUSTER, "single" + ++tables, 1);
+        CassandraSinkConfig config = new CassandraSinkConfig(single.options());
+        CqlSession session = Sessions.open(config);
+        try (CassandraStore store = new CassandraStore(session, config.rules(), config.batchBytes())) {
+            CqlTable card = new Tables(session::getMetadata)
+                    .get(TableName.parse(single.keyspace() + ".card").orElseThrow());
+            List<CassandraWrite> writes = new ArrayList<>();
+            for (long id = 0; id < 300; id++) {
+                ByteBuffer[] key = {ByteBuffer.allocate(Long.BYTES).putLong(id).flip()};
+                writes.add(CassandraWrite.of(card, 10, CassandraWrite.Kind.DELETE, key, null));
+            }
+            assertThat(store.write(writes).toCompletableFuture().join()).containsOnly(Outcome.APPLIED);
+
+            CLUSTER.kill(2);
+            CLUSTER.awaitWhole();
+            await().atMost(LIMIT).untilAsserted(() -> {
+                List<Outcome> outcomes =
+                        store.write(writes).toCompletableFuture().join();
+                for (int i = 0; i < writes.size(); i++) {
+                    assertThat(outcomes.get(i))
+                            .as("row %d", i)
+                            .isInstanceOf(
+                                    isOfNode(2, session, single, writes.get(i))
+                                            ? Outcome.Retry.class
+                                            : Outcome.Applied.class);
+                }
+            });
+
+            CLUSTER.restart(2);
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(
+                                    store.write(writes).toCompletableFuture().join())
+                            .containsOnly(Outcome.APPLIED));
+        }
+    }
+
+    private static boolean isOfNode(int node, CqlSession session, ThreeNodes nodes, CassandraWrite write) {
+        return session
+                .getMetadata()
+                .getTokenMap()
+                .orElseThrow()
+                .getReplicas(nodes.keyspace(), write.partitionKey().get(0).duplicate())
+                .stream()
+                .anyMatch(replica -> replica.getEndPoint().resolve().equals(CLUSTER.address(node)));
     }
 }

@@ -5,6 +5,7 @@ import io.odsconnect.common.config.TlsOptions;
 import io.odsconnect.common.sink.SinkOptions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -41,6 +42,20 @@ public final class CassandraOptions {
 
     /** The consistency levels that writes may have. */
     public static final ConfigDef.Validator LEVELS = ValidString.in(writeLevels());
+
+    /** What other connectors for Cassandra call an option that is here under another name. */
+    public static final Map<String, String> ELSEWHERE = Map.of(
+            "contactPoints", "This connector has no such option. Use " + CONTACT_POINTS + ".",
+            "port", "This connector has no such option. Use " + CONTACT_POINTS + ", as host:port.",
+            "loadBalancing.localDc", "This connector has no such option. Use " + LOCAL_DATACENTER + ".",
+            "cloud.secureConnectBundle", "This connector has no such option. Use " + SECURE_CONNECT_BUNDLE + ".",
+            "auth.username", "This connector has no such option. Use " + USERNAME + ".",
+            "auth.password", "This connector has no such option. Use " + PASSWORD + ".",
+            "topic.",
+                    "This connector has no such option. Use " + RowOptions.TABLE_TEMPLATE + " and "
+                            + RowOptions.COLUMN_MAPPING + ".",
+            "connect.cassandra.",
+                    "It is an option of another connector for Cassandra: see the documentation of this one.");
 
     private static final String CONNECTION = "Cassandra";
 

@@ -13,6 +13,7 @@ import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The driver's configuration, in layers of which the upper wins: the options that are set, the profile in the driver's
@@ -28,6 +29,9 @@ final class DriverSettings {
 
     private static final int MOST_REQUESTS = 32_768;
 
+    /** What may be repeated of what a file calls a level. */
+    private static final Pattern LEVEL_NAME = Pattern.compile("[A-Za-z_]{1,20}");
+
     private DriverSettings() {}
 
     /**
@@ -36,13 +40,33 @@ final class DriverSettings {
      * @throws ConnectionProblem if the driver's file cannot be read or has no such profile
      */
     static DriverConfigLoader of(CassandraSinkConfig config) {
-        Config file = fileOf(config);
-        Config merged = options(config, true)
-                .withFallback(profileOf(config, file))
-                .withFallback(file)
-                .withFallback(options(config, false));
-        checkLevel(merged.getString(DefaultDriverOption.REQUEST_CONSISTENCY.getPath()));
-        return DriverConfigLoader.fromString(merged.atPath(ROOT).root().render(ConfigRenderOptions.concise()));
+        try {
+            Config file = fileOf(config);
+            Config merged = options(config, true)
+                    .withFallback(profileOf(config, file))
+                    .withFallback(file)
+                    .withFallback(options(config, false));
+            checkLevel(merged.getString(DefaultDriverOption.REQUEST_CONSISTENCY.getPath()));
+            return DriverConfigLoader.fromString(merged.atPath(ROOT).root().render(ConfigRenderOptions.concise()));
+        } catch (ConfigException e) {
+            throw unreadable(String.valueOf(config.getString(CassandraOptions.DRIVER_CONFIG_FILE)), e);
+        }
+    }
+
+    /**
+     * Says where the file is wrong and never what stands there: the option may name any file that the worker can read, and
+     * the parser quotes it. For the same reason without the cause, whose message the worker would log.
+     */
+    private static ConnectionProblem unreadable(String file, ConfigException e) {
+        int line = e.origin() == null ? -1 : e.origin().lineNumber();
+        String what = e instanceof ConfigException.UnresolvedSubstitution
+                ? "has a substitution that nothing is found for"
+                : e instanceof ConfigException.WrongType || e instanceof ConfigException.Missing
+                        ? "lacks a setting or has one of another type than the driver's"
+                        : "is not written as its name says (.conf, .json or .properties)";
+        return new ConnectionProblem(
+                CassandraOptions.DRIVER_CONFIG_FILE,
+                "The driver cannot read the file " + file + ": it " + what + (line < 0 ? "." : ", line " + line + "."));
     }
 
     /** The driver looks at the level with each write only. */
@@ -50,10 +74,12 @@ final class DriverSettings {
         try {
             CassandraOptions.LEVELS.ensureValid(CassandraOptions.DRIVER_CONFIG_FILE, level);
         } catch (org.apache.kafka.common.config.ConfigException e) {
-            throw ConnectionProblem.lasting(
+            throw new ConnectionProblem(
                     CassandraOptions.DRIVER_CONFIG_FILE,
-                    "The consistency level in the driver's file is none for writes: " + e.getMessage(),
-                    e);
+                    "The consistency level in the driver's file"
+                            + (LEVEL_NAME.matcher(level).matches() ? ", " + level + "," : "")
+                            + " is none for writes: take one that " + CassandraOptions.CONSISTENCY_LEVEL
+                            + " may have.");
         }
     }
 
@@ -62,16 +88,11 @@ final class DriverSettings {
         if (file == null) {
             return ConfigFactory.empty();
         }
-        try {
-            Config parsed = ConfigFactory.parseFile(new File(file))
-                    .resolveWith(ConfigFactory.systemProperties()
-                            .withFallback(ConfigFactory.parseFile(new File(file)))
-                            .withFallback(ConfigFactory.systemEnvironment()));
-            return parsed.hasPath(ROOT) ? parsed.getConfig(ROOT) : ConfigFactory.empty();
-        } catch (ConfigException e) {
-            throw ConnectionProblem.lasting(
-                    CassandraOptions.DRIVER_CONFIG_FILE, "The driver cannot read the file: " + e.getMessage(), e);
-        }
+        Config parsed = ConfigFactory.parseFile(new File(file))
+                .resolveWith(ConfigFactory.systemProperties()
+                        .withFallback(ConfigFactory.parseFile(new File(file)))
+                        .withFallback(ConfigFactory.systemEnvironment()));
+        return parsed.hasPath(ROOT) ? parsed.getConfig(ROOT) : ConfigFactory.empty();
     }
 
     private static Config profileOf(CassandraSinkConfig config, Config file) {
@@ -126,13 +147,17 @@ final class DriverSettings {
         return values;
     }
 
-    /** Connects again as often as the engine writes again, and not up to a minute later, as the driver would. */
+    /** Among others, connects again as often as the engine writes again, and not up to a minute later, as the driver would. */
     private static Map<String, Object> defaults(CassandraSinkConfig config) {
         long longest = Math.max(1, config.shared().retryBackoffMaxMillis());
         return Map.of(
                 DefaultDriverOption.RECONNECTION_BASE_DELAY.getPath(),
                 Math.min(1000, longest) + " ms",
                 DefaultDriverOption.RECONNECTION_MAX_DELAY.getPath(),
-                longest + " ms");
+                longest + " ms",
+                // Each task has a session of its own, so the driver's warning of more than four is one of too many
+                // tasks.
+                DefaultDriverOption.SESSION_LEAK_THRESHOLD.getPath(),
+                0);
     }
 }

@@ -3,6 +3,8 @@ package io.odsconnect.cassandra.connection;
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
+import com.fasterxml.jackson.core.JacksonException;
+import com.typesafe.config.ConfigException;
 import io.odsconnect.cassandra.config.CassandraOptions;
 import io.odsconnect.cassandra.config.CassandraSinkConfig;
 import java.io.IOException;
@@ -32,15 +34,30 @@ final class OpeningFailures {
             return noneReached(config, noneReached);
         }
         // What the driver's file and the bundle say comes to light only here, in exceptions of many kinds.
-        String sentence = "Cannot open a session to Cassandra: " + failure.getMessage() + ".";
+        String sentence = "Cannot open a session to Cassandra: " + wordsOf(failure) + ".";
         String option = config.bundle().isPresent()
                 ? CassandraOptions.SECURE_CONNECT_BUNDLE
                 : config.getString(CassandraOptions.DRIVER_CONFIG_FILE) == null
                         ? CassandraOptions.CONTACT_POINTS
                         : CassandraOptions.DRIVER_CONFIG_FILE;
+        if (quotesFiles(failure)) {
+            // Without the cause, whose message the worker would log.
+            return new ConnectionProblem(option, sentence);
+        }
         return causes(failure).anyMatch(OpeningFailures::isOfTheNetwork)
                 ? ConnectionProblem.passing(option, sentence, failure)
                 : ConnectionProblem.lasting(option, sentence, failure);
+    }
+
+    /** Parsers quote what they cannot read, and the option may name any file that the worker can read. */
+    private static boolean quotesFiles(Throwable failure) {
+        return causes(failure).anyMatch(cause -> cause instanceof JacksonException || cause instanceof ConfigException);
+    }
+
+    private static String wordsOf(RuntimeException failure) {
+        return quotesFiles(failure)
+                ? "the file is not written as the driver expects it"
+                : String.valueOf(failure.getMessage());
     }
 
     private static ConnectionProblem noneReached(CassandraSinkConfig config, AllNodesFailedException failure) {

@@ -70,7 +70,7 @@ public record CassandraWrite(
      *
      * @param values as for {@link #values()}; the array is the write's own from here on
      */
-    static CassandraWrite of(
+    public static CassandraWrite of(
             CqlTable table, long position, Kind kind, @Nullable ByteBuffer[] values, @Nullable Expiry expiry) {
         int size = 0;
         for (ByteBuffer value : values) {

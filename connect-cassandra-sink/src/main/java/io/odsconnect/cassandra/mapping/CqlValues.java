@@ -15,34 +15,45 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns canonical values (see {@link io.odsconnect.common.value.CanonicalValues}) into what the driver has for a CQL
  * type. A number is taken where it stays the same number. Anything becomes text, in its {@linkplain TextForm text form};
- * and a number, date or time that comes as text in that form is taken for what it is, since JSON without a schema has
- * no other. A time without a zone is one in UTC. Cassandra's {@code timestamp} counts milliseconds: what is finer is
- * cut off.
+ * and what comes as text is taken for what it can only be, since JSON without a schema has no other form for it. Dates
+ * and times are the matter of {@link CqlTimes}.
  */
 final class CqlValues {
 
     /** Without an exponent: a short text could ask for more digits than there is memory. */
-    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,1000}(?:\\.\\d{1,1000})?");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,1000}(?:\\.\\d{1,1000})?");
+
+    /** How a text says what no decimal can hold, as Db2's DECFLOAT, Debezium and Java do. */
+    private static final Map<String, Double> NOT_FINITE = Map.of(
+            "NAN", Double.NaN,
+            "INFINITY", Double.POSITIVE_INFINITY,
+            "-INFINITY", Double.NEGATIVE_INFINITY);
+
+    private static final Set<String> TRUE = Set.of("true", "t", "yes", "y", "1");
+    private static final Set<String> FALSE = Set.of("false", "f", "no", "n", "0");
+
+    private static final Pattern UUID_TEXT = Pattern.compile(
+            "(\\p{XDigit}{8})-?(\\p{XDigit}{4})-?(\\p{XDigit}{4})-?(\\p{XDigit}{4})-?(\\p{XDigit}{12})");
+
+    private static final int UUID_BYTES = 16;
 
     private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
     private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9a-fA-F:][0-9a-fA-F:.]*");
@@ -92,15 +103,13 @@ final class CqlValues {
             Map.entry(DataTypes.DECIMAL, CqlValues::decimal),
             Map.entry(DataTypes.FLOAT, CqlValues::toFloat),
             Map.entry(DataTypes.DOUBLE, CqlValues::toDouble),
-            Map.entry(DataTypes.BOOLEAN, value -> as(Boolean.class, value)),
+            Map.entry(DataTypes.BOOLEAN, CqlValues::bool),
             Map.entry(DataTypes.BLOB, value -> ByteBuffer.wrap(as(byte[].class, value))),
-            Map.entry(DataTypes.DATE, CqlValues::date),
-            Map.entry(
-                    DataTypes.TIME,
-                    value -> value instanceof String text ? LocalTime.parse(text) : as(LocalTime.class, value)),
-            Map.entry(DataTypes.TIMESTAMP, CqlValues::instant),
-            Map.entry(DataTypes.UUID, value -> UUID.fromString(as(String.class, value))),
-            Map.entry(DataTypes.TIMEUUID, value -> UUID.fromString(as(String.class, value))),
+            Map.entry(DataTypes.DATE, CqlTimes::date),
+            Map.entry(DataTypes.TIME, CqlTimes::time),
+            Map.entry(DataTypes.TIMESTAMP, CqlTimes::instant),
+            Map.entry(DataTypes.UUID, CqlValues::uuid),
+            Map.entry(DataTypes.TIMEUUID, CqlValues::uuid),
             Map.entry(DataTypes.INET, value -> address(as(String.class, value))),
             Map.entry(DataTypes.DURATION, value -> CqlDuration.from(as(String.class, value))));
 
@@ -137,15 +146,23 @@ final class CqlValues {
         if (value instanceof Float number && Float.isFinite(number)) {
             return ShortestDecimal.of(number);
         }
-        if (value instanceof String text && NUMBER.matcher(text).matches()) {
-            return new BigDecimal(text);
+        if (value instanceof String text && NUMBER.matcher(text.strip()).matches()) {
+            return new BigDecimal(text.strip());
         }
         throw new IllegalArgumentException("not a number");
+    }
+
+    private static @Nullable Double notFinite(Object value) {
+        return value instanceof String text ? NOT_FINITE.get(text.strip().toUpperCase(Locale.ROOT)) : null;
     }
 
     private static Double toDouble(Object value) {
         if (value instanceof Double || value instanceof Float) {
             return ((Number) value).doubleValue();
+        }
+        Double special = notFinite(value);
+        if (special != null) {
+            return special;
         }
         BigDecimal decimal = decimal(value);
         double nearest = decimal.doubleValue();
@@ -162,6 +179,10 @@ final class CqlValues {
         if (value instanceof Double number && !Double.isFinite(number)) {
             return number.floatValue();
         }
+        Double special = notFinite(value);
+        if (special != null) {
+            return special.floatValue();
+        }
         BigDecimal decimal = decimal(value);
         float nearest = decimal.floatValue();
         if (Float.isInfinite(nearest) || ShortestDecimal.of(nearest).compareTo(decimal) != 0) {
@@ -170,23 +191,38 @@ final class CqlValues {
         return nearest;
     }
 
-    private static LocalDate date(Object value) {
-        LocalDate date = value instanceof String text ? LocalDate.parse(text) : as(LocalDate.class, value);
-        // The codec would cut the day's number to 32 bits.
-        var unused = Math.toIntExact(date.toEpochDay());
-        return date;
+    private static Boolean bool(Object value) {
+        if (value instanceof Boolean known) {
+            return known;
+        }
+        String text = value instanceof String given
+                ? given.strip().toLowerCase(Locale.ROOT)
+                : value instanceof Number ? decimal(value).toBigIntegerExact().toString() : "";
+        if (TRUE.contains(text) || FALSE.contains(text)) {
+            return TRUE.contains(text);
+        }
+        throw new IllegalArgumentException("neither true nor false");
     }
 
-    private static Instant instant(Object value) {
-        if (value instanceof LocalDateTime local) {
-            return local.toInstant(ZoneOffset.UTC);
+    /** From text, with hyphens or without; from 16 bytes; or from these in Base64, as JSON without a schema has them. */
+    private static UUID uuid(Object value) {
+        if (value instanceof byte[] bytes) {
+            return uuidOf(bytes);
         }
-        if (value instanceof String text) {
-            return text.endsWith("Z")
-                    ? Instant.parse(text)
-                    : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+        String text = as(String.class, value).strip();
+        Matcher parts = UUID_TEXT.matcher(text);
+        if (parts.matches()) {
+            return UUID.fromString(parts.replaceFirst("$1-$2-$3-$4-$5"));
         }
-        return as(Instant.class, value);
+        return uuidOf(Base64.getDecoder().decode(text));
+    }
+
+    private static UUID uuidOf(byte[] bytes) {
+        if (bytes.length != UUID_BYTES) {
+            throw new IllegalArgumentException("not 16 bytes");
+        }
+        ByteBuffer halves = ByteBuffer.wrap(bytes);
+        return new UUID(halves.getLong(), halves.getLong());
     }
 
     /** Anything but a literal would be asked of the name service. */

@@ -19,7 +19,7 @@ final class RowEncoder {
      * Returns the values of the primary key's columns, each from the row where that has it, else from the record's key;
      * null where the change itself fills the column.
      *
-     * @throws BadRecordException if neither has a column, or as null
+     * @throws BadRecordException if neither has a column, or as null, or the key is larger than Cassandra takes one
      */
     static @Nullable ByteBuffer[] key(Place place, @Nullable Row row, @Nullable Row key) {
         @Nullable ByteBuffer[] values = new @Nullable ByteBuffer[place.table().keySize()];
@@ -35,6 +35,7 @@ final class RowEncoder {
                                 + " is null, or neither the row nor the record's key has it");
             }
         }
+        KeySize.check(place.table(), values);
         return values;
     }
 

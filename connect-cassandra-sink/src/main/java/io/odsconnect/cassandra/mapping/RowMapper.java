@@ -177,6 +177,12 @@ public final class RowMapper {
             if (planner == null || tables.isTaken(name)) {
                 return tables.get(name);
             }
+            if (!isConstant && !name.mayBeMade()) {
+                // Refused by the server it would fail the task, and this record alone is to blame.
+                throw new BadRecordException("The name that " + RowOptions.TABLE_TEMPLATE + " " + template
+                        + " gives with this record is none of a table that can be made: letters, digits and underscores,"
+                        + " up to 48");
+            }
             return last != null && last.table().isPlanned() ? last.table() : planner.plan(topic, name, names, key, row);
         }
 

@@ -16,6 +16,8 @@ public record TableName(CqlIdentifier keyspace, CqlIdentifier table) {
     private static final String NAME = "(\\w+|\"(?:[^\"]|\"\")+\")";
     private static final Pattern QUALIFIED = Pattern.compile(NAME + "\\." + NAME);
 
+    private static final Pattern NEW_NAME = Pattern.compile("[a-zA-Z0-9_]{1,48}");
+
     /**
      * Reads {@code keyspace.table} by CQL's rules: outside quotation marks a name is in lower case, and none that CQL
      * keeps for itself. Empty if it is none.
@@ -31,6 +33,12 @@ public record TableName(CqlIdentifier keyspace, CqlIdentifier table) {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** Says whether Cassandra takes a new keyspace and table by these names. Source: its SchemaConstants. */
+    boolean mayBeMade() {
+        return NEW_NAME.matcher(keyspace.asInternal()).matches()
+                && NEW_NAME.matcher(table.asInternal()).matches();
     }
 
     /** Returns the name as it stands in CQL. */

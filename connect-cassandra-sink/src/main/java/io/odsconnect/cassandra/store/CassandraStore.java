@@ -1,13 +1,13 @@
 package io.odsconnect.cassandra.store;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.odsconnect.cassandra.mapping.CassandraWrite;
 import io.odsconnect.cassandra.mapping.CqlTable;
 import io.odsconnect.cassandra.mapping.MappingRules;
 import io.odsconnect.cassandra.mapping.RowMapper;
 import io.odsconnect.cassandra.mapping.Tables;
 import io.odsconnect.common.event.ChangeEvent;
+import io.odsconnect.common.expiry.ExpiryRule;
 import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.common.sink.Store;
@@ -34,6 +34,7 @@ public final class CassandraStore implements Store<CassandraWrite> {
     private final Statements statements;
     private final TableKeeper keeper;
     private final PartitionBatches partitions;
+    private final ExpiryRule expiry;
 
     /**
      * Writes through a session, which {@link #close()} closes.
@@ -49,6 +50,7 @@ public final class CassandraStore implements Store<CassandraWrite> {
         this.partitions = new PartitionBatches(batchBytes);
         this.keeper = new TableKeeper(session, tables, rules);
         this.guard = rules.guard();
+        this.expiry = rules.expiry();
         this.statements = new Statements(session, guard, rules.expiry().isAnyExpiring(), System::currentTimeMillis);
     }
 
@@ -107,10 +109,11 @@ public final class CassandraStore implements Store<CassandraWrite> {
 
     /** What is refused is refused whole, for the sake of one row perhaps: then each is sent by itself. */
     private CompletionStage<List<Outcome>> failed(List<CassandraWrite> group, Throwable failure) {
-        Outcome outcome = outcome(group.get(0), failure);
-        return outcome instanceof Outcome.Retry
-                ? CompletableFuture.completedFuture(Collections.nCopies(group.size(), outcome))
-                : each(group);
+        return Failures.outcome(group.get(0), expiry, failure, false)
+                .filter(Outcome.Retry.class::isInstance)
+                .<CompletionStage<List<Outcome>>>map(
+                        outcome -> CompletableFuture.completedFuture(Collections.nCopies(group.size(), outcome)))
+                .orElseGet(() -> each(group));
     }
 
     private CompletableFuture<Outcome> write(CassandraWrite write) {
@@ -128,8 +131,8 @@ public final class CassandraStore implements Store<CassandraWrite> {
 
     /** A statement may be wrong only because its table has changed: then what is right now is sent, once. */
     private CompletionStage<Outcome> failed(CassandraWrite write, Throwable failure) {
-        if (!(cause(failure) instanceof InvalidQueryException)) {
-            return CompletableFuture.completedFuture(outcome(write, failure));
+        if (!keeper.mayExplain(failure)) {
+            return CompletableFuture.completedFuture(outcome(write, failure, false));
         }
         return keeper.now(write.table())
                 .thenCompose(now -> sendAgain(write, now, failure))
@@ -142,27 +145,20 @@ public final class CassandraStore implements Store<CassandraWrite> {
                 : CompletableFuture.completedFuture(outcome(write, failure, now.isPresent()));
     }
 
-    private static Outcome outcome(CassandraWrite write, Throwable failure) {
-        return outcome(write, failure, false);
-    }
-
-    /** Returns what a failure means; {@code isThere} where the table is as the write has it by the schema read since. */
-    private static Outcome outcome(CassandraWrite write, Throwable failure, boolean isThere) {
-        Throwable cause = cause(failure);
+    /**
+     * Returns what a failure means; {@code isThere} where the table is as the write has it by the schema read since.
+     *
+     * @throws CompletionException if nobody knows: the batch then fails with it, and the engine finds the row to blame
+     */
+    private Outcome outcome(CassandraWrite write, Throwable failure, boolean isThere) {
+        Throwable cause = Failures.unwrapped(failure);
         if (cause instanceof TableKeeper.NotMadeException notMade) {
             return notMade.outcome();
         }
-        return cause instanceof BadRecordException bad
-                ? new Outcome.Rejected(String.valueOf(bad.getMessage()), null)
-                : Failures.outcome(write.table(), failure, isThere);
-    }
-
-    private static Throwable cause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
+        if (cause instanceof BadRecordException bad) {
+            return new Outcome.Rejected(String.valueOf(bad.getMessage()), null);
         }
-        return cause;
+        return Failures.outcome(write, expiry, failure, isThere).orElseThrow(() -> new CompletionException(cause));
     }
 
     @Override

@@ -1,30 +1,41 @@
 package io.odsconnect.cassandra.store;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import com.datastax.oss.driver.api.core.NodeUnavailableException;
+import com.datastax.oss.driver.api.core.RequestThrottlingException;
+import com.datastax.oss.driver.api.core.connection.BusyConnectionException;
+import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
+import com.datastax.oss.driver.api.core.connection.ConnectionInitException;
 import com.datastax.oss.driver.api.core.connection.FrameTooLongException;
+import com.datastax.oss.driver.api.core.connection.HeartbeatException;
+import com.datastax.oss.driver.api.core.servererrors.CoordinatorException;
 import com.datastax.oss.driver.api.core.servererrors.FunctionFailureException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import com.datastax.oss.driver.api.core.servererrors.ProtocolError;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
+import io.odsconnect.cassandra.mapping.CassandraWrite;
 import io.odsconnect.cassandra.mapping.CqlTable;
+import io.odsconnect.cassandra.store.Refusals.Refusal;
+import io.odsconnect.cassandra.store.Refusals.Whom;
+import io.odsconnect.common.expiry.ExpiryRule;
 import io.odsconnect.common.sink.Outcome;
+import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Pattern;
 
 /**
- * What a failure of the driver means for a write. Everything passes with time (nodes down or overloaded, too few
- * replicas, timeouts, a schema on its way through the cluster), but where the server says that this row is wrong, or
- * that no row can be written before somebody mends something.
+ * What a failure of the driver means for a write. What the server or the driver names as the server's (nodes down or
+ * overloaded, too few replicas, timeouts, a full disk, a schema on its way through the cluster) passes with time. What
+ * the server says of this row rejects it; what holds for every row until somebody mends something fails the task. Of
+ * anything else nothing is known here.
  */
 final class Failures {
-
-    /** Stands in the server's message on a row that is too large; the row's key follows. Source: Cassandra's
-     * MutationExceededMaxSizeException. */
-    private static final String OVERSIZED = "oversized mutation";
-
-    /** Stands in the server's message on a request that is too long. Source: CQLMessageHandler, measured on 5.0. */
-    private static final String LONG_MESSAGE = "exceeds allowed maximum";
 
     /** Stands in the server's message where it could not look up a right. Source: CassandraAuthorizer. */
     private static final String NOT_LOOKED_UP = "Unable to perform authorization";
@@ -36,38 +47,75 @@ final class Failures {
     /** What it says of a column that is gone. Source: StatementRestrictions and TableMetadata. */
     private static final Pattern COLUMN_GONE = Pattern.compile("undefined column name", Pattern.CASE_INSENSITIVE);
 
+    /** What may be a key or a value in the server's words: bytes, and what is quoted and no column's name. */
+    private static final Pattern QUOTED = Pattern.compile("\\[?0x[0-9a-fA-F]*\\]?|\"[^\"]*\"|(?<!column )'[^']*'");
+
+    /** Failures of the driver that speak of nodes and connections. */
+    private static final List<Class<? extends Throwable>> OF_THE_SERVER = List.of(
+            AllNodesFailedException.class,
+            DriverTimeoutException.class,
+            NodeUnavailableException.class,
+            RequestThrottlingException.class,
+            BusyConnectionException.class,
+            ClosedConnectionException.class,
+            ConnectionInitException.class,
+            HeartbeatException.class,
+            CoordinatorException.class,
+            IOException.class,
+            // The session is being closed.
+            RejectedExecutionException.class);
+
+    /** What the driver says where two nodes have two ideas of a table for a moment, and of a session that was closed. */
+    private static final Pattern PASSING_STATE =
+            Pattern.compile("ID mismatch while trying to reprepare|[Ss]ession.* closed");
+
     private Failures() {}
 
     /**
-     * Returns the outcome of a write that failed so.
+     * Returns the outcome of a write that failed so; empty where the failure is neither the server's nor known to be the
+     * row's.
      *
-     * @param table the table
+     * @param write the write
+     * @param expiry when rows go
      * @param failure what the driver threw
      * @param isThere whether the table is there as the write has it, by the schema that was read since; what is missing is
      *     on its way to the node that misses it then
      */
-    static Outcome outcome(CqlTable table, Throwable failure, boolean isThere) {
+    static Optional<Outcome> outcome(CassandraWrite write, ExpiryRule expiry, Throwable failure, boolean isThere) {
+        CqlTable table = write.table();
         Throwable cause = unwrapped(failure);
         if (cause instanceof FrameTooLongException) {
-            return rejected(table, cause);
+            return Optional.of(rejected(table, cause));
         }
-        if (cause instanceof InvalidQueryException) {
-            return invalid(table, cause, isThere);
+        if (cause instanceof InvalidQueryException || (cause instanceof ProtocolError && isRefused(cause))) {
+            return Optional.of(invalid(write, expiry, cause, isThere));
         }
         if (cause instanceof UnauthorizedException && !text(cause).contains(NOT_LOOKED_UP)) {
-            return new Outcome.Fatal(
+            return Optional.of(new Outcome.Fatal(
                     "Cassandra does not let the sink write to table " + table + " (" + text(cause)
                             + "): GRANT MODIFY ON " + table + " TO that role, then restart the task",
-                    cause);
+                    cause));
         }
         if ((cause instanceof QueryValidationException && !(cause instanceof UnauthorizedException))
                 || cause instanceof FunctionFailureException) {
-            return new Outcome.Fatal("Cassandra takes no write to table " + table + ": " + reason(cause), cause);
+            return Optional.of(
+                    new Outcome.Fatal("Cassandra takes no write to table " + table + ": " + reason(cause), cause));
         }
-        return new Outcome.Retry("a write to table " + table + " failed: " + reason(cause), cause);
+        return isOfTheServer(cause)
+                ? Optional.of(new Outcome.Retry("a write to table " + table + " failed: " + reason(cause), cause))
+                : Optional.empty();
     }
 
-    private static Throwable unwrapped(Throwable failure) {
+    /** Says whether a failure is one that the server or the driver names as the server's, and so passes. */
+    static boolean isOfTheServer(Throwable failure) {
+        Throwable cause = unwrapped(failure);
+        return OF_THE_SERVER.stream().anyMatch(type -> type.isInstance(cause))
+                || (cause instanceof IllegalStateException
+                        && PASSING_STATE.matcher(text(cause)).find());
+    }
+
+    /** Returns what the driver threw, without what futures put around it. */
+    static Throwable unwrapped(Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
@@ -75,17 +123,30 @@ final class Failures {
         return cause;
     }
 
-    private static Outcome invalid(CqlTable table, Throwable cause, boolean isThere) {
+    private static boolean isRefused(Throwable cause) {
+        return Refusals.of(text(cause)).isPresent();
+    }
+
+    private static Outcome invalid(CassandraWrite write, ExpiryRule expiry, Throwable cause, boolean isThere) {
+        CqlTable table = write.table();
         boolean tableGone = TABLE_GONE.matcher(text(cause)).find();
         if (isThere && (tableGone || COLUMN_GONE.matcher(text(cause)).find())) {
             return new Outcome.Retry("the nodes do not agree yet on table " + table + ": " + reason(cause), cause);
         }
-        return tableGone
-                ? new Outcome.Fatal(
-                        "Cassandra has no table " + table + " any more (" + text(cause)
-                                + "): create it again or change table.template, then restart the task",
-                        cause)
-                : rejected(table, cause);
+        if (tableGone) {
+            return new Outcome.Fatal(
+                    "Cassandra has no table " + table + " any more (" + text(cause)
+                            + "): create it again or change table.template, then restart the task",
+                    cause);
+        }
+        Whom whom = Refusals.of(text(cause)).map(Refusal::whom).orElse(Whom.ROW);
+        if (whom == Whom.EVERY_ROW_NOW) {
+            return new Outcome.Retry("Cassandra takes no write to table " + table + " now: " + reason(cause), cause);
+        }
+        boolean isOfTheRow = whom == Whom.ROW || (whom == Whom.LIFETIME && expiry.isOfTheRow(write.expiry()));
+        return isOfTheRow
+                ? rejected(table, cause)
+                : new Outcome.Fatal("Cassandra takes no write to table " + table + ": " + reason(cause), cause);
     }
 
     /** Without the cause: its message is the server's, and may tell a key. */
@@ -101,15 +162,13 @@ final class Failures {
         if (text(failure).isEmpty()) {
             return name;
         }
-        if (text(failure).contains(OVERSIZED)) {
-            return name + ", the row is larger than max_mutation_size in cassandra.yaml allows (by default half of"
-                    + " commitlog_segment_size): leave out columns with a transform, or raise it";
-        }
-        return name + ", " + text(failure)
-                + (text(failure).contains(LONG_MESSAGE)
-                        ? ": leave out columns with a transform, or raise native_transport_max_message_size in"
-                                + " cassandra.yaml (by default as max_mutation_size)"
-                        : "");
+        Optional<Refusal> refusal = Refusals.of(text(failure));
+        // Of these the server's words hold a key.
+        boolean tellsKey = text(failure).contains("oversized mutation");
+        return name
+                + (tellsKey ? "" : ", " + QUOTED.matcher(text(failure)).replaceAll("..."))
+                + refusal.map(known -> (tellsKey ? ", " : ": ") + known.advice())
+                        .orElse("");
     }
 
     /** What one of the nodes said: its own message lists all that every node said. */

@@ -12,11 +12,11 @@ import io.odsconnect.cassandra.mapping.TableMaking;
 import io.odsconnect.cassandra.mapping.TableName;
 import io.odsconnect.cassandra.mapping.Tables;
 import io.odsconnect.cassandra.mapping.WriteMode;
+import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.sink.Outcome;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -40,6 +40,7 @@ final class TableKeeper {
     private final Tables tables;
     private final @Nullable TableMaking making;
     private final boolean newestFirst;
+    private final SchemaReads reads;
     private final ConcurrentHashMap<TableName, CompletableFuture<CqlTable>> underWay = new ConcurrentHashMap<>();
 
     TableKeeper(CqlSession session, Tables tables, MappingRules rules) {
@@ -47,6 +48,7 @@ final class TableKeeper {
         this.tables = tables;
         this.making = rules.making();
         this.newestFirst = rules.mode() instanceof WriteMode.History;
+        this.reads = new SchemaReads(session::refreshSchemaAsync);
     }
 
     /** Why a table was not made, and what that means for what was to be written to it. */
@@ -68,7 +70,13 @@ final class TableKeeper {
 
     /** Returns the table as it is on the server now, asked anew; the one given if it has not changed, none if it is gone. */
     CompletionStage<Optional<CqlTable>> now(CqlTable table) {
-        return session.refreshSchemaAsync().thenApply(metadata -> tables.find(table.name()));
+        return reads.next().thenApply(read -> tables.find(table.name()));
+    }
+
+    /** Says whether a table that has changed may be the reason for a failure. */
+    boolean mayExplain(Throwable failure) {
+        Throwable cause = Failures.unwrapped(failure);
+        return cause instanceof InvalidQueryException && Refusals.mayBeOfTheSchema(String.valueOf(cause.getMessage()));
     }
 
     /** Returns the table that a planned one has become; makes it where nobody has. Fails with {@link NotMadeException}. */
@@ -114,18 +122,21 @@ final class TableKeeper {
     }
 
     private static NotMadeException notMade(TableName name, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Failures.unwrapped(failure);
         String reason = "table " + name + " is not there, and could not be made ("
                 + cause.getClass().getSimpleName() + ", " + cause.getMessage() + ")";
-        boolean isFinal = FINAL.stream().anyMatch(type -> type.isInstance(cause));
-        return new NotMadeException(
-                reason,
-                cause,
-                isFinal
-                        ? new Outcome.Fatal(
-                                reason + ": create it, mend what is said, or set " + RowOptions.AUTO_CREATE + "=false",
-                                cause)
-                        : new Outcome.Retry(reason, cause));
+        return new NotMadeException(reason, cause, outcome(reason, cause));
+    }
+
+    private static Outcome outcome(String reason, Throwable cause) {
+        if (cause instanceof BadRecordException) {
+            // Somebody has made it meanwhile, and no row can be kept in it.
+            return new Outcome.Rejected(reason, null);
+        }
+        boolean isFinal = FINAL.stream().anyMatch(type -> type.isInstance(cause)) || !Failures.isOfTheServer(cause);
+        return isFinal
+                ? new Outcome.Fatal(
+                        reason + ": create it, mend what is said, or set " + RowOptions.AUTO_CREATE + "=false", cause)
+                : new Outcome.Retry(reason, cause);
     }
 }

@@ -92,6 +92,42 @@ class DriverSettingsTest {
                 .satisfies(problem -> assertThat(problem.option()).isEqualTo("cassandra.driver.config.file"));
     }
 
+    /** The option may point at any file that the worker can read. */
+    @Test
+    void ofAForeignFileNothingIsToldButTheLine() throws IOException {
+        String[] foreign = {
+            "root:x:0:0:S3CRET\npassword = S3CRET\"\n}S3CRET",
+            "S3CRET",
+            "{\"S3CRET\": \"S3CRET\",, S3CRET",
+            "a = ${S3CRET}",
+            "datastax-java-driver = S3CRET",
+            "datastax-java-driver.basic.request.consistency = { S3CRET = 1 }",
+            "datastax-java-driver.basic.request.consistency = \"S3CRET-S3CRET\"",
+            "include required(\"S3CRET\")",
+            "key = \"\"\"S3CRET",
+            "a = 1\nb = [S3CRET"
+        };
+        for (String text : foreign) {
+            for (String name : new String[] {"foreign.conf", "foreign.json"}) {
+                String file = Files.writeString(folder.resolve(name), text).toString();
+                try {
+                    var unused = settings("cassandra.driver.config.file", file);
+                } catch (ConnectionProblem problem) {
+                    assertThat(problem.option()).isEqualTo("cassandra.driver.config.file");
+                    for (Throwable each = problem; each != null; each = each.getCause()) {
+                        assertThat(each.getMessage()).as(text).doesNotContain("S3CRET");
+                    }
+                }
+            }
+        }
+        String file = Files.writeString(folder.resolve("third.conf"), "a = 1\nb = 2\nS3CRET")
+                .toString();
+        assertThatExceptionOfType(ConnectionProblem.class)
+                .isThrownBy(() -> settings("cassandra.driver.config.file", file))
+                .withMessage("The driver cannot read the file " + file
+                        + ": it is not written as its name says (.conf, .json or .properties), line 3.");
+    }
+
     @Test
     void aLevelThatIsNoneForWritesIsFoundBeforeTheFirstWrite() throws IOException {
         String file = Files.writeString(
@@ -117,6 +153,17 @@ class DriverSettingsTest {
     void theDriverConnectsAgainAsSoonAsTheEngineWritesAgain() {
         assertThat(settings("retry.backoff.max.ms", "300").getDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY))
                 .isEqualTo(Duration.ofMillis(300));
+    }
+
+    @Test
+    void theDriverDoesNotWarnOfASessionForEachTaskUnlessTheFileWantsIt() throws IOException {
+        assertThat(settings().getInt(DefaultDriverOption.SESSION_LEAK_THRESHOLD))
+                .isZero();
+        String file = Files.writeString(
+                        folder.resolve("leak.conf"), "datastax-java-driver.advanced.session-leak.threshold = 9")
+                .toString();
+        assertThat(settings("cassandra.driver.config.file", file).getInt(DefaultDriverOption.SESSION_LEAK_THRESHOLD))
+                .isEqualTo(9);
     }
 
     private String file() throws IOException {

@@ -3,6 +3,7 @@ package io.odsconnect.cassandra.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
+import com.fasterxml.jackson.core.JsonParseException;
 import io.odsconnect.cassandra.config.CassandraSinkConfig;
 import java.net.SocketException;
 import java.util.Map;
@@ -30,5 +31,20 @@ class OpeningFailuresTest {
         assertThat(OpeningFailures.problem(config, new IllegalArgumentException("No such policy"))
                         .mayPass())
                 .isFalse();
+    }
+
+    /** The bundle may be any file that the worker can read, and what parses it quotes what it finds there. */
+    @Test
+    void whatAParserQuotesIsNotToldNorLogged() {
+        RuntimeException quoting = new IllegalStateException(
+                "Cannot construct cloud config: Unrecognized token 'S3CRET'",
+                new JsonParseException(null, "Unrecognized token 'S3CRET'"));
+
+        ConnectionProblem problem = OpeningFailures.problem(config, quoting);
+
+        assertThat(problem.mayPass()).isFalse();
+        assertThat(problem)
+                .hasMessage("Cannot open a session to Cassandra: the file is not written as the driver expects it.")
+                .hasNoCause();
     }
 }

@@ -25,6 +25,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,8 @@ class CqlValuesTest {
         assertThat(stored(DataTypes.DOUBLE, 1L << 53)).isEqualTo(0x1p53);
         assertThat(stored(DataTypes.DOUBLE, 0.5f)).isEqualTo(0.5);
         assertThat(stored(DataTypes.DOUBLE, Double.NaN)).isEqualTo(Double.NaN);
+        assertThat(stored(DataTypes.DOUBLE, "NaN")).isEqualTo(Double.NaN);
+        assertThat(stored(DataTypes.FLOAT, "-Infinity")).isEqualTo(Float.NEGATIVE_INFINITY);
         assertThat(stored(DataTypes.FLOAT, 0.25)).isEqualTo(0.25f);
         assertThat(stored(DataTypes.FLOAT, 16_777_216)).isEqualTo(16_777_216f);
         assertThat(stored(DataTypes.FLOAT, Double.NEGATIVE_INFINITY)).isEqualTo(Float.NEGATIVE_INFINITY);
@@ -100,12 +103,35 @@ class CqlValuesTest {
     }
 
     @Test
-    void aBooleanIsABooleanAndABlobIsBytes() {
+    void aBooleanIsWhatCanOnlyBeOne() {
         assertThat(stored(DataTypes.BOOLEAN, true)).isEqualTo(true);
+        for (Object yes : List.of(
+                1,
+                1L,
+                (short) 1,
+                (byte) 1,
+                BigDecimal.ONE,
+                new BigDecimal("1.00"),
+                "1",
+                "Y",
+                "y ",
+                "yes",
+                "true",
+                "T")) {
+            assertThat(stored(DataTypes.BOOLEAN, yes)).as("%s", yes).isEqualTo(true);
+        }
+        for (Object no : List.of(0, 0L, new BigDecimal("0.0"), "0", "N", "no", "FALSE", "f")) {
+            assertThat(stored(DataTypes.BOOLEAN, no)).as("%s", no).isEqualTo(false);
+        }
+        for (Object neither : List.of(2, -1L, 0.5, new BigDecimal("0.1"), "", " ", "J", "yep", LocalDate.EPOCH)) {
+            assertRefused(DataTypes.BOOLEAN, neither);
+        }
+    }
+
+    @Test
+    void aBlobIsBytesSinceATextMayBeBase64OrNot() {
         assertThat(stored(DataTypes.BLOB, new byte[] {1, 2})).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
 
-        assertRefused(DataTypes.BOOLEAN, "true");
-        assertRefused(DataTypes.BOOLEAN, 1);
         assertRefused(DataTypes.BLOB, "AQ==");
     }
 
@@ -125,11 +151,61 @@ class CqlValuesTest {
         assertRefused(DataTypes.DATE, LocalDateTime.MIN);
         assertRefused(DataTypes.DATE, LocalDate.MAX);
         assertRefused(DataTypes.DATE, "21.11.2026");
-        assertRefused(DataTypes.DATE, 20000);
         assertRefused(DataTypes.TIME, "25:00:00");
         assertRefused(DataTypes.TIMESTAMP, LocalDate.EPOCH);
-        assertRefused(DataTypes.TIMESTAMP, 1_700_000_000_000L);
         assertRefused(DataTypes.TIMESTAMP, Instant.MAX);
+    }
+
+    /** What this project's source and Debezium send is the same without a schema: text or numbers. */
+    @Test
+    void datesAndTimesInTextMayHaveAnOffset() {
+        assertThat(stored(DataTypes.DATE, "2026-11-21Z")).isEqualTo(LocalDate.of(2026, 11, 21));
+        assertThat(stored(DataTypes.DATE, "2026-11-21+01:00")).isEqualTo(LocalDate.of(2026, 11, 21));
+        assertThat(stored(DataTypes.DATE, "2026-11-21T00:00:00Z")).isEqualTo(LocalDate.of(2026, 11, 21));
+        assertThat(stored(DataTypes.TIME, "09:05:00Z")).isEqualTo(LocalTime.of(9, 5));
+        assertThat(stored(DataTypes.TIME, "10:05:00.5+01:00")).isEqualTo(LocalTime.of(9, 5, 0, 500_000_000));
+        Instant instant = Instant.parse("2026-11-21T09:05:00.25Z");
+        for (String text : List.of(
+                "2026-11-21T10:05:00.25+01:00",
+                "2026-11-21T10:05:00.250000+01:00",
+                "2026-11-21 09:05:00.25",
+                "2026-11-21T01:05:00.25-08:00")) {
+            assertThat(stored(DataTypes.TIMESTAMP, text)).as(text).isEqualTo(instant);
+        }
+
+        assertRefused(DataTypes.DATE, "2026-11-21T09:05:00Z");
+        assertRefused(DataTypes.TIME, "24:00:00");
+        assertRefused(DataTypes.TIMESTAMP, "2026-11-21");
+        assertRefused(DataTypes.TIMESTAMP, "2026-11-21T09:05:00+1");
+    }
+
+    @Test
+    void numbersAreDatesAndTimesWhereTheyCanOnlyBeOne() {
+        LocalDate date = LocalDate.of(2026, 11, 21);
+        assertThat(stored(DataTypes.DATE, (int) date.toEpochDay())).isEqualTo(date);
+        assertThat(stored(DataTypes.DATE, date.toEpochDay())).isEqualTo(date);
+        assertThat(stored(DataTypes.DATE, LocalDate.of(9999, 12, 31).toEpochDay()))
+                .isEqualTo(LocalDate.of(9999, 12, 31));
+        Instant instant = Instant.parse("2026-11-21T09:05:00.25Z");
+        long millis = instant.toEpochMilli();
+        assertThat(stored(DataTypes.TIMESTAMP, millis)).isEqualTo(instant);
+        assertThat(stored(DataTypes.TIMESTAMP, millis * 1000)).isEqualTo(instant);
+        assertThat(stored(DataTypes.TIMESTAMP, millis * 1_000_000)).isEqualTo(instant);
+        assertThat(stored(DataTypes.TIMESTAMP, new BigDecimal(millis))).isEqualTo(instant);
+        // Of 32 bits only milliseconds fit into a day; beyond all microseconds of a day only nanoseconds are left.
+        assertThat(stored(DataTypes.TIME, 32_700_000)).isEqualTo(LocalTime.of(9, 5));
+        assertThat(stored(DataTypes.TIME, 32_700_000_000_000L)).isEqualTo(LocalTime.of(9, 5));
+
+        assertRefused(DataTypes.DATE, millis);
+        assertRefused(DataTypes.DATE, 1.5);
+        assertRefused(DataTypes.TIME, 32_700_000L);
+        assertRefused(DataTypes.TIME, 32_700_000_000L);
+        assertRefused(DataTypes.TIME, -1);
+        // The end of the year 9999 in milliseconds is a day of 1978 in microseconds.
+        assertRefused(DataTypes.TIMESTAMP, Instant.parse("9999-12-31T00:00:00Z").toEpochMilli());
+        assertRefused(DataTypes.TIMESTAMP, instant.getEpochSecond());
+        assertRefused(DataTypes.TIMESTAMP, 0);
+        assertRefused(DataTypes.TIMESTAMP, Long.MIN_VALUE);
     }
 
     @Test
@@ -147,12 +223,21 @@ class CqlValuesTest {
         UUID uuid = UUID.fromString("a5f3ea10-c6f1-11f0-8de9-0242ac120002");
         assertThat(stored(DataTypes.UUID, uuid.toString())).isEqualTo(uuid);
         assertThat(stored(DataTypes.TIMEUUID, uuid.toString())).isEqualTo(uuid);
+        ByteBuffer bytes = ByteBuffer.allocate(16).putLong(uuid.getMostSignificantBits());
+        byte[] sixteen = bytes.putLong(uuid.getLeastSignificantBits()).array();
+        assertThat(stored(DataTypes.UUID, sixteen)).isEqualTo(uuid);
+        assertThat(stored(DataTypes.TIMEUUID, sixteen)).isEqualTo(uuid);
+        assertThat(stored(DataTypes.UUID, Base64.getEncoder().encodeToString(sixteen)))
+                .isEqualTo(uuid);
+        assertThat(stored(DataTypes.UUID, "A5F3EA10C6F111F08DE90242AC120002")).isEqualTo(uuid);
         assertThat(stored(DataTypes.INET, "192.168.0.255"))
                 .isEqualTo(InetAddress.getByAddress(new byte[] {(byte) 192, (byte) 168, 0, -1}));
         assertThat(stored(DataTypes.INET, "::1")).isEqualTo(InetAddress.getByAddress(loopback));
         assertThat(stored(DataTypes.DURATION, "1h30m")).isEqualTo(CqlDuration.from("1h30m"));
 
         assertRefused(DataTypes.UUID, "not-a-uuid");
+        assertRefused(DataTypes.UUID, "1-1-1-1-1");
+        assertRefused(DataTypes.UUID, new byte[15]);
         assertRefused(DataTypes.TIMEUUID, "a5f3ea10-c6f1-41f0-8de9-0242ac120002");
         assertRefused(DataTypes.INET, "localhost");
         assertRefused(DataTypes.INET, "1.2.3");

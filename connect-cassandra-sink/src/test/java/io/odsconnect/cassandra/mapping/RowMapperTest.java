@@ -106,6 +106,41 @@ class RowMapperTest {
     }
 
     @Test
+    void aKeyThatCassandraWouldRefuseIsABadRecordThatNamesTheColumn() {
+        metadata = new TestTable("bank.card")
+                .partitionKey("card_no", DataTypes.TEXT)
+                .clusteringColumn("a", DataTypes.TEXT)
+                .clusteringColumn("b", DataTypes.TEXT)
+                .metadata();
+        String most = "x".repeat(65_535);
+
+        assertThat(mapper().map(add(Row.of("CARD_NO", most, "A", "", "B", most))))
+                .hasSize(1);
+        assertBad(
+                () -> mapper().map(add(Row.of("CARD_NO", "", "A", "", "B", ""))),
+                "Column card_no, the partition key of table bank.card, is empty");
+        assertBad(
+                () -> mapper().map(add(Row.of("CARD_NO", most + "x", "A", "", "B", ""))),
+                "The partition key of table bank.card would have 65536 bytes",
+                "column card_no");
+        assertBad(
+                () -> mapper().map(add(Row.of("CARD_NO", "1", "A", "x", "B", most))),
+                "The clustering columns of table bank.card would have 65536 bytes",
+                "column b, which has 65535");
+
+        metadata = new TestTable("bank.card")
+                .partitionKey("card_no", DataTypes.TEXT)
+                .partitionKey("a", DataTypes.TEXT)
+                .metadata();
+        assertThat(mapper().map(add(Row.of("CARD_NO", "", "A", "x".repeat(65_529)))))
+                .hasSize(1);
+        assertBad(
+                () -> mapper().map(add(Row.of("CARD_NO", "", "A", "x".repeat(65_530)))),
+                "The partition key of table bank.card would have 65536 bytes",
+                "column a, which has 65530");
+    }
+
+    @Test
     void aColumnIsFoundByItsExactNameElseInLowerCase() {
         metadata = new TestTable("bank.card")
                 .partitionKey("id", DataTypes.INT)

@@ -2,6 +2,7 @@ package io.odsconnect.cassandra.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,5 +43,14 @@ class TableNameTest {
             })
     void whatIsNoKeyspaceAndTableIsNoName(String text) {
         assertThat(TableName.parse(text)).isEmpty();
+    }
+
+    @Test
+    void aTableIsMadeByAPlainNameOfUpTo48Characters() {
+        assertThat(TableName.parse("bank." + "x".repeat(48)).orElseThrow().mayBeMade())
+                .isTrue();
+        assertThat(TableName.parse("bank." + "x".repeat(49)).orElseThrow().mayBeMade())
+                .isFalse();
+        assertThat(TableName.parse("bank.\"a b\"").orElseThrow().mayBeMade()).isFalse();
     }
 }
