@@ -1,11 +1,13 @@
 package io.odsconnect.smt;
 
+import io.odsconnect.common.Version;
 import io.odsconnect.common.event.Envelope;
 import io.odsconnect.common.event.EnvelopeFields;
 import io.odsconnect.common.event.FlatFields;
 import io.odsconnect.common.event.Operation;
 import io.odsconnect.common.event.RecordFacts;
 import io.odsconnect.smt.record.AddedFields;
+import io.odsconnect.smt.record.Failures;
 import io.odsconnect.smt.record.RecordHeaders;
 import io.odsconnect.smt.record.RecordPart;
 import io.odsconnect.smt.record.RowEditor;
@@ -17,10 +19,12 @@ import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * {@code __position} and {@code __deleted} behind its own. What is no envelope passes unchanged, and so does an envelope
  * that is not about a row.
  */
-public final class FlattenEnvelope<R extends ConnectRecord<R>> extends RecordTransform<R> {
+public final class FlattenEnvelope<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
 
     /** What it does, in a sentence. */
     public static final String OVERVIEW_DOC =
@@ -62,14 +66,41 @@ public final class FlattenEnvelope<R extends ConnectRecord<R>> extends RecordTra
         }
     }
 
-    /** Called by the worker. */
-    public FlattenEnvelope() {
-        super("FlattenEnvelope", RecordPart.VALUE, CONFIG_DEF, config -> {
-            String mode = config.getString(DELETE_HANDLING_MODE);
-            DeleteMode deleteMode = DeleteMode.valueOf(mode.toUpperCase(Locale.ROOT));
-            Flattening flattening = new Flattening();
-            return record -> apply(record, deleteMode, flattening);
-        });
+    private Flattening flattening = new Flattening();
+    private DeleteMode deleteMode = DeleteMode.REWRITE;
+
+    @Override
+    public String version() {
+        return Version.current();
+    }
+
+    @Override
+    public ConfigDef config() {
+        return CONFIG_DEF;
+    }
+
+    @Override
+    public void configure(Map<String, ?> props) {
+        String mode = TransformOptions.parse(NAME, CONFIG_DEF, props).getString(DELETE_HANDLING_MODE);
+        deleteMode = DeleteMode.valueOf(mode.toUpperCase(Locale.ROOT));
+        flattening = new Flattening();
+    }
+
+    /** Returns the record that goes on; null to drop it, which the other transforms do not. */
+    @Override
+    public @Nullable R apply(R record) {
+        try {
+            return flat(record);
+        } catch (DataException e) {
+            throw Failures.of(NAME, RecordPart.VALUE.word(), record, e);
+        } catch (RuntimeException e) {
+            throw Failures.unforeseen(NAME, RecordPart.VALUE.word(), record, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        // There is nothing to close.
     }
 
     /** The edit that adds the fields, and what goes into the row at hand. */
@@ -94,8 +125,7 @@ public final class FlattenEnvelope<R extends ConnectRecord<R>> extends RecordTra
         }
     }
 
-    private static <R extends ConnectRecord<R>> @Nullable R apply(
-            R record, DeleteMode deleteMode, Flattening flattening) {
+    private @Nullable R flat(R record) {
         Optional<Envelope> envelope = Envelope.of(record.value());
         Optional<Operation> operation = envelope.flatMap(Envelope::operation);
         if (envelope.isEmpty() || operation.isEmpty()) {
@@ -118,7 +148,7 @@ public final class FlattenEnvelope<R extends ConnectRecord<R>> extends RecordTra
     }
 
     /** A tombstone has no value to carry the position; our sinks look for it in a header then. */
-    private static <R extends ConnectRecord<R>> R tombstone(R record, @Nullable Long position) {
+    private R tombstone(R record, @Nullable Long position) {
         R tombstone = RecordPart.VALUE.with(record, SchemaAndValue.NULL);
         return position == null
                 ? tombstone

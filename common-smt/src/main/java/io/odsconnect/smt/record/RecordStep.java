@@ -11,7 +11,6 @@ public interface RecordStep<R extends ConnectRecord<R>> extends AutoCloseable {
      *
      * @throws org.apache.kafka.connect.errors.DataException if the record cannot be taken; a sentence without a value
      */
-    @Nullable
     R apply(R record);
 
     /** Gives back what the step holds. */
