@@ -61,7 +61,7 @@ public final class AerospikeStore implements Store<AerospikeWrite> {
         ClientRecords records =
                 new ClientRecords(client, config.writeRules(), namespace -> !namespaces.contains(namespace));
         writer = new BatchWriter(records, config.requestTimeoutMs());
-        upkeep = new Upkeep(client, config, writer, records);
+        upkeep = new Upkeep(client, config, writer);
         upkeep.start();
         login = new LoginWatch(client, config);
         AtomicInteger count = new AtomicInteger();

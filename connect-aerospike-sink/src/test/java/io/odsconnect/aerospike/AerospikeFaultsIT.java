@@ -18,6 +18,7 @@ import io.odsconnect.aerospike.protocol.Answer;
 import io.odsconnect.aerospike.protocol.Lifetime;
 import io.odsconnect.aerospike.protocol.Step;
 import io.odsconnect.aerospike.protocol.WriteRules;
+import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.testbed.aerospike.AerospikeServer;
 import io.odsconnect.testbed.fault.Direction;
 import io.odsconnect.testbed.fault.TcpProxy;
@@ -275,6 +276,25 @@ class AerospikeFaultsIT {
                     .doesNotContain("kkkk");
         }
         assertThat(cluster.all(set)).containsOnlyKeys("a", longest, "b");
+    }
+
+    @Test
+    void aRowThatTheClientCannotSendIsFoundBySplittingTheBatch() {
+        Map<String, String> options = cluster.options(sets);
+        Bin odd = new Bin("A", Map.of("k", new Object()));
+        try (AerospikeClient client = Clients.connect(new AerospikeSinkConfig(options), true)) {
+            ClientRecords records =
+                    new ClientRecords(client, new WriteRules("__position", true, false, CommitLevel.COMMIT_ALL));
+            Step good = new Step.Put(cluster.key(sets, 1), List.of(), 1, Lifetime.DEFAULT, false);
+            Step bad = new Step.Put(cluster.key(sets, 2), List.of(odd), 1, Lifetime.DEFAULT, false);
+
+            assertThatThrownBy(() -> records.run(List.of(good, bad))).isInstanceOf(RuntimeException.class);
+            assertThat(records.run(List.of(bad)).get(0))
+                    .isInstanceOfSatisfying(
+                            Answer.Failed.class,
+                            failed -> assertThat(failed.outcome()).isInstanceOf(Outcome.Rejected.class));
+            assertThat(records.run(List.of(good)).get(0)).isInstanceOf(Answer.Done.class);
+        }
     }
 
     @Test

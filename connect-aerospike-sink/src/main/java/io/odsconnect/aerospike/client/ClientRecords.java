@@ -54,7 +54,8 @@ public final class ClientRecords implements Records {
     private final String[] positionOnly;
 
     /**
-     * Works on the records of a cluster.
+     * Works on the records of a cluster. A row that the client cannot send makes {@link #run} of a batch throw; alone it is
+     * a bad record.
      *
      * @param client the client; its default policies say how long a batch may take, and how often it is sent again
      * @param rules how records are written
@@ -98,6 +99,12 @@ public final class ClientRecords implements Records {
             client.operate(policy, batch);
         } catch (AerospikeException e) {
             failure = e;
+        } catch (RuntimeException e) {
+            // As it comes from the threads of the client where a batch goes to several nodes.
+            failure = new AerospikeException(e);
+        }
+        if (failure != null && failure.getCause() instanceof Error error) {
+            throw error;
         }
         if (failure != null && batch.size() > 1 && blamesARow(failure, batch)) {
             throw failure;
@@ -205,7 +212,13 @@ public final class ClientRecords implements Records {
         if (failure == null) {
             return new Answer.Failed(Results.of(ResultCode.NO_RESPONSE, true, null), Answer.Cause.LOST);
         }
-        boolean inDoubt = (failure.getInDoubt() || result.inDoubt) && !Results.isOfTheBatch(failure);
+        if (Results.isOfTheBatch(failure)) {
+            String says = String.valueOf(failure.getBaseMessage());
+            return new Answer.Failed(
+                    new Outcome.Rejected("The Aerospike client cannot send the row: " + says, failure),
+                    Answer.Cause.NOT_SENT);
+        }
+        boolean inDoubt = failure.getInDoubt() || result.inDoubt;
         return new Answer.Failed(
                 Results.of(failure.getResultCode(), inDoubt, failure),
                 inDoubt ? Answer.Cause.LOST : Answer.Cause.NOT_SENT);

@@ -141,6 +141,9 @@ final class MarkerSweep {
         }
 
         void flush() {
+            if (steps.isEmpty()) {
+                return;
+            }
             for (Answer answer : records.run(List.copyOf(steps))) {
                 if (answer instanceof Answer.Failed failed) {
                     throw new AerospikeException("A row could not be checked: " + failed.outcome());

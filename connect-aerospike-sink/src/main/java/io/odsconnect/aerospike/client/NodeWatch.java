@@ -1,10 +1,12 @@
 package io.odsconnect.aerospike.client;
 
 import com.aerospike.client.AerospikeClient;
+import com.aerospike.client.AerospikeException;
 import com.aerospike.client.Info;
 import com.aerospike.client.cluster.Node;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** Notices nodes that were away, or were started again. For one thread. */
@@ -13,7 +15,7 @@ final class NodeWatch {
     private final AerospikeClient client;
 
     /** How much a node's seconds may differ from ours, by which both are cut off. */
-    private static final long TOLERANCE_SECONDS = 2;
+    private static final long TOLERANCE_SECONDS = 1;
 
     /** By node: when it was started, in seconds of {@link System#nanoTime}. */
     private Map<String, Long> started = Map.of();
@@ -29,8 +31,11 @@ final class NodeWatch {
         Map<String, Long> seen = new HashMap<>();
         boolean back = false;
         for (Node node : client.getNodes()) {
-            String statistics = String.valueOf(Info.request(client.getInfoPolicyDefault(), node, "statistics"));
-            long start = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime()) - uptime(statistics);
+            OptionalLong asked = startOf(node);
+            if (asked.isEmpty()) {
+                continue;
+            }
+            long start = asked.getAsLong();
             Long before = started.get(node.getName());
             boolean wasThere = before != null && start - before <= TOLERANCE_SECONDS;
             back |= !wasThere;
@@ -39,6 +44,16 @@ final class NodeWatch {
         }
         started = seen;
         return back;
+    }
+
+    /** Returns when a node was started; empty where it does not answer, so that it is away. */
+    private OptionalLong startOf(Node node) {
+        try {
+            String statistics = String.valueOf(Info.request(client.getInfoPolicyDefault(), node, "statistics"));
+            return OptionalLong.of(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime()) - uptime(statistics));
+        } catch (AerospikeException e) {
+            return OptionalLong.empty();
+        }
     }
 
     /** Returns the seconds in {@code …;uptime=90;…}; 0 where there are none. */

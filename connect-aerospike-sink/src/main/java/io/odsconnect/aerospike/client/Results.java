@@ -60,8 +60,12 @@ final class Results {
         if (failure.getResultCode() != ResultCode.CLIENT_ERROR) {
             return ResultMeaning.of(failure.getResultCode()).consequence() == Consequence.SPLIT;
         }
-        // What a thread of the client dies of comes wrapped.
         Throwable cause = failure.getCause();
-        return cause != null && !(cause instanceof IOException) && !(cause instanceof AerospikeException);
+        if (cause == null) {
+            // An answer that cannot be read comes after something was sent; a value that cannot be written before.
+            return !failure.getInDoubt();
+        }
+        // What a thread of the client dies of comes wrapped.
+        return !(cause instanceof IOException) && !(cause instanceof AerospikeException);
     }
 }

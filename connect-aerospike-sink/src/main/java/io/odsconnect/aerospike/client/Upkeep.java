@@ -1,11 +1,10 @@
 package io.odsconnect.aerospike.client;
 
 import com.aerospike.client.AerospikeClient;
-import com.aerospike.client.AerospikeException;
 import com.aerospike.client.cluster.Node;
 import io.odsconnect.aerospike.config.AerospikeSinkConfig;
 import io.odsconnect.aerospike.protocol.BatchWriter;
-import io.odsconnect.aerospike.protocol.Records;
+import io.odsconnect.aerospike.protocol.WriteRules;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +30,7 @@ public final class Upkeep implements AutoCloseable {
     private final ScheduledExecutorService looks = thread("aerospike-sink-looks");
     private final ScheduledExecutorService sweeps = thread("aerospike-sink-markers");
     private boolean sweepDue;
+    private boolean failing;
 
     /**
      * Makes what is to be {@linkplain #start started}.
@@ -38,14 +38,20 @@ public final class Upkeep implements AutoCloseable {
      * @param client connected to the cluster
      * @param config the task's options
      * @param writer which writes the rows
-     * @param records the rows and markers
      */
-    public Upkeep(AerospikeClient client, AerospikeSinkConfig config, BatchWriter writer, Records records) {
+    public Upkeep(AerospikeClient client, AerospikeSinkConfig config, BatchWriter writer) {
         this.client = client;
         this.config = config;
         this.writer = writer;
         nodes = new NodeWatch(client);
-        sweep = new MarkerSweep(client, config, records);
+        // Rows are found by their digests here, where there may be no key to send.
+        WriteRules rules = config.writeRules();
+        sweep = new MarkerSweep(
+                client,
+                config,
+                new ClientRecords(
+                        client,
+                        new WriteRules(rules.positionBin(), false, rules.durableDelete(), rules.commitLevel())));
     }
 
     private static ScheduledExecutorService thread(String name) {
@@ -78,7 +84,8 @@ public final class Upkeep implements AutoCloseable {
 
     private void watch() {
         try {
-            sweepDue |= nodes.cameBack() | writer.lostTooManyPuts();
+            sweepDue |= nodes.cameBack();
+            sweepDue |= writer.lostTooManyPuts();
             // What a node brings along may come with the last records that are moved.
             if (sweepDue && !recordsMove()) {
                 MarkerSweep.Result result = sweep.run();
@@ -89,10 +96,13 @@ public final class Upkeep implements AutoCloseable {
                         result.markers(),
                         result.removed());
             }
-        } catch (AerospikeException e) {
-            LOG.warn("The delete markers could not be gone through, which is tried again: {}", e.getBaseMessage());
+            failing = false;
         } catch (RuntimeException e) {
-            LOG.warn("The delete markers could not be gone through, which is tried again", e);
+            // While a node is away this is no news, and that it is, is logged elsewhere.
+            if (!failing) {
+                LOG.warn("The delete markers could not be gone through, which is tried again", e);
+            }
+            failing = true;
         }
     }
 

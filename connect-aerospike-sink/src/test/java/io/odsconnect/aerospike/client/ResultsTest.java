@@ -139,8 +139,15 @@ class ResultsTest {
                 .isFalse();
         assertThat(Results.isOfTheBatch(new AerospikeException.Timeout("timeout", 1, 1, true)))
                 .isFalse();
-        assertThat(Results.isOfTheBatch(new AerospikeException("Cluster has been closed")))
+        assertThat(Results.isOfTheBatch(new AerospikeException("Unsupported type")))
+                .isTrue();
+        assertThat(Results.isOfTheBatch(inDoubt(new AerospikeException("Invalid proto size"))))
                 .isFalse();
+    }
+
+    private static AerospikeException inDoubt(AerospikeException failure) {
+        failure.setInDoubt(true, 1);
+        return failure;
     }
 
     private static List<Integer> numbers(String ranges) {
