@@ -5,6 +5,9 @@ import io.odsconnect.db2.capture.PruneControl;
 import io.odsconnect.db2.connection.Db2Session;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +50,22 @@ final class CapturedChanges implements Changes {
     }
 
     @Override
-    public List<SourceRecord> heartbeats(Heartbeats heartbeats) {
-        return streams.offsets().entrySet().stream()
+    public List<SourceRecord> heartbeats(Heartbeats heartbeats) throws SQLException {
+        if (streams.partitions().stream().anyMatch(heartbeats::due)) {
+            heartbeats.act();
+        }
+        Set<Map<String, String>> unstored = streams.unstored();
+        return beats(heartbeats, partition -> unstored.contains(partition) || heartbeats.due(partition));
+    }
+
+    /** Returns a record for each stream of which nothing is stored yet. */
+    List<SourceRecord> beginnings(Heartbeats heartbeats) {
+        Set<Map<String, String>> unstored = streams.unstored();
+        return beats(heartbeats, unstored::contains);
+    }
+
+    private List<SourceRecord> beats(Heartbeats heartbeats, Predicate<Map<String, String>> which) {
+        return streams.offsets(which).entrySet().stream()
                 .map(stream -> heartbeats.beat(stream.getKey(), stream.getValue()))
                 .toList();
     }

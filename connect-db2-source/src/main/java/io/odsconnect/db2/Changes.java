@@ -25,6 +25,9 @@ interface Changes {
      */
     int whole();
 
-    /** Returns a heartbeat for each stream, at what was handed over last. */
-    List<SourceRecord> heartbeats(Heartbeats heartbeats);
+    /**
+     * Returns a heartbeat for each stream for which one is due, at what was handed over last, and for each of which nothing
+     * is stored yet: where it begins must not be forgotten. Nothing may come in between an open unit of work.
+     */
+    List<SourceRecord> heartbeats(Heartbeats heartbeats) throws SQLException;
 }

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +20,15 @@ final class Db2Reader implements AutoCloseable {
     private final LoadDesk load;
     private final Signals signals;
     private final Notifications notifications;
-    private final @Nullable Supplier<Changes> changesAfter;
+    private final @Nullable Changes changesAfter;
+    private final Beginning beginning;
     private final Heartbeats heartbeats;
     private final Duration pollInterval;
     private final Attempts loadAttempts;
     private final Attempts changeAttempts;
     private final Arrivals arrivals;
     private @Nullable Changes changes;
+    private boolean begun;
     private boolean changesHadTheirTurn;
     private int whole;
 
@@ -37,7 +38,8 @@ final class Db2Reader implements AutoCloseable {
      * @param load what to load; may have nothing yet
      * @param signals orders further loads
      * @param notifications what to tell of it
-     * @param changesAfter makes the changes once the initial load is done; null where none are wanted
+     * @param changesAfter the changes that are read once the initial load is done; null where none are wanted
+     * @param beginning holds them back until it is stored where they begin
      * @param heartbeats when to send a heartbeat while nothing changes
      * @param pollInterval how long to wait after a look that found no changes
      * @param loadAttempts counts failures of the load
@@ -48,7 +50,8 @@ final class Db2Reader implements AutoCloseable {
             LoadDesk load,
             Signals signals,
             Notifications notifications,
-            @Nullable Supplier<Changes> changesAfter,
+            @Nullable Changes changesAfter,
+            Beginning beginning,
             Heartbeats heartbeats,
             Duration pollInterval,
             Attempts loadAttempts,
@@ -58,6 +61,7 @@ final class Db2Reader implements AutoCloseable {
         this.signals = signals;
         this.notifications = notifications;
         this.changesAfter = changesAfter;
+        this.beginning = beginning;
         this.heartbeats = heartbeats;
         this.pollInterval = pollInterval;
         this.loadAttempts = loadAttempts;
@@ -68,6 +72,13 @@ final class Db2Reader implements AutoCloseable {
     /** Adds records to {@code batch}, about {@code max} at most; none where there is nothing new. Waits for nothing. */
     void read(List<SourceRecord> batch, int max) {
         whole = 0;
+        if (!begun) {
+            begun = true;
+            begin(batch);
+            if (!batch.isEmpty()) {
+                return;
+            }
+        }
         signals.work();
         if (changesHadTheirTurn) {
             readLoad(batch, max);
@@ -77,6 +88,15 @@ final class Db2Reader implements AutoCloseable {
         }
         if (batch.isEmpty()) {
             readLoad(batch, max);
+        }
+    }
+
+    /** Tells where the changes begin, before anything else: it must not be forgotten over a restart. */
+    private void begin(List<SourceRecord> batch) {
+        if (changesAfter instanceof CapturedChanges captured) {
+            batch.addAll(captured.beginnings(heartbeats));
+            beginning.handedOver(batch);
+            whole = batch.size();
         }
     }
 
@@ -111,7 +131,11 @@ final class Db2Reader implements AutoCloseable {
         if (changesAfter == null || !changeAttempts.due() || (changes == null && !load.isFirstDone())) {
             return;
         }
-        Changes open = changes == null ? changesAfter.get() : changes;
+        if (!beginning.isStored()) {
+            changeAttempts.rest(beginning.untilDue());
+            return;
+        }
+        Changes open = changesAfter;
         changes = open;
         try {
             try {
@@ -120,14 +144,13 @@ final class Db2Reader implements AutoCloseable {
                 whole = open.whole();
             }
             changeAttempts.succeeded();
-            if (!batch.isEmpty()) {
-                changesHadTheirTurn = true;
-                heartbeats.postpone();
-            } else if (heartbeats.due()) {
-                heartbeats.act();
+            changesHadTheirTurn = !batch.isEmpty();
+            heartbeats.postpone(batch);
+            if (!open.unitOpen()) {
                 batch.addAll(open.heartbeats(heartbeats));
-                whole = open.unitOpen() ? 0 : batch.size();
-            } else {
+                whole = batch.size();
+            }
+            if (batch.isEmpty()) {
                 changeAttempts.rest(pollInterval);
             }
         } catch (SQLException e) {
@@ -161,6 +184,9 @@ final class Db2Reader implements AutoCloseable {
      */
     void acknowledge(Map<String, ?> offset, boolean written) {
         load.acknowledge(offset, written);
+        if (!written) {
+            beginning.dropped(offset);
+        }
     }
 
     /** Ends all reading at once. */

@@ -35,7 +35,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
@@ -82,15 +81,16 @@ final class Db2ReaderFactory {
         Signals signals = new Signals(config, desk, tables, notifications, kafkaSignals());
         Loads loads = new Loads(config, desk, tables, signals, source.control().schema());
         boolean queries = config.captureMode() == CaptureMode.QUERY;
-        @Nullable Supplier<Changes> changes = queries ? queries(source) : null;
+        @Nullable Changes changes = queries ? queries(source) : null;
         if (!queries && from != null && config.snapshotMode().streams()) {
-            changes = () -> new CapturedChanges(streams(source, from, loads), session, pruneControl(source));
+            changes = new CapturedChanges(streams(source, from, loads), session, pruneControl(source));
         }
         return new Db2Reader(
                 desk,
                 signals,
                 notifications,
                 changes,
+                new Beginning(offsets, System::nanoTime),
                 new Heartbeats(
                         config.heartbeatTopic(),
                         config.topicPrefix(),
@@ -180,7 +180,7 @@ final class Db2ReaderFactory {
         }
     }
 
-    private ChangeStreams streams(Source source, Lsn from, Loads loads) {
+    private ChangeStreams streams(Source source, Lsn from, Loads loads) throws SQLException {
         StreamPartitions partitions = new StreamPartitions(config.topicPrefix());
         ChangeStreams streams = new ChangeStreams(
                 config.streamSettings(),
@@ -190,8 +190,9 @@ final class Db2ReaderFactory {
                 block,
                 loads,
                 plan.isShared() ? partitions::of : null);
-        metrics.watch(streams::capture);
-        source.starts().of(plan.share(), from).forEach(start -> {
+        metrics.watch(streams::capture, streams::tablesNotCaptured);
+        long fromMicros = source.beginsNow() ? source.control().currentMicros() : Long.MIN_VALUE;
+        source.starts().of(plan.share(), from, fromMicros).forEach(start -> {
             List<ChangeTable> own = source.plan().changeTables().entrySet().stream()
                     .filter(table -> plan.share().owns(table.getKey()))
                     .filter(table ->
@@ -203,7 +204,7 @@ final class Db2ReaderFactory {
         return streams;
     }
 
-    private Supplier<Changes> queries(Source source) throws SQLException {
+    private Changes queries(Source source) throws SQLException {
         QueryPlanner planner = new QueryPlanner(config, new Catalog(session.connection()));
         List<TableEvents> own = source.plan().tables().stream()
                 .filter(table -> plan.share().owns(table.table()))
@@ -217,7 +218,7 @@ final class Db2ReaderFactory {
                 block,
                 new StreamPartitions(config.topicPrefix())::ofQueries,
                 offsets::offset);
-        return () -> new QueryChanges(stream, session);
+        return new QueryChanges(stream, session);
     }
 
     private @Nullable PruneControl pruneControl(Source source) {

@@ -2,11 +2,14 @@ package io.odsconnect.db2;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Records in Debezium's form that keep the offset near the present while no table changes. */
 final class Heartbeats {
@@ -24,20 +27,26 @@ final class Heartbeats {
     private final String server;
     private final long intervalNanos;
     private final HeartbeatAction action;
-    private long lastNanos;
+    private final Map<Map<String, ?>, Long> lastNanos = new HashMap<>();
 
-    /** Beats to {@code topic} in the name of {@code server}, first at once; never where {@code interval} is zero. */
+    /**
+     * Beats to {@code topic} in the name of {@code server}, first at once; never where {@code interval} is zero. Each stream
+     * has its own turn: one without changes beside a busy one needs its offset kept near the present, too.
+     */
     Heartbeats(String topic, String server, Duration interval, HeartbeatAction action) {
         this.action = action;
         this.topic = topic;
         this.server = server;
         this.intervalNanos = interval.toNanos();
-        this.lastNanos = System.nanoTime() - intervalNanos;
     }
 
-    /** Says whether a heartbeat is due. */
-    boolean due() {
-        return intervalNanos > 0 && System.nanoTime() - lastNanos >= intervalNanos;
+    /** Says whether a heartbeat is due for the stream with this source partition. */
+    boolean due(Map<String, ?> partition) {
+        if (intervalNanos == 0) {
+            return false;
+        }
+        @Nullable Long last = lastNanos.get(partition);
+        return last == null || System.nanoTime() - last >= intervalNanos;
     }
 
     /** Does what is to be done in the database with each heartbeat. */
@@ -45,14 +54,24 @@ final class Heartbeats {
         action.run();
     }
 
-    /** Says that records went out, so that no heartbeat is needed for a while. */
-    void postpone() {
-        lastNanos = System.nanoTime();
+    /** Says that records went out, so that their streams need no heartbeat for a while. */
+    void postpone(List<SourceRecord> records) {
+        if (intervalNanos == 0) {
+            return;
+        }
+        long now = System.nanoTime();
+        @Nullable Map<String, ?> known = null;
+        for (SourceRecord sent : records) {
+            if (sent.sourcePartition() != known) {
+                known = sent.sourcePartition();
+                lastNanos.put(known, now);
+            }
+        }
     }
 
     /** Returns a heartbeat. */
     SourceRecord beat(Map<String, ?> partition, Map<String, ?> offset) {
-        postpone();
+        lastNanos.put(partition, System.nanoTime());
         return new SourceRecord(
                 partition,
                 offset,

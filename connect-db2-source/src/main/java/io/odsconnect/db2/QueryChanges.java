@@ -44,8 +44,14 @@ final class QueryChanges implements Changes {
     }
 
     @Override
-    public List<SourceRecord> heartbeats(Heartbeats heartbeats) {
-        return stream.places().stream()
+    public List<SourceRecord> heartbeats(Heartbeats heartbeats) throws SQLException {
+        List<QueryStream.Place> due = stream.places().stream()
+                .filter(place -> heartbeats.due(place.partition()))
+                .toList();
+        if (!due.isEmpty()) {
+            heartbeats.act();
+        }
+        return due.stream()
                 .map(place -> heartbeats.beat(place.partition(), place.offset()))
                 .toList();
     }

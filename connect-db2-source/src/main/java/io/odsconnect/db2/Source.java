@@ -21,6 +21,9 @@ import io.odsconnect.db2.snapshot.StoredLoads;
 import io.odsconnect.db2.table.TableId;
 import io.odsconnect.db2.type.ColumnTypes;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.concurrent.TimeUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -64,7 +67,9 @@ final class Source {
         this.sessions = sessions;
         this.config = config;
         this.control = new ControlTables(session, config.captureSchema(), new ServerClock(config.timeZone()));
-        this.plan = new Planner(config, session, control).plan().orFail();
+        this.plan = new Planner(config, session, control, wanted -> covered(offsets, wanted))
+                .plan()
+                .orFail();
         boolean queries = config.captureMode() == CaptureMode.QUERY;
         this.capture = !queries && (config.snapshotMode().streams() || control.exist());
         this.shared = plan.isShared();
@@ -87,6 +92,22 @@ final class Source {
                 notes,
                 new InitialLoads.Streams(
                         !starts.isEmpty(), starts.isEmpty() ? null : starts.earliest(), starts.uncovered()));
+    }
+
+    /** Returns which of the tables stored changes cover; null where nothing is stored, so that this is the first start. */
+    private @Nullable Set<TableId> covered(OffsetStorageReader offsets, Collection<TableId> wanted) {
+        StreamStarts known = new StreamStarts(offsets, new StreamPartitions(config.topicPrefix()), wanted);
+        if (known.isEmpty()) {
+            return null;
+        }
+        Set<TableId> covered = new HashSet<>(wanted);
+        covered.removeAll(known.uncovered());
+        return covered;
+    }
+
+    /** Says whether tables for which no offset of changes is stored begin at the present: no load was begun before. */
+    boolean beginsNow() {
+        return loads.streamFrom(fresh()) == null;
     }
 
     LoadPartitions partitions() {
@@ -177,9 +198,10 @@ final class Source {
     LoadConnection connection() {
         Db2Session own = sessions.get();
         ControlTables register = new ControlTables(own, config.captureSchema(), new ServerClock(config.timeZone()));
+        long margin = TimeUnit.MILLISECONDS.toMicros(config.bulkPositionMargin().toMillis());
         PositionSource positions =
                 capture ? () -> capturedPosition(register) : () -> Horizon.bulkPosition(register.currentMicros());
-        return new LoadConnection(own, positions, new ColumnTypes(config.valueOptions()));
+        return new LoadConnection(own, () -> positions.position() - margin, new ColumnTypes(config.valueOptions()));
     }
 
     private long capturedPosition(ControlTables register) throws SQLException {

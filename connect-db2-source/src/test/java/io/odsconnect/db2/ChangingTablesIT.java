@@ -80,7 +80,7 @@ class ChangingTablesIT extends Db2TestBase {
         CaptureControl capture = DB2.capture();
         capture.register("FLOW", "ANEW");
         capture.register("FLOW", "BESIDE");
-        try (RunningTask task = stream("(ANEW|BESIDE)", new StoredOffsets(), "capture.full.scan.interval.ms", "100")) {
+        try (RunningTask task = stream("(ANEW|BESIDE)")) {
             sql("INSERT INTO FLOW.ANEW VALUES (1, 'a')");
             task.until(1);
             capture.unregister("FLOW", "ANEW");

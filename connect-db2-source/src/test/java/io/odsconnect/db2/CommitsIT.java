@@ -3,6 +3,7 @@ package io.odsconnect.db2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.testbed.db2.CaptureControl;
+import io.odsconnect.testbed.db2.SequenceFormat;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -121,11 +122,15 @@ class CommitsIT extends Db2TestBase {
 
     @Test
     void whatKafkaHasStoredMayBePruned() throws Exception {
-        table("DROPPED");
-        CaptureControl capture = DB2.capture();
+        sql("CREATE TABLE FLOW.DROPPED (ID INTEGER NOT NULL PRIMARY KEY, V VARCHAR(10))");
+        // Its set holds no table of another connector.
+        CaptureControl capture = DB2.capture("ASNDROP", SequenceFormat.VARCHAR_16);
+        capture.register("FLOW", "DROPPED");
         capture.pruning(false, 300, 10080);
         StoredOffsets offsets = new StoredOffsets();
-        String[] options = {"capture.prune.control", "true", "capture.prune.interval.ms", "1"};
+        String[] options = {
+            "capture.prune.control", "true", "capture.prune.interval.ms", "1", "capture.schema", "ASNDROP"
+        };
         List<SourceRecord> records;
         try (RunningTask task = stream("DROPPED", offsets, options)) {
             sql("INSERT INTO FLOW.DROPPED VALUES (1, 'a')", "INSERT INTO FLOW.DROPPED VALUES (2, 'b')");
@@ -158,7 +163,7 @@ class CommitsIT extends Db2TestBase {
     private static String synchpoint() throws Exception {
         try (Connection connection = DB2.connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT SYNCHPOINT FROM ASNCDC.IBMSNAP_PRUNE_SET")) {
+                ResultSet rows = statement.executeQuery("SELECT SYNCHPOINT FROM ASNDROP.IBMSNAP_PRUNE_SET")) {
             assertThat(rows.next()).isTrue();
             return HexFormat.of().formatHex(rows.getBytes(1));
         }
@@ -167,7 +172,7 @@ class CommitsIT extends Db2TestBase {
     private static int changes() throws Exception {
         try (Connection connection = DB2.connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM ASNCDC.CDC_FLOW_DROPPED")) {
+                ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM ASNDROP.CDC_FLOW_DROPPED")) {
             rows.next();
             return rows.getInt(1);
         }

@@ -21,6 +21,9 @@ final class RunningTask implements AutoCloseable {
     private final List<SourceRecord> records = new ArrayList<>();
     private final List<Integer> batches = new ArrayList<>();
     private final StoredOffsets ofTheFirst = new StoredOffsets();
+    private final List<SourceRecord> beginnings = new ArrayList<>();
+    private final boolean storesTheFirst;
+    private boolean begun;
 
     /** What was stored before, and as soon as it was handed over the first record's offset, for which a load waits. */
     private final class FirstRowStored implements OffsetStorageReader {
@@ -55,6 +58,7 @@ final class RunningTask implements AutoCloseable {
     }
 
     private RunningTask(Map<String, String> config, StoredOffsets offsets, boolean storesTheFirst) {
+        this.storesTheFirst = storesTheFirst;
         task.initialize(new SourceTaskContext() {
             @Override
             public Map<String, String> configs() {
@@ -106,13 +110,32 @@ final class RunningTask implements AutoCloseable {
 
     private void poll() throws InterruptedException {
         @Nullable List<SourceRecord> batch = task.poll();
-        if (batch != null) {
+        if (batch != null && !begun) {
+            begun = true;
+            // Where the streams begin: the worker stores it, and tests count what comes then.
+            beginnings.addAll(
+                    batch.stream().filter(RunningTask::isBeginning).toList());
+            batch = batch.stream().filter(sent -> !isBeginning(sent)).toList();
+            if (storesTheFirst) {
+                ofTheFirst.commit(beginnings);
+            }
+        }
+        if (batch != null && !batch.isEmpty()) {
             if (records.isEmpty() && batch.get(0).sourceOffset().containsKey("stream_from")) {
                 ofTheFirst.commit(batch.subList(0, 1));
             }
             records.addAll(batch);
             batches.add(batch.size());
         }
+    }
+
+    private static boolean isBeginning(SourceRecord sent) {
+        return sent.topic().startsWith("__debezium-heartbeat.") && sent.sourceOffset().containsKey("commit_lsn");
+    }
+
+    /** Returns the records that told where the streams begin, which are not among the others. */
+    List<SourceRecord> beginnings() {
+        return beginnings;
     }
 
     @Override

@@ -36,33 +36,43 @@ final class ChangeStream {
     private UnitOrder order;
     private boolean caughtUp;
     private int whole;
+    private PageGuard guard;
     private @Nullable Window window;
+    private long asOfMicros;
+    private int restored;
+    private boolean stored;
     private @Nullable Map<String, Object> fields;
     private @Nullable Map<String, Object> listenerFields;
 
-    /** Goes on after {@code position}, when {@code order} events of its unit of work were told. */
+    /** Goes on where {@code start} says. */
     ChangeStream(
             StreamSettings settings,
             ControlTables control,
             SourceBlock source,
             StreamListener listener,
-            Map<String, String> partition,
-            StreamPosition position,
-            UnitOrder order) {
+            StreamStart start) {
         this.settings = settings;
         this.control = control;
         this.listener = listener;
-        this.partition = partition;
+        this.partition = start.partition();
+        this.guard = new PageGuard(control);
         @Nullable String topic = settings.transactionTopic();
         this.records = new ChangeRecords(source, settings.tombstones(), topic != null, partition);
         this.transactions = topic == null ? null : new TransactionEvents(topic, partition);
-        this.position = position;
-        this.order = order;
+        this.position = start.position();
+        this.order = start.order();
+        this.asOfMicros = start.asOfMicros();
+        this.restored = start.restored();
+        this.stored = start.stored();
     }
 
-    /** Reads the changes of {@code table}, too, of which those up to {@code ahead} were handed over already. */
-    void add(TableId table, ChangeTable changeTable, @Nullable StreamPosition ahead) {
-        tables.put(table, new StreamedTable(changeTable, ahead));
+    /**
+     * Reads the changes of {@code table}, too, of which those up to {@code ahead} were handed over already.
+     *
+     * @param begins whether they begin now, so that none that came before is needed
+     */
+    void add(TableId table, ChangeTable changeTable, @Nullable StreamPosition ahead, boolean begins) {
+        tables.put(table, new StreamedTable(changeTable, ahead, begins));
         fields = null;
     }
 
@@ -91,11 +101,48 @@ final class ChangeStream {
         return position;
     }
 
-    /** Goes on at {@code other}, with what comes after it. */
-    void moveTo(StreamPosition other) {
-        position = other;
+    /** Returns when {@link #position()} was committed, in microseconds since the epoch; the least number where unknown. */
+    long asOfMicros() {
+        return asOfMicros;
+    }
+
+    /** Says whether there is nothing left to read up to {@code synchpoint}, as of when that is; then that is noted. */
+    boolean isAt(Lsn synchpoint, long micros) {
+        boolean done = window == null && position.isWhole() && position.commit().compareTo(synchpoint) >= 0;
+        if (done && position.commit().equals(synchpoint)) {
+            asOfMicros = Math.max(asOfMicros, micros);
+        }
+        return done;
+    }
+
+    /** Returns how often the database was restored to before what was read. */
+    int restored() {
+        return restored;
+    }
+
+    /** Takes note that the database was restored, for the {@code times}th time: what is stored of this stream is out of date. */
+    void restored(int times) {
+        restored = times;
+        stored = false;
+        fields = null;
+    }
+
+    /** Goes on at the horizon, since the database was restored: what was read of its tables does not count any more. */
+    void restart(Horizon horizon) {
+        position = StreamPosition.after(horizon.synchpoint(), position.last());
         order = UnitOrder.NONE;
         window = null;
+        asOfMicros = Long.MIN_VALUE;
+        tables.values().forEach(table -> {
+            table.ahead(null);
+            table.begin();
+        });
+        fields = null;
+    }
+
+    /** Says whether an offset of this stream was stored, or handed over to be. */
+    boolean isStored() {
+        return stored;
     }
 
     /** Says that the offsets of later records differ from now on in what they hold besides the position. */
@@ -103,9 +150,14 @@ final class ChangeStream {
         fields = null;
     }
 
-    /** Returns the offset at what was handed over last, for a heartbeat. */
+    /** Returns the offset at what was handed over last, for a record of its own, which counts as handed over. */
     Map<String, Object> offset() {
-        return records.offset(position, order, fields());
+        stored = true;
+        Map<String, Object> offset = new HashMap<>(records.offset(position, order, fields()));
+        if (asOfMicros != Long.MIN_VALUE) {
+            offset.put(StreamOffset.AS_OF, asOfMicros);
+        }
+        return offset;
     }
 
     /** Says whether a window is open, so that there may be changes to read. */
@@ -126,7 +178,18 @@ final class ChangeStream {
     /** Says whether the synchpoint lies before what was read: then this is not the database that it was read from. */
     boolean isBeyond(Horizon horizon) {
         boolean begun = position.last() != Long.MIN_VALUE || caughtUp;
-        return begun && horizon.synchpoint().compareTo(position.commit()) < 0;
+        Lsn synchpoint = horizon.synchpoint();
+        return (begun && synchpoint.compareTo(position.commit()) < 0)
+                || tables.values().stream().anyMatch(table -> isBeyond(table, synchpoint));
+    }
+
+    /** A table that was registered a moment ago begins where Capture is not yet. */
+    private static boolean isBeyond(StreamedTable table, Lsn synchpoint) {
+        StreamPosition ahead = table.ahead();
+        @Nullable Lsn beginning = table.changeTable().beginning();
+        return ahead != null
+                && synchpoint.compareTo(ahead.commit()) < 0
+                && (beginning == null || beginning.compareTo(ahead.commit()) < 0);
     }
 
     /** Opens a window up to the horizon of {@code look} if there is anything in it. Its tables must be up to date. */
@@ -141,26 +204,33 @@ final class ChangeStream {
         Map<TableId, StreamedTable> asked = new HashMap<>();
         look.registered().forEach((table, registration) -> {
             StreamedTable streamed = tables.get(table);
-            if (streamed != null && (look.full() || hasChanges(registration, streamed))) {
+            if (streamed != null && hasChanges(registration, streamed)) {
                 asked.put(table, streamed);
             }
         });
         if (asked.isEmpty() && done) {
-            position = StreamPosition.after(to, position.last());
-            dropPassed();
+            moveOn(to, look.asOfMicros());
             return;
         }
+        guard = new PageGuard(control);
         int page = Math.max(SMALLEST_PAGE, settings.rowsInMemory() / Math.max(1, asked.size()));
         List<CommitOrder.Lane<StreamedTable>> lanes = new ArrayList<>();
         asked.forEach((table, streamed) -> {
             StreamPosition from = streamed.from(position);
             lanes.add(new CommitOrder.Lane<>(
-                    table, streamed, streamed.changeTable().changes(from.commit(), !from.isWhole(), to, page)));
+                    table, streamed, streamed.changeTable()
+                            .changes(from.commit(), !from.isWhole(), to, page, guard.of(streamed))));
         });
         CommitTimes times = new CommitTimes(
                 commit -> control.commitTimes(commit, to, COMMIT_TIMES_PAGE),
                 look.horizon().synchMicros());
-        window = new Window(to, CommitOrder.merge(lanes), times, this::isKnown);
+        window = new Window(to, look.asOfMicros(), CommitOrder.merge(lanes), times, this::isKnown);
+    }
+
+    private void moveOn(Lsn to, long micros) {
+        position = StreamPosition.after(to, position.last());
+        asOfMicros = Math.max(asOfMicros, micros);
+        dropPassed();
     }
 
     private boolean hasChanges(Registration registration, StreamedTable streamed) {
@@ -187,27 +257,41 @@ final class ChangeStream {
         Window open = window;
         while (open != null && (batch.size() < soft || (unitOpen() && batch.size() < hard))) {
             CommitOrder.@Nullable Ordered<StreamedTable> next = open.peek();
+            if (!guard.holds()) {
+                window = null;
+                return;
+            }
             if (unitOpen() && (next == null || !next.change().commit().equals(position.commit()))) {
                 endUnit(open, batch);
             }
             if (next == null) {
-                position = StreamPosition.after(open.to(), position.last());
-                dropPassed();
+                moveOn(open.to(), open.asOfMicros());
                 window = null;
                 return;
             }
             open.take();
-            add(next, open, batch, now);
+            CommitOrder.@Nullable Ordered<StreamedTable> following = open.peek();
+            if (!guard.holds()) {
+                window = null;
+                return;
+            }
+            add(next, following, open, batch, now);
         }
     }
 
-    private void add(CommitOrder.Ordered<StreamedTable> next, Window open, List<SourceRecord> batch, Instant now)
+    private void add(
+            CommitOrder.Ordered<StreamedTable> next,
+            CommitOrder.@Nullable Ordered<StreamedTable> following,
+            Window open,
+            List<SourceRecord> batch,
+            Instant now)
             throws SQLException {
         ChangeTable changeTable = next.tag().changeTable();
         @Nullable RowChange change = changeTable.settled(next.change());
         Lsn commit = next.change().commit();
         long commitMicros = open.commitMicros(commit);
-        CommitOrder.@Nullable Ordered<StreamedTable> following = open.peek();
+        next.tag().read(commit, commitMicros);
+        asOfMicros = Math.max(asOfMicros, commitMicros);
         boolean ends = following == null || !following.change().commit().equals(commit);
         if (change == null
                 || listener.takes(next.table(), change instanceof RowChange.Added added ? added.after() : null)) {
@@ -230,6 +314,7 @@ final class ChangeStream {
             batch.add(transactions.begin(commit, commitMicros, offset()));
         }
         batch.addAll(change.isAlwaysToldAlike() ? all.subList(out, all.size()) : all);
+        stored |= !all.isEmpty();
         position = made.position();
         order = made.order();
         if (ends) {
@@ -283,6 +368,9 @@ final class ChangeStream {
             });
             known = StreamOffset.fields(covered, ahead);
             known.putAll(others);
+            if (restored > 0) {
+                known.put(StreamOffset.RESTORED, restored);
+            }
             fields = known;
             listenerFields = others;
         }

@@ -5,6 +5,7 @@ import io.odsconnect.db2.connection.SqlFailure;
 import io.odsconnect.db2.event.SourceBlock;
 import io.odsconnect.db2.table.TableId;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +36,9 @@ public final class ChangeStreams {
     /** How often in a row a statement may be refused because tables are being dropped and made anew under our hands. */
     private static final int PATIENCE = 10;
 
+    /** How often the whole register is read, though nothing has told that another table is in it. */
+    private static final long REGISTER_INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
+
     private final StreamSettings settings;
     private final Db2Session session;
     private final ControlTables control;
@@ -44,8 +50,9 @@ public final class ChangeStreams {
     private final List<ChangeStream> streams = new ArrayList<>();
     private final Map<TableId, ChangeStream> byTable = new HashMap<>();
     private @Nullable Lsn lastSynchpoint;
-    private int lastActive = -1;
-    private long fullScanNanos = System.nanoTime();
+    private long lastActive = -1;
+    private long lookNanos = System.nanoTime();
+    private long registerNanos = System.nanoTime();
     private boolean registerDue = true;
     private int refusals;
     private int turn;
@@ -76,9 +83,11 @@ public final class ChangeStreams {
         this.source = source;
         this.listener = listener;
         this.partitionOf = partitionOf;
-        this.captureWatch =
-                new CaptureWatch(control.schema(), settings.lagLimit(), settings.stopLimit(), System::nanoTime);
-        this.tableWatch = new TableWatch(captured, listener, control.schema(), new Tables());
+        CaptureVitals vitals = control.vitals();
+        this.captureWatch = new CaptureWatch(
+                control.schema(), settings.lagLimit(), settings.stopLimit(), vitals::parameters, vitals::lastSign);
+        this.tableWatch = new TableWatch(
+                captured, listener, control.schema(), new Evidence(control, vitals), vitals, new Tables());
     }
 
     /**
@@ -88,23 +97,24 @@ public final class ChangeStreams {
      * @param changeTables the change tables of its tables
      */
     public void add(StreamStart start, Collection<ChangeTable> changeTables) {
-        ChangeStream stream = stream(start.partition(), start.position(), start.order());
+        ChangeStream stream = stream(start);
         for (ChangeTable changeTable : changeTables) {
             TableId table = changeTable.events().table();
             StreamPosition ahead = start.ahead().get(table);
             @Nullable Lsn beginning = changeTable.beginning();
-            if (!start.covered().contains(table) && beginning != null) {
+            boolean begins = !start.covered().contains(table);
+            if (begins && beginning != null) {
                 StreamPosition from = StreamPosition.after(beginning, Long.MIN_VALUE);
                 ahead = ahead == null ? from : ahead.later(from);
             }
             boolean needed = ahead != null && ahead.orderTo(start.position()) > 0;
-            stream.add(table, changeTable, needed ? ahead : null);
+            stream.add(table, changeTable, needed ? ahead : null, begins);
             byTable.put(table, stream);
         }
     }
 
-    private ChangeStream stream(Map<String, String> partition, StreamPosition position, UnitOrder order) {
-        ChangeStream stream = new ChangeStream(settings, control, source, listener, partition, position, order);
+    private ChangeStream stream(StreamStart start) {
+        ChangeStream stream = new ChangeStream(settings, control, source, listener, start);
         streams.add(stream);
         return stream;
     }
@@ -117,6 +127,7 @@ public final class ChangeStreams {
     public void read(List<SourceRecord> batch, int max) throws SQLException {
         whole = batch.size();
         try {
+            closeOldWindows();
             if (streams.stream().noneMatch(ChangeStream::hasWindow)) {
                 look();
             }
@@ -129,6 +140,21 @@ public final class ChangeStreams {
             // A table may have been altered, dropped or made anew since it was looked up.
             LOG.debug("A statement was refused; looking at all tables again", e);
             rewind();
+        }
+    }
+
+    /** Who is far behind must look at the register, too: tables come, go and change, and Capture prunes. */
+    private void closeOldWindows() throws SQLException {
+        boolean due = System.nanoTime() - lookNanos >= settings.lookInterval().toNanos();
+        if (!due || streams.stream().noneMatch(ChangeStream::hasWindow)) {
+            return;
+        }
+        if (unitOpen()) {
+            // It would be read from its beginning once more; pages are looked after by themselves.
+            captureWatch.note(control.pulse());
+            lookNanos = System.nanoTime();
+        } else {
+            streams.forEach(ChangeStream::rewind);
         }
     }
 
@@ -166,11 +192,34 @@ public final class ChangeStreams {
         return captureWatch.state();
     }
 
-    /** Returns the offset of each stream at what was handed over last, by its partition, for heartbeats. */
-    public Map<Map<String, String>, Map<String, Object>> offsets() {
+    /** Returns how many wanted tables Capture does not capture. Any thread may ask. */
+    public int tablesNotCaptured() {
+        return tableWatch.notCaptured();
+    }
+
+    /**
+     * Returns the offset of each stream that {@code which} accepts by its partition, at what was handed over last. They
+     * count as handed over.
+     */
+    public Map<Map<String, String>, Map<String, Object>> offsets(Predicate<Map<String, String>> which) {
         Map<Map<String, String>, Map<String, Object>> offsets = new HashMap<>();
-        streams.forEach(stream -> offsets.put(stream.partition(), stream.offset()));
+        streams.stream()
+                .filter(stream -> which.test(stream.partition()))
+                .forEach(stream -> offsets.put(stream.partition(), stream.offset()));
         return offsets;
+    }
+
+    /** Returns the source partitions of all streams. */
+    public List<Map<String, String>> partitions() {
+        return streams.stream().map(ChangeStream::partition).toList();
+    }
+
+    /** Returns the partitions of which no offset was stored or handed over: where they begin is not known to anyone else. */
+    public Set<Map<String, String>> unstored() {
+        return streams.stream()
+                .filter(stream -> !stream.isStored())
+                .map(ChangeStream::partition)
+                .collect(Collectors.toSet());
     }
 
     /** Forgets what was read ahead; the next read asks the database again, after the last record handed over. */
@@ -184,14 +233,19 @@ public final class ChangeStreams {
     private void look() throws SQLException {
         Pulse pulse = control.pulse();
         captureWatch.note(pulse);
-        boolean scan =
-                System.nanoTime() - fullScanNanos >= settings.fullScanInterval().toNanos();
+        lookNanos = System.nanoTime();
         Lsn synchpoint = pulse.horizon().synchpoint();
-        if (!scan && !registerDue && synchpoint.equals(lastSynchpoint)) {
+        long asOf = captureWatch.asOfMicros(pulse);
+        boolean due = registerDue || lookNanos - registerNanos >= REGISTER_INTERVAL_NANOS;
+        boolean allAt = streams.stream()
+                .filter(stream -> !stream.isAt(synchpoint, asOf))
+                .toList()
+                .isEmpty();
+        if (!due && allAt && synchpoint.equals(lastSynchpoint)) {
             return;
         }
-        int active = control.activeTables();
-        boolean all = scan || registerDue || active != lastActive;
+        long active = control.activeTables();
+        boolean all = due || active != lastActive;
         requireKnown(pulse.horizon());
         Lsn from = streams.stream()
                 .map(stream -> stream.position().commit())
@@ -201,24 +255,22 @@ public final class ChangeStreams {
         if (all || registered.stream().anyMatch(tableWatch::isNews)) {
             registered = control.registrations();
             tableWatch.register(registered, synchpoint);
+            registerNanos = lookNanos;
         }
         Map<TableId, Registration> candidates = new HashMap<>();
         for (Registration registration : registered) {
-            if (byTable.containsKey(registration.table()) && (scan || mayHaveMoved(registration, from))) {
+            if (byTable.containsKey(registration.table()) && mayHaveMoved(registration, from)) {
                 candidates.put(registration.table(), registration);
             }
         }
-        tableWatch.inspect(List.copyOf(candidates.values()), synchpoint);
-        Look look = new Look(pulse.horizon(), candidates, scan);
+        tableWatch.inspect(List.copyOf(candidates.values()), pulse);
+        Look look = new Look(pulse.horizon(), asOf, candidates);
         for (ChangeStream stream : streams) {
             stream.open(look);
         }
         lastSynchpoint = synchpoint;
         lastActive = active;
         registerDue = false;
-        if (scan) {
-            fullScanNanos = System.nanoTime();
-        }
     }
 
     private boolean mayHaveMoved(Registration registration, Lsn from) {
@@ -231,10 +283,10 @@ public final class ChangeStreams {
                 streams.stream().filter(stream -> stream.isBeyond(horizon)).toList();
         if (!beyond.isEmpty()) {
             listener.lostAll(beyond.get(0).position().commit(), horizon.synchpoint());
-            for (ChangeStream stream : beyond) {
-                stream.moveTo(StreamPosition.after(
-                        horizon.synchpoint(), stream.position().last()));
-            }
+            int restored = 1 + streams.stream().mapToInt(ChangeStream::restored).max().orElse(0);
+            streams.forEach(stream -> stream.restored(restored));
+            beyond.forEach(stream -> stream.restart(horizon));
+            tableWatch.restart();
         }
     }
 
@@ -256,12 +308,13 @@ public final class ChangeStreams {
             StreamPosition start = StreamPosition.after(from, Long.MIN_VALUE);
             ChangeStream stream;
             if (partitionOf != null) {
-                stream = stream(partitionOf.apply(table), start, UnitOrder.NONE);
-                stream.add(table, changeTable, null);
+                int restored = streams.stream().mapToInt(ChangeStream::restored).max().orElse(0);
+                stream = stream(StreamStart.fresh(partitionOf.apply(table), start, Long.MIN_VALUE, restored));
+                stream.add(table, changeTable, null, true);
             } else {
                 stream = streams.get(0);
                 boolean later = start.orderTo(stream.position()) > 0;
-                stream.add(table, changeTable, later ? start : null);
+                stream.add(table, changeTable, later ? start : null, true);
             }
             byTable.put(table, stream);
         }

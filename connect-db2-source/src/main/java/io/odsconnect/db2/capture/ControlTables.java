@@ -1,6 +1,8 @@
 package io.odsconnect.db2.capture;
 
+import io.odsconnect.db2.connection.Db2Address;
 import io.odsconnect.db2.connection.Db2Session;
+import io.odsconnect.db2.connection.SqlFailure;
 import io.odsconnect.db2.sql.Db2Sql;
 import io.odsconnect.db2.table.Catalog;
 import io.odsconnect.db2.table.TableId;
@@ -9,11 +11,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,11 @@ public final class ControlTables {
     /** Returns the schema of the tables. */
     public String schema() {
         return schema;
+    }
+
+    /** Returns the database that they are in. */
+    Db2Address address() {
+        return session.address();
     }
 
     /** Says whether there is a register at all. */
@@ -86,12 +93,72 @@ public final class ControlTables {
         }
     }
 
-    /** Returns how many tables are active: a number that changes when one is registered or taken off. */
-    int activeTables() throws SQLException {
+    /**
+     * Returns a number that changes when a table is registered or taken off, and when Capture takes note of a
+     * registration.
+     */
+    long activeTables() throws SQLException {
         try (PreparedStatement statement = session.connection().prepareStatement(activeSql);
                 ResultSet rows = statement.executeQuery()) {
             rows.next();
-            return rows.getInt(1);
+            return rows.getLong(1) << Integer.SIZE | rows.getLong(2);
+        }
+    }
+
+    /** Returns what Capture tells of itself besides the register. */
+    CaptureVitals vitals() {
+        return new CaptureVitals(session, schema, clock);
+    }
+
+    /** Returns the change tables that are pruned up to {@code lsn} or further, and how far they are. */
+    Map<TableId, Lsn> prunedSince(Lsn lsn) throws SQLException {
+        Map<TableId, Lsn> pruned = new HashMap<>();
+        try (PreparedStatement statement =
+                session.connection().prepareStatement(Db2Sql.prunedRegistrations(schema))) {
+            statement.setBytes(1, lsn.bytes());
+            for (Registration registration : registrations(statement)) {
+                @Nullable Lsn oldest = registration.oldest();
+                if (oldest != null) {
+                    pruned.put(registration.changeTable(), oldest);
+                }
+            }
+        }
+        return pruned;
+    }
+
+    /** Returns the first unit of work of which a change table holds something; null where it is empty. */
+    @Nullable
+    Lsn oldestChange(TableId changeTable) throws SQLException {
+        try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.oldestChange(changeTable));
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? lsn(rows, 1) : null;
+        }
+    }
+
+    /** Returns the first unit of work that IBMSNAP_UOW knows; null where it is empty. */
+    @Nullable
+    Lsn oldestUnit() throws SQLException {
+        return oldestChange(new TableId(schema, "IBMSNAP_UOW"));
+    }
+
+    /**
+     * Returns up to where all subscription sets of a change table have applied it, so that Capture may have pruned it; null
+     * where none tells, or the login may not see it.
+     */
+    @Nullable
+    Lsn applied(TableId changeTable) throws SQLException {
+        try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.applied(schema))) {
+            statement.setString(1, changeTable.schema());
+            statement.setString(2, changeTable.table());
+            statement.setString(3, '"' + changeTable.table() + '"');
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? lsn(rows, 1) : null;
+            }
+        } catch (SQLException e) {
+            if (SqlFailure.of(e, session.address()).kind() == SqlFailure.Kind.PASSING) {
+                throw e;
+            }
+            return null;
         }
     }
 
@@ -176,14 +243,26 @@ public final class ControlTables {
         }
     }
 
-    /** Returns the change tables that belong to the subscription set by IBMSNAP_PRUNCNTL. */
-    Set<TableId> subscribed(PruneSet set) throws SQLException {
-        Set<TableId> tables = new HashSet<>();
+    /** Makes the subscription set's row, applied up to {@code synchpoint}. */
+    void insertPruneSet(PruneSet set, Lsn synchpoint) throws SQLException {
+        try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.insertPruneSet(schema))) {
+            bind(statement, 1, set);
+            statement.setBytes(4, synchpoint.bytes());
+            statement.executeUpdate();
+        }
+    }
+
+    /** Returns the tables that belong to the subscription set by IBMSNAP_PRUNCNTL, and the change table of each. */
+    Map<TableId, TableId> subscribed(PruneSet set) throws SQLException {
+        Map<TableId, TableId> tables = new HashMap<>();
         try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.subscribed(schema))) {
             bind(statement, 1, set);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    tables.add(name(rows, 1));
+                    TableId changeTable = name(rows, 3);
+                    tables.put(
+                            name(rows, 1),
+                            new TableId(unquoted(changeTable.schema()), unquoted(changeTable.table())));
                 }
             }
         }
@@ -211,6 +290,12 @@ public final class ControlTables {
     private static TableId name(ResultSet rows, int index) throws SQLException {
         return new TableId(
                 rows.getString(index).stripTrailing(), rows.getString(index + 1).stripTrailing());
+    }
+
+    /** Debezium's scripts write the name of a change table as SQL has it. */
+    private static String unquoted(String name) {
+        boolean quoted = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
+        return quoted ? name.substring(1, name.length() - 1).replace("\"\"", "\"") : name;
     }
 
     private static @Nullable Lsn lsn(ResultSet rows, int index) throws SQLException {

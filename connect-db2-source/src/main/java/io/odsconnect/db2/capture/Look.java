@@ -7,10 +7,11 @@ import java.util.Map;
  * What the register told at a look at it.
  *
  * @param horizon how far Capture has come; it was read before anything else
+ * @param asOfMicros up to when no change is missing in the change tables, as far as is known, in microseconds since the
+ *     epoch
  * @param registered the tables that may have changes up to there, and how they are registered
- * @param full whether these are all tables, whether the register says that they have changes or not
  */
-record Look(Horizon horizon, Map<TableId, Registration> registered, boolean full) {
+record Look(Horizon horizon, long asOfMicros, Map<TableId, Registration> registered) {
 
     /** Copies the map. */
     Look {

@@ -42,6 +42,11 @@ public final class Lsn implements Comparable<Lsn> {
         return this;
     }
 
+    /** Says whether this is zero, as where nothing was applied yet. */
+    boolean isZero() {
+        return equals(new Lsn(new byte[bytes.length]));
+    }
+
     /** Returns a copy of the bytes, to be bound to a statement. */
     public byte[] bytes() {
         return bytes.clone();

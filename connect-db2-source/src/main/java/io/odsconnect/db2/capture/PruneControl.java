@@ -1,10 +1,12 @@
 package io.odsconnect.db2.capture;
 
+import io.odsconnect.db2.connection.SqlFailure;
 import io.odsconnect.db2.table.TableId;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -30,6 +32,7 @@ public final class PruneControl {
     private long dueNanos;
     private @Nullable Lsn written;
     private boolean warned;
+    private Set<TableId> refusedFor = Set.of();
 
     /**
      * Prepares to tell.
@@ -63,46 +66,74 @@ public final class PruneControl {
         try {
             tell();
         } catch (SQLException e) {
+            complain(e);
+        }
+    }
+
+    private void complain(SQLException e) {
+        SqlFailure failure = SqlFailure.of(e, control.address());
+        if (failure.kind() == SqlFailure.Kind.PASSING) {
+            LOG.info("Capture could not be told up to where it may prune, and will be later: {}", failure.text());
+        } else if (SqlFailure.lacksPrivilege(e)) {
             LOG.warn(
-                    "Capture could not be told up to where it may prune (SQLCODE {}, SQLSTATE {}): the login needs UPDATE on"
-                            + " {}.IBMSNAP_PRUNE_SET and SELECT on {}.IBMSNAP_PRUNCNTL",
+                    "Capture could not be told up to where it may prune (SQLCODE {}, SQLSTATE {}): the login needs UPDATE, and"
+                            + " INSERT where its row is missing, on {}.IBMSNAP_PRUNE_SET and SELECT on {}.IBMSNAP_PRUNCNTL",
                     e.getErrorCode(),
                     e.getSQLState(),
                     control.schema(),
                     control.schema());
+        } else {
+            LOG.warn("Capture could not be told up to where it may prune: {}", failure.text());
         }
     }
 
     private void tell() throws SQLException {
         List<Registration> tables = control.registrations().stream()
-                .filter(registration -> wanted.test(registration.table()))
+                .filter(registration -> wanted.test(registration.table()) && registration.isCaptured())
                 .toList();
         @Nullable
         Lsn upTo = stored.apply(tables.stream().map(Registration::table).toList());
         if (upTo == null || upTo.equals(written)) {
             return;
         }
-        warnOnceOfWhatIsMissing(tables);
-        if (control.raisePruneSet(set, upTo)) {
+        Map<TableId, TableId> subscribed = control.subscribed(set);
+        if (holdsOthers(subscribed.keySet())) {
+            return;
+        }
+        warnOnceOfWhatIsMissing(tables, Set.copyOf(subscribed.values()));
+        if (!control.hasPruneSet(set)) {
+            control.insertPruneSet(set, upTo);
+            LOG.info("{}.IBMSNAP_PRUNE_SET had no row {}; it has now", control.schema(), set);
+        } else if (control.raisePruneSet(set, upTo)) {
             LOG.debug("Capture may prune up to {}", upTo);
         }
         written = upTo;
     }
 
-    private void warnOnceOfWhatIsMissing(List<Registration> tables) throws SQLException {
+    /** What another connector has not read yet must not be pruned by what this one has. */
+    private boolean holdsOthers(Set<TableId> subscribed) {
+        Set<TableId> others = new TreeSet<>(subscribed);
+        others.removeIf(wanted);
+        if (!others.isEmpty() && !others.equals(refusedFor)) {
+            LOG.error(
+                    "capture.prune.control: {}.IBMSNAP_PRUNCNTL has tables in {} that this connector does not read: {}. Nothing"
+                            + " is pruned by it, since another may not have read them yet. Give this connector a set of its"
+                            + " own: other names in capture.prune.apply.qualifier and capture.prune.set.name, and rows for"
+                            + " its tables in IBMSNAP_PRUNCNTL.",
+                    control.schema(),
+                    set,
+                    others);
+        }
+        refusedFor = others;
+        return !others.isEmpty();
+    }
+
+    private void warnOnceOfWhatIsMissing(List<Registration> tables, Set<TableId> subscribed) {
         if (warned) {
             return;
         }
         warned = true;
-        if (!control.hasPruneSet(set)) {
-            LOG.warn(
-                    "{}.IBMSNAP_PRUNE_SET has no row {}, so Capture cannot be told up to where it may prune. Insert it"
-                            + " with a SYNCHPOINT of zeros.",
-                    control.schema(),
-                    set);
-        }
         Set<TableId> missing = new TreeSet<>();
-        Set<TableId> subscribed = control.subscribed(set);
         tables.stream()
                 .map(Registration::changeTable)
                 .filter(table -> !subscribed.contains(table))

@@ -20,7 +20,24 @@ public final class StreamOffset {
     /** Before the name of a table that is ahead of the stream. */
     public static final String AHEAD = "ahead.";
 
+    /** Of an offset that moved on without a change: when it was the present, in microseconds since the epoch. */
+    public static final String AS_OF = "as_of";
+
+    /** How often the database was restored to before what was read: LSNs of before that do not count any more. */
+    public static final String RESTORED = "restored";
+
     private StreamOffset() {}
+
+    /** Returns when the unit of work of a stored offset was committed; the least number where that is unknown. */
+    public static long asOfMicros(Map<String, ?> offset) {
+        long asOf = offset.get(AS_OF) instanceof Number micros ? micros.longValue() : Long.MIN_VALUE;
+        return Math.max(asOf, StreamPosition.ofOffset(offset).last());
+    }
+
+    /** Returns how often the database was restored before an offset was stored. */
+    public static int restored(Map<String, ?> offset) {
+        return offset.get(RESTORED) instanceof Number times ? times.intValue() : 0;
+    }
 
     /** Returns the fields; {@code covered} are the stream's tables and {@code ahead} those that are ahead of it. */
     static Map<String, Object> fields(Set<TableId> covered, Map<TableId, StreamPosition> ahead) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param unitLimit up to how many records a batch may grow to end where a unit of work does
  * @param tombstones whether deletes are followed by tombstones
  * @param transactionTopic where BEGIN and END of units of work are told; null where they are not
- * @param fullScanInterval how often every change table is asked, whatever the register says
+ * @param lookInterval after how long the register is looked at again, however much there is still to read
  * @param lagLimit from which lag on Capture is lagging
  * @param stopLimit after how long without a sign of it Capture has stopped
  */
@@ -19,6 +19,6 @@ public record StreamSettings(
         int unitLimit,
         boolean tombstones,
         @Nullable String transactionTopic,
-        Duration fullScanInterval,
+        Duration lookInterval,
         Duration lagLimit,
         Duration stopLimit) {}

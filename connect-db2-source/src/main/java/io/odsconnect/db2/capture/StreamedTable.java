@@ -5,14 +5,31 @@ import org.jspecify.annotations.Nullable;
 /** A table of a stream, as it is at the moment. */
 final class StreamedTable {
 
+    /**
+     * A unit of work with changes of a table.
+     *
+     * @param commit its COMMITSEQ
+     * @param micros when it was committed, in microseconds since the epoch
+     */
+    record Unit(Lsn commit, long micros) {}
+
     private ChangeTable changeTable;
     private @Nullable StreamPosition ahead;
     private boolean covered = true;
+    private boolean begins;
+    private boolean suspect;
+    private long sinceMicros = Long.MIN_VALUE;
+    private @Nullable Unit lastRead;
 
-    /** Takes the change table, and up to where later changes than the stream's position were handed over. */
-    StreamedTable(ChangeTable changeTable, @Nullable StreamPosition ahead) {
+    /**
+     * Takes the change table, and up to where later changes than the stream's position were handed over.
+     *
+     * @param begins whether its changes begin now, so that none that came before is needed
+     */
+    StreamedTable(ChangeTable changeTable, @Nullable StreamPosition ahead, boolean begins) {
         this.changeTable = changeTable;
         this.ahead = ahead;
+        this.begins = begins;
     }
 
     ChangeTable changeTable() {
@@ -46,5 +63,49 @@ final class StreamedTable {
 
     void covered(boolean complete) {
         covered = complete;
+    }
+
+    /** Has its changes begin anew: what is gone now does not matter. */
+    void begin() {
+        begins = true;
+        suspect = false;
+        lastRead = null;
+    }
+
+    /** Says whether its changes begin now, and takes note that they did at {@code micros} since the epoch. */
+    boolean takeBeginning(long micros) {
+        boolean now = begins;
+        if (now) {
+            sinceMicros = micros;
+            begins = false;
+        }
+        return now;
+    }
+
+    /** Returns when its changes began, in microseconds since the epoch; the least number where they did before the start. */
+    long sinceMicros() {
+        return sinceMicros;
+    }
+
+    /** Says whether there are signs that changes of it are gone. */
+    boolean suspect() {
+        return suspect;
+    }
+
+    void suspect(boolean suspicious) {
+        suspect = suspicious;
+    }
+
+    /** Returns the last unit of work of which changes of it were read since the task began; null where there is none. */
+    @Nullable
+    Unit lastRead() {
+        return lastRead;
+    }
+
+    void read(Lsn commit, long micros) {
+        Unit known = lastRead;
+        if (known == null || !known.commit().equals(commit)) {
+            lastRead = new Unit(commit, micros);
+        }
     }
 }

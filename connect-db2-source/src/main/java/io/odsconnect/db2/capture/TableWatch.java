@@ -43,9 +43,22 @@ final class TableWatch {
     private final Streams streams;
     private final Map<TableId, String> refused = new HashMap<>();
     private final Set<TableId> gone = new HashSet<>();
+    private final Set<TableId> waiting = new HashSet<>();
+    private final Evidence evidence;
+    private final CaptureVitals vitals;
     private @Nullable Lsn lastHorizon;
+    private long lastLookNanos;
+    private volatile int notCaptured;
 
-    TableWatch(CapturedTables captured, StreamListener listener, String schema, Streams streams) {
+    TableWatch(
+            CapturedTables captured,
+            StreamListener listener,
+            String schema,
+            Evidence evidence,
+            CaptureVitals vitals,
+            Streams streams) {
+        this.evidence = evidence;
+        this.vitals = vitals;
         this.captured = captured;
         this.listener = listener;
         this.schema = schema;
@@ -54,7 +67,7 @@ final class TableWatch {
 
     /** Says whether a table is wanted, and not known to be of no use. */
     boolean isNews(Registration registration) {
-        return registration.isActive()
+        return registration.isCaptured()
                 && streams.of(registration.table()) == null
                 && !refused.containsKey(registration.table())
                 && captured.wants(registration.table());
@@ -64,7 +77,7 @@ final class TableWatch {
     boolean hasStopped(Registration registration) {
         ChangeStream stream = streams.of(registration.table());
         StreamedTable table = stream == null ? null : stream.table(registration.table());
-        return !registration.isActive() && table != null && table.covered();
+        return !registration.isCaptured() && table != null && table.covered();
     }
 
     /** Brings the tables in line with the whole register. */
@@ -85,28 +98,57 @@ final class TableWatch {
             }
         }
         refused.keySet().retainAll(wanted.keySet());
+        waiting.retainAll(wanted.keySet());
         for (Registration registration : wanted.values()) {
             ChangeStream stream = streams.of(registration.table());
             if (stream != null) {
                 state(registration, stream);
-            } else if (registration.isActive()) {
+            } else if (registration.isCaptured()) {
                 appear(registration, horizon);
+            } else if (waiting.add(registration.table())) {
+                LOG.warn(
+                        "Table {} is wanted, but {}. It is left out until Capture captures it; then it is loaded, where"
+                                + " snapshot.mode loads, and its changes are read.",
+                        registration.table(),
+                        registration.whyNotCaptured());
             }
         }
+        count();
+    }
+
+    /** Returns how many wanted tables Capture does not capture. Any thread may ask. */
+    int notCaptured() {
+        return notCaptured;
+    }
+
+    private void count() {
+        int stopped = 0;
+        for (TableId id : streams.tables()) {
+            ChangeStream stream = streams.of(id);
+            StreamedTable table = stream == null ? null : stream.table(id);
+            stopped += table == null || table.covered() ? 0 : 1;
+        }
+        notCaptured = stopped + waiting.size();
+    }
+
+    /** Forgets what was known of a database that was restored. */
+    void restart() {
+        lastHorizon = null;
     }
 
     /** Looks at the tables that may have changes: whether they are as they were, and whether changes of them are gone. */
-    void inspect(List<Registration> registrations, Lsn horizon) throws SQLException {
+    void inspect(List<Registration> registrations, Pulse pulse) throws SQLException {
         for (Registration registration : registrations) {
             ChangeStream stream = streams.of(registration.table());
             StreamedTable table = stream == null ? null : stream.table(registration.table());
             if (stream != null && table != null) {
                 state(registration, stream);
-                boolean anew = requireNoGap(registration, stream, table);
+                boolean anew = requireNoGap(registration, stream, table, pulse);
                 refresh(registration, stream, table, anew);
             }
         }
-        lastHorizon = horizon;
+        lastHorizon = pulse.horizon().synchpoint();
+        lastLookNanos = System.nanoTime();
     }
 
     private void appear(Registration registration, Lsn horizon) throws SQLException {
@@ -114,8 +156,11 @@ final class TableWatch {
         try {
             ChangeTable changeTable = captured.lookUp(registration);
             refused.remove(id);
+            waiting.remove(id);
             @Nullable Lsn oldest = registration.oldest();
-            Lsn from = oldest == null ? horizon : oldest;
+            Lsn known = lastHorizon;
+            // At the last look Capture did not know of the table, so none of its changes lies before.
+            Lsn from = oldest != null ? oldest : known != null ? known : horizon;
             streams.add(changeTable, from);
             LOG.info("Table {} is captured now; its changes are read from {} on", id, from);
             listener.appeared(changeTable.events(), from, gone.remove(id));
@@ -129,35 +174,41 @@ final class TableWatch {
 
     private void state(Registration registration, ChangeStream stream) throws SQLException {
         StreamedTable table = stream.table(registration.table());
-        if (table == null || table.covered() == registration.isActive()) {
+        if (table == null || table.covered() == registration.isCaptured()) {
             return;
         }
-        table.covered(registration.isActive());
+        table.covered(registration.isCaptured());
         stream.fieldsChanged();
-        if (registration.isActive()) {
+        count();
+        if (registration.isCaptured()) {
             table.changeTable(captured.lookUp(registration));
             anew(registration, stream, table);
         } else {
             LOG.warn(
-                    "Capture does not capture table {} any more: its STATE in {}.IBMSNAP_REGISTER is {}{}. Its changes are"
-                            + " missing until it is activated again; then they begin anew.",
+                    "Capture does not capture table {}, which {} ({}.IBMSNAP_REGISTER). Its changes are missing until it"
+                            + " does; then they begin anew.",
                     registration.table(),
-                    schema,
-                    registration.state(),
-                    registration.state().equals("S") ? ", stopped after an error (see IBMSNAP_CAPTRACE)" : "");
+                    registration.whyNotCaptured(),
+                    schema);
             listener.vanished(registration.table());
         }
     }
 
     /** Says whether the table was registered anew: then its change table may be another one. */
-    private boolean requireNoGap(Registration registration, ChangeStream stream, StreamedTable table) {
-        @Nullable Lsn oldest = registration.oldest();
+    private boolean requireNoGap(
+            Registration registration, ChangeStream stream, StreamedTable table, Pulse pulse) throws SQLException {
         StreamPosition from = table.from(stream.position());
-        if (oldest == null || !table.covered()) {
+        boolean begins = table.takeBeginning(pulse.nowMicros());
+        if (!table.covered()) {
             return false;
         }
-        int order = oldest.compareTo(from.commit());
-        if (order < 0 || (order == 0 && from.isWhole())) {
+        @Nullable Lsn oldest = registration.oldest();
+        int order = oldest == null ? -1 : oldest.compareTo(from.commit());
+        if (oldest == null || order < 0 || (order == 0 && from.isWhole())) {
+            if ((oldest == null && !begins && !wasPresent(from)) || table.suspect()) {
+                requireNoEvidence(registration, stream, table, pulse);
+            }
+            table.suspect(false);
             return false;
         }
         boolean otherTable = !registration
@@ -172,11 +223,51 @@ final class TableWatch {
             anew(registration, stream, table);
             return true;
         }
-        Gap gap = new Gap(registration.table(), registration.changeTable(), from.commit(), oldest);
-        listener.lost(table.changeTable().events(), gap);
-        table.ahead(StreamPosition.after(oldest, Long.MIN_VALUE));
-        stream.fieldsChanged();
+        String told = schema + ".IBMSNAP_REGISTER says that change table " + registration.changeTable()
+                + " holds none up to " + oldest + " (CD_OLD_SYNCHPOINT)";
+        lose(registration, stream, table, pulse, oldest, told);
         return false;
+    }
+
+    /** Says whether the stream was at the present when we looked last, so lately that nothing after it can be pruned. */
+    private boolean wasPresent(StreamPosition from) throws SQLException {
+        Lsn horizon = lastHorizon;
+        return horizon != null
+                && from.isWhole()
+                && from.commit().compareTo(horizon) >= 0
+                && System.nanoTime() - lastLookNanos
+                        < vitals.parameters().retention().toNanos();
+    }
+
+    private void requireNoEvidence(
+            Registration registration, ChangeStream stream, StreamedTable table, Pulse pulse) throws SQLException {
+        Evidence.Known known = new Evidence.Known(
+                registration.changeTable(),
+                table.from(stream.position()).commit(),
+                Math.max(stream.asOfMicros(), table.sinceMicros()),
+                table.lastRead(),
+                stream.position().last());
+        Evidence.@Nullable Found found = evidence.of(known, pulse);
+        if (found != null) {
+            lose(registration, stream, table, pulse, found.upTo(), found.evidence());
+        }
+    }
+
+    private void lose(
+            Registration registration,
+            ChangeStream stream,
+            StreamedTable table,
+            Pulse pulse,
+            Lsn upTo,
+            String told) {
+        Lsn read = table.from(stream.position()).commit();
+        listener.lost(
+                table.changeTable().events(),
+                new Gap(registration.table(), registration.changeTable(), read, upTo, told));
+        table.ahead(StreamPosition.after(upTo, Long.MIN_VALUE));
+        table.begin();
+        table.takeBeginning(pulse.nowMicros());
+        stream.fieldsChanged();
     }
 
     private void anew(Registration registration, ChangeStream stream, StreamedTable table) {
@@ -184,6 +275,7 @@ final class TableWatch {
         StreamPosition known = table.from(stream.position());
         StreamPosition from = oldest == null ? known : known.later(StreamPosition.after(oldest, Long.MIN_VALUE));
         table.ahead(from);
+        table.begin();
         stream.fieldsChanged();
         LOG.warn(
                 "Table {} was registered or activated anew: its changes between {} and {} were not captured",

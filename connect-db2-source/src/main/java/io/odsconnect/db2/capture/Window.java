@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Window {
 
     private final Lsn to;
+    private final long asOfMicros;
     private final Cursor<CommitOrder.Ordered<StreamedTable>> changes;
     private final CommitTimes times;
     private final BiPredicate<RowChange, TableId> known;
@@ -19,16 +20,19 @@ final class Window {
      * Opens a window.
      *
      * @param to the last unit of work in it
+     * @param asOfMicros when that was committed
      * @param changes what is in it
      * @param times when its units of work were committed
      * @param known says whether a change was handed over before
      */
     Window(
             Lsn to,
+            long asOfMicros,
             Cursor<CommitOrder.Ordered<StreamedTable>> changes,
             CommitTimes times,
             BiPredicate<RowChange, TableId> known) {
         this.to = to;
+        this.asOfMicros = asOfMicros;
         this.changes = changes;
         this.times = times;
         this.known = known;
@@ -36,6 +40,10 @@ final class Window {
 
     Lsn to() {
         return to;
+    }
+
+    long asOfMicros() {
+        return asOfMicros;
     }
 
     /** Returns the next change that was not handed over before, without taking it; null at the end. */

@@ -9,20 +9,15 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 /** How the Capture program is watched, and what is told of units of work. */
 public final class CaptureOptions {
 
-    public static final String FULL_SCAN_INTERVAL_MS = "capture.full.scan.interval.ms";
-    private static final String FULL_SCAN_INTERVAL_MS_DOC =
-            "How often every registered table is looked at, with a query to each change table, in case the register does"
-                    + " not tell that it has changes (CD_NEW_SYNCHPOINT). Otherwise only tables are queried of which it"
-                    + " tells that.";
-
     public static final String LAG_WARN_MS = "capture.lag.warn.ms";
     private static final String LAG_WARN_MS_DOC =
             "From which lag on Capture is said to lag, in the log: how far its SYNCHTIME is behind the database's clock.";
 
     public static final String STOPPED_WARN_MS = "capture.stopped.warn.ms";
     private static final String STOPPED_WARN_MS_DOC =
-            "After how long without a new SYNCHTIME Capture is said to have stopped, in the log. Give it more than"
-                    + " Capture's COMMIT_INTERVAL.";
+            "After how long without a sign of it Capture is said to have stopped, in the log. A sign is a row in"
+                    + " IBMSNAP_CAPMON, if it writes any; then two of its MONITOR_INTERVALs are added. Else it is a new"
+                    + " SYNCHTIME, and two of its COMMIT_INTERVALs are waited for at least.";
 
     public static final String PROVIDE_TRANSACTION_METADATA = "provide.transaction.metadata";
     private static final String PROVIDE_TRANSACTION_METADATA_DOC =
@@ -55,15 +50,6 @@ public final class CaptureOptions {
 
     static void define(ConfigDef options) {
         OptionGroup capture = new OptionGroup(options, "Capture");
-        capture.add(
-                FULL_SCAN_INTERVAL_MS,
-                ConfigDef.Type.LONG,
-                600_000L,
-                Range.atLeast(1),
-                Importance.LOW,
-                Width.SHORT,
-                "Full scan interval (ms)",
-                FULL_SCAN_INTERVAL_MS_DOC);
         capture.add(
                 LAG_WARN_MS,
                 ConfigDef.Type.LONG,

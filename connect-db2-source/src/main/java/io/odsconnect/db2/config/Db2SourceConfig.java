@@ -33,6 +33,9 @@ public final class Db2SourceConfig extends AbstractConfig {
     /** All options. */
     public static final ConfigDef CONFIG_DEF = define();
 
+    /** How long a connector that is far behind goes without a look at the register. */
+    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(5);
+
     /**
      * Reads the options.
      *
@@ -183,6 +186,11 @@ public final class Db2SourceConfig extends AbstractConfig {
         return filter == null ? "" : filter.toString().strip();
     }
 
+    /** Returns how much lower than by the time of its reading the position of a bulk row is. */
+    public Duration bulkPositionMargin() {
+        return Duration.ofSeconds(getInt(LoadOptions.BULK_POSITION_MARGIN_SECONDS));
+    }
+
     /** Returns how tables are loaded. */
     public LoadSettings loadSettings() {
         return new LoadSettings(
@@ -264,7 +272,7 @@ public final class Db2SourceConfig extends AbstractConfig {
                 "connector".equals(originalsStrings().get("transaction.boundary")) ? 0 : queryFetchSize(),
                 tombstones(),
                 transactionTopic(),
-                Duration.ofMillis(getLong(CaptureOptions.FULL_SCAN_INTERVAL_MS)),
+                LOOK_INTERVAL,
                 Duration.ofMillis(getLong(CaptureOptions.LAG_WARN_MS)),
                 Duration.ofMillis(getLong(CaptureOptions.STOPPED_WARN_MS)));
     }

@@ -31,6 +31,12 @@ public final class LoadOptions {
                     + " `bulk.load.filter.SCHEMA.TABLE` is an SQL condition that the rows of that table's loads meet, for"
                     + " example `STATUS <> 'C'`.";
 
+    public static final String BULK_POSITION_MARGIN_SECONDS = "bulk.position.margin.seconds";
+    private static final String BULK_POSITION_MARGIN_SECONDS_DOC =
+            "How long after its time in the log (IBMSNAP_LOGMARKER) a commit may become visible to readers. The position of"
+                    + " a bulk row is lowered by so much, so that a change wins that was committed, but not visible, when"
+                    + " the row was read. More does no harm; less may leave the older row in a store.";
+
     public static final String NOTIFICATION_TOPIC = "notification.sink.topic.name";
     private static final String NOTIFICATION_TOPIC_DOC =
             "Topic for notifications of the start, progress and end of loads, in Debezium's form. Empty: none are sent.";
@@ -66,6 +72,15 @@ public final class LoadOptions {
                 Width.SHORT,
                 "Ranges at once",
                 SNAPSHOT_MAX_THREADS_DOC);
+        group.add(
+                BULK_POSITION_MARGIN_SECONDS,
+                ConfigDef.Type.INT,
+                10,
+                Range.between(0, 86_400),
+                Importance.LOW,
+                Width.SHORT,
+                "Margin of bulk positions (s)",
+                BULK_POSITION_MARGIN_SECONDS_DOC);
         group.add(
                 NOTIFICATION_TOPIC,
                 ConfigDef.Type.STRING,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -40,6 +41,7 @@ public final class SourceMetrics implements ReadReport, AutoCloseable {
     private volatile long behindMillis = UNKNOWN;
     private volatile long position = UNKNOWN;
     private volatile @Nullable Supplier<CaptureState> capture;
+    private volatile IntSupplier tablesNotCaptured = () -> 0;
 
     /** Where the records of one schema have what counts. */
     private record Envelope(Field op, Field source, TableMetrics table) {}
@@ -74,11 +76,16 @@ public final class SourceMetrics implements ReadReport, AutoCloseable {
                 "capture-state",
                 "0 unknown, 1 keeping up, 2 lagging, 3 stopped",
                 () -> code(captureState().kind()));
+        metrics.gauge(
+                "tables-not-captured",
+                "Wanted tables that Capture does not capture",
+                () -> tablesNotCaptured.getAsInt());
     }
 
-    /** Takes where to ask how Capture is; any thread may ask it. */
-    public void watch(Supplier<CaptureState> state) {
+    /** Takes where to ask how Capture is, and how many wanted tables it does not capture; any thread may ask it. */
+    public void watch(Supplier<CaptureState> state, IntSupplier notCaptured) {
         capture = state;
+        tablesNotCaptured = notCaptured;
     }
 
     private CaptureState captureState() {

@@ -33,7 +33,16 @@ public final class OffsetCheck {
     private static final String KEY = "key.";
 
     private static final Set<String> STREAM_FIELDS = Set.of(
-            COMMIT_LSN, CHANGE_LSN, TABLE, RECORDS, POSITION, StreamOffset.TABLES, "snapshot_empty", "snapshot_loads");
+            COMMIT_LSN,
+            CHANGE_LSN,
+            TABLE,
+            RECORDS,
+            POSITION,
+            StreamOffset.TABLES,
+            StreamOffset.AS_OF,
+            StreamOffset.RESTORED,
+            "snapshot_empty",
+            "snapshot_loads");
 
     /** Of a load, and of a table that is read by queries. */
     private static final Set<String> TABLE_FIELDS = Set.of(
@@ -137,6 +146,8 @@ public final class OffsetCheck {
         }
         number(where, RECORDS, offset.get(RECORDS), 1);
         number(where, POSITION, offset.get(POSITION), Long.MIN_VALUE);
+        number(where, StreamOffset.AS_OF, offset.get(StreamOffset.AS_OF), Long.MIN_VALUE);
+        number(where, StreamOffset.RESTORED, offset.get(StreamOffset.RESTORED), 0);
         tables(where, offset);
         offset.forEach((field, value) -> {
             if (UnitOrder.isField(field)) {

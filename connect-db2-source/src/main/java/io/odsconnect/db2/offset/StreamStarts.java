@@ -29,6 +29,8 @@ public final class StreamStarts {
     private final @Nullable Map<String, Object> ofAll;
     private final Map<TableId, StreamPosition> reached = new HashMap<>();
     private final Map<TableId, Map<String, Object>> own = new HashMap<>();
+    private final Map<TableId, Long> asOf = new HashMap<>();
+    private final int restored;
 
     /**
      * Reads what is stored.
@@ -49,31 +51,40 @@ public final class StreamStarts {
                 own.put(table, offset);
             }
         });
+        this.restored = stored().stream().mapToInt(StreamOffset::restored).max().orElse(0);
         this.tables.forEach(this::reach);
     }
 
     private void reach(TableId table) {
         @Nullable StreamPosition position = null;
-        if (ofAll != null) {
+        @Nullable Map<String, Object> ofTable = own.get(table);
+        // What was stored before the database was restored says nothing about it any more.
+        boolean staleAll = ofAll != null && StreamOffset.restored(ofAll) < restored;
+        boolean staleOwn = ofTable != null && StreamOffset.restored(ofTable) < restored;
+        if (ofAll != null && !staleAll) {
             @Nullable Set<String> covered = StreamOffset.covered(ofAll);
             if (covered == null || covered.contains(table.toString())) {
-                position = StreamPosition.ofOffset(ofAll);
-                @Nullable
-                StreamPosition ahead = StreamOffset.ahead(ofAll, List.of(table)).get(table);
-                position = ahead == null ? position : position.later(ahead);
+                position = reached(ofAll, table);
+                asOf.put(table, StreamOffset.asOfMicros(ofAll));
             }
         }
-        @Nullable Map<String, Object> ofTable = own.get(table);
-        if (ofTable != null) {
-            StreamPosition mine = StreamPosition.ofOffset(ofTable);
-            @Nullable
-            StreamPosition ahead = StreamOffset.ahead(ofTable, List.of(table)).get(table);
-            mine = ahead == null ? mine : mine.later(ahead);
+        if (ofTable != null && !staleOwn) {
+            StreamPosition mine = reached(ofTable, table);
+            if (position == null || mine.orderTo(position) > 0) {
+                asOf.put(table, StreamOffset.asOfMicros(ofTable));
+            }
             position = position == null ? mine : position.later(mine);
         }
         if (position != null) {
             reached.put(table, position);
         }
+    }
+
+    private static StreamPosition reached(Map<String, Object> offset, TableId table) {
+        StreamPosition position = StreamPosition.ofOffset(offset);
+        @Nullable
+        StreamPosition ahead = StreamOffset.ahead(offset, List.of(table)).get(table);
+        return ahead == null ? position : position.later(ahead);
     }
 
     /** Returns all offsets that are stored of the streams. */
@@ -99,7 +110,7 @@ public final class StreamStarts {
 
     /** Returns the earliest unit of work from which on changes are needed; null where nothing is stored. */
     public @Nullable Lsn earliest() {
-        return isEmpty() ? null : forAll(null).position().commit();
+        return isEmpty() ? null : forAll(null, Long.MIN_VALUE).position().commit();
     }
 
     /**
@@ -110,8 +121,13 @@ public final class StreamStarts {
         if (reached.isEmpty() || !uncovered().isEmpty()) {
             return null;
         }
-        StreamPosition position = forAll(null).position();
+        StreamPosition position = forAll(null, Long.MIN_VALUE).position();
         return position.isWhole() ? position.commit() : position.commit().before();
+    }
+
+    /** Returns the streams of a task, where a stream for which nothing is stored begins at a time that is not known. */
+    public List<StreamStart> of(TaskShare share, Lsn from) {
+        return of(share, from, Long.MIN_VALUE);
     }
 
     /**
@@ -119,34 +135,51 @@ public final class StreamStarts {
      *
      * @param share the task's share
      * @param from after which unit of work a stream begins for which nothing is stored
+     * @param fromMicros when that was the present, in microseconds since the epoch; the least number where unknown
      */
-    public List<StreamStart> of(TaskShare share, Lsn from) {
+    public List<StreamStart> of(TaskShare share, Lsn from, long fromMicros) {
         if (share.count() == 1) {
-            return List.of(forAll(from));
+            return List.of(forAll(from, fromMicros));
         }
         List<StreamStart> starts = new ArrayList<>();
         for (TableId table : tables) {
             @Nullable StreamPosition position = reached.get(table);
-            starts.add(new StreamStart(
-                    partitions.of(table),
-                    position == null ? StreamPosition.after(from, Long.MIN_VALUE) : position,
-                    Map.of(),
-                    position == null ? Set.of() : Set.of(table),
-                    UnitOrder.NONE));
+            starts.add(
+                    position == null
+                            ? StreamStart.fresh(
+                                    partitions.of(table),
+                                    StreamPosition.after(from, Long.MIN_VALUE),
+                                    fromMicros,
+                                    restored)
+                            : new StreamStart(
+                                    partitions.of(table),
+                                    position,
+                                    Map.of(),
+                                    Set.of(table),
+                                    asOf.getOrDefault(table, Long.MIN_VALUE),
+                                    restored,
+                                    true,
+                                    UnitOrder.NONE));
         }
         return starts;
     }
 
-    private StreamStart forAll(@Nullable Lsn from) {
+    private StreamStart forAll(@Nullable Lsn from, long fromMicros) {
         @Nullable StreamPosition earliest = null;
+        long micros = fromMicros;
         long last = Long.MIN_VALUE;
-        for (StreamPosition position : reached.values()) {
+        for (Map.Entry<TableId, StreamPosition> table : reached.entrySet()) {
+            StreamPosition position = table.getValue();
             last = Math.max(last, position.last());
-            earliest = earliest == null || position.orderTo(earliest) < 0 ? position : earliest;
+            if (earliest == null || position.orderTo(earliest) < 0) {
+                earliest = position;
+                micros = asOf.getOrDefault(table.getKey(), Long.MIN_VALUE);
+            }
         }
         @Nullable StreamPosition stored = ofAll == null ? null : StreamPosition.ofOffset(ofAll);
-        if (earliest == null) {
+        if (earliest == null && ofAll != null) {
             earliest = stored;
+            micros = StreamOffset.asOfMicros(ofAll);
         }
         if (earliest == null) {
             if (from == null) {
@@ -164,6 +197,7 @@ public final class StreamStarts {
         });
         boolean same = ofAll != null && stored != null && stored.orderTo(position) == 0;
         UnitOrder order = same && ofAll != null ? UnitOrder.ofOffset(ofAll) : UnitOrder.NONE;
-        return new StreamStart(partitions.ofAll(), position, ahead, reached.keySet(), order);
+        return new StreamStart(
+                partitions.ofAll(), position, ahead, reached.keySet(), micros, restored, !isEmpty(), order);
     }
 }

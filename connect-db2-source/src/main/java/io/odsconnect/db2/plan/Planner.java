@@ -28,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,14 +48,31 @@ public final class Planner {
     private final boolean nullKeys;
     private final boolean transactions;
     private final Db2SourceConfig config;
+    private final @Nullable Function<Collection<TableId>, @Nullable Set<TableId>> starting;
+    private @Nullable Set<TableId> covered;
 
     private final List<TableEvents> tables = new ArrayList<>();
     private final Map<TableId, ChangeTable> changeTables = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, TableId> topicOwners = new HashMap<>();
 
-    /** Plans what {@code config} wants, over {@code session}. */
+    /** Plans what {@code config} wants, over {@code session}, as if it were started for the first time. */
     public Planner(Db2SourceConfig config, Db2Session session, ControlTables control) {
+        this(config, session, control, null);
+    }
+
+    /**
+     * Plans what {@code config} wants, over {@code session}, for a task.
+     *
+     * @param covered returns which of the wanted tables stored changes cover; null at the first start. Then tables that
+     *     are covered go on, captured or not, and others that cannot be read now are left out, as while the task runs
+     */
+    public Planner(
+            Db2SourceConfig config,
+            Db2Session session,
+            ControlTables control,
+            @Nullable Function<Collection<TableId>, @Nullable Set<TableId>> covered) {
+        this.starting = covered;
         this.session = session;
         this.control = control;
         this.filter = config.filter();
@@ -82,13 +100,18 @@ public final class Planner {
         }
         Catalog catalog = new Catalog(session.connection());
         Collection<TableId> known = filter.namesTables() ? catalog.tables() : registered.keySet();
+        List<TableId> wanted = known.stream().filter(filter::wants).sorted().toList();
+        covered = starting == null || !streams ? null : starting.apply(wanted);
         for (String expression : filter.withoutMatch(List.copyOf(known))) {
+            if (covered != null && !covered.isEmpty()) {
+                LOG.error("{}: no table matches {} any more; the others go on", TableOptions.TABLE_INCLUDE_LIST, expression);
+                continue;
+            }
             problem(
                     TableOptions.TABLE_INCLUDE_LIST,
                     "There is no table that " + expression + " matches in " + session.address() + ", or the login "
                             + session.address().user() + " cannot see it.");
         }
-        List<TableId> wanted = known.stream().filter(filter::wants).sorted().toList();
         if (wanted.isEmpty() && problems.isEmpty()) {
             problem(
                     TableOptions.TABLE_INCLUDE_LIST,
@@ -146,10 +169,23 @@ public final class Planner {
     }
 
     private void add(TableId table, @Nullable Registration registration, Catalog catalog) throws SQLException {
+        Set<TableId> known = covered;
+        boolean isCovered = known != null && known.contains(table);
+        if (starting != null && registration != null && registration.isActive() && !registration.isCaptured() && !isCovered) {
+            // The stream finds it when Capture captures it, and has it loaded then.
+            return;
+        }
+        int before = problems.size();
         try {
             addReadable(table, registration, catalog);
         } catch (UnreadableTableException e) {
             problem(TableOptions.TABLE_INCLUDE_LIST, String.valueOf(e.getMessage()));
+        }
+        boolean goesOn = known != null && !known.isEmpty() && (!isCovered || registration == null);
+        if (goesOn && problems.size() > before) {
+            List<Problem> own = problems.subList(before, problems.size());
+            own.forEach(problem -> LOG.error("A table is left out, and the others go on: {}", problem.text()));
+            own.clear();
         }
     }
 
@@ -222,14 +258,11 @@ public final class Planner {
                     "Table " + table + " is not registered in " + control.schema()
                             + ".IBMSNAP_REGISTER, so no changes are captured from it. Register it (ASNCLP: CREATE REGISTRATION;"
                             + " or ASNCDC.ADDTABLE), leave it out, or load only (snapshot.mode=initial_only).");
-        } else if (!registration.state().equals("A")) {
+        } else if (!registration.isActive() && (covered == null || !covered.contains(table))) {
             problem(
                     TableOptions.TABLE_INCLUDE_LIST,
-                    "Table " + table + " is registered, but Capture is not capturing"
-                            + " it: its STATE in " + control.schema() + ".IBMSNAP_REGISTER is " + registration.state()
-                            + (registration.state().equals("S")
-                                    ? ", stopped after an error. See IBMSNAP_CAPTRACE, mend it and activate the table again."
-                                    : ", inactive. Activate it with a CAPSTART signal."));
+                    "Table " + table + " is registered, but Capture is not capturing it: it "
+                            + registration.whyNotCaptured() + " (" + control.schema() + ".IBMSNAP_REGISTER).");
         }
     }
 

@@ -89,6 +89,36 @@ class StreamStartsTest {
     }
 
     @Test
+    void whatWasStoredBeforeTheDatabaseWasRestoredDoesNotCountAnyMore() {
+        stored.put(PARTITIONS.of(A), with(offset(9, 90), "tables", "S.A"));
+        stored.put(PARTITIONS.of(B), with(offset(9, 90), "tables", "S.B"));
+        Map<String, Object> later = with(offset(3, 95), "tables", "S.A");
+        stored.put(PARTITIONS.ofAll(), with(later, "restored", 1));
+        StreamStarts starts = starts(A, B);
+        assertThat(starts.uncovered()).as("B's was stored before").containsExactly(B);
+        StreamStart start = only(starts.of(TaskShare.ALL, lsn(20)));
+        assertThat(start.position()).isEqualTo(after(3, 95));
+        assertThat(start.ahead()).isEmpty();
+        assertThat(start.restored()).isEqualTo(1);
+        assertThat(starts.of(SECOND_OF_TWO, lsn(20)).get(0).position()).isEqualTo(after(3, 95));
+    }
+
+    @Test
+    void itIsKnownHowOldAPositionIs() {
+        stored.put(PARTITIONS.of(A), with(with(offset(5, 50), "tables", "S.A"), "as_of", 500L));
+        stored.put(PARTITIONS.of(B), with(offset(7, 70), "tables", "S.B"));
+        assertThat(only(starts(A, B).of(TaskShare.ALL, lsn(20), 2000)).asOfMicros())
+                .as("A is the earliest")
+                .isEqualTo(500);
+        assertThat(starts(A, B, C).of(SECOND_OF_TWO, lsn(20), 2000))
+                .extracting(StreamStart::asOfMicros)
+                .containsExactly(500L, 70L, 2000L);
+        assertThat(starts(A, B, C).of(SECOND_OF_TWO, lsn(20), 2000))
+                .extracting(StreamStart::stored)
+                .containsExactly(true, true, false);
+    }
+
+    @Test
     void anOpenUnitOfWorkIsStillNeeded() {
         Map<String, Object> open = offset(5, 50);
         open.put("change_lsn", lsn(4).toString());

@@ -15,5 +15,7 @@ public enum CaptureHabit {
     /** IBMSNAP_LOGMARKER is cut to the second. */
     WHOLE_SECONDS,
     /** A commit becomes visible some hundred milliseconds after its IBMSNAP_LOGMARKER. */
-    LATE_COMMITS
+    LATE_COMMITS,
+    /** Capture tells that it runs by a row in IBMSNAP_CAPMON every MONITOR_INTERVAL seconds (IBMSNAP_CAPPARMS). */
+    MONITOR
 }

@@ -2,6 +2,7 @@ package io.odsconnect.testbed.db2.capture;
 
 import static io.odsconnect.testbed.db2.capture.Database.quoted;
 
+import io.odsconnect.testbed.db2.CaptureHabit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** Writes a row to IBMSNAP_CAPMON every MONITOR_INTERVAL seconds, as long as Capture runs. */
+/** Writes a row to IBMSNAP_CAPMON every MONITOR_INTERVAL seconds, as long as Capture runs and has that habit. */
 final class Monitor implements Runnable {
 
     private static final Duration CHECK = Duration.ofMillis(250);
@@ -34,7 +35,8 @@ final class Monitor implements Runnable {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 TimeUnit.MILLISECONDS.sleep(CHECK.toMillis());
-                if (!program.isPaused() && Instant.now().isAfter(last.plus(interval()))) {
+                boolean tells = program.has(CaptureHabit.MONITOR) && !program.isPaused();
+                if (tells && Instant.now().isAfter(last.plus(interval()))) {
                     last = Instant.now();
                     write(last);
                 }

@@ -1,0 +1,91 @@
+package io.odsconnect.db2;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds changes back until the worker has stored where they begin: a crash before that would have them begin later at the
+ * next start, and what happened meanwhile would be lost.
+ *
+ * <p>Belongs to the thread that polls, but for {@link #dropped}.
+ */
+final class Beginning {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Beginning.class);
+
+    private static final long SHORTEST_PAUSE_NANOS = Duration.ofMillis(20).toNanos();
+    /** Each look reads the topic of the offsets to its end. */
+    private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final OffsetStorageReader offsets;
+    private final LongSupplier nanoTime;
+    private volatile Collection<SourceRecord> waited = List.of();
+    private boolean told;
+    private long pauseNanos;
+    private long nextLookNanos;
+
+    /** Asks {@code offsets} what is stored, by {@code nanoTime}, a clock that never goes back. */
+    Beginning(OffsetStorageReader offsets, LongSupplier nanoTime) {
+        this.offsets = offsets;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Hears which records tell where the changes begin. */
+    void handedOver(Collection<SourceRecord> records) {
+        waited = List.copyOf(records);
+        pauseNanos = SHORTEST_PAUSE_NANOS;
+        nextLookNanos = nanoTime.getAsLong();
+    }
+
+    /** Says whether it is stored where the changes begin. */
+    boolean isStored() {
+        if (waited.isEmpty()) {
+            return true;
+        }
+        if (!untilDue().isZero()) {
+            return false;
+        }
+        nextLookNanos = nanoTime.getAsLong() + pauseNanos;
+        pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+        if (isStored(waited)) {
+            waited = List.of();
+            return true;
+        }
+        if (!told) {
+            told = true;
+            LOG.info("Changes are read when the worker has stored where they begin, after offset.flush.interval.ms at the"
+                    + " latest");
+        }
+        return false;
+    }
+
+    @SuppressWarnings("unchecked") // A source partition of ours is a map of strings.
+    private boolean isStored(Collection<SourceRecord> records) {
+        List<Map<String, String>> partitions = records.stream()
+                .map(sent -> (Map<String, String>) sent.sourcePartition())
+                .toList();
+        Map<Map<String, String>, Map<String, Object>> stored = offsets.offsets(partitions);
+        return partitions.stream().allMatch(partition -> stored.get(partition) != null);
+    }
+
+    /** Hears that a record will not be in Kafka, since a transform has dropped it. Any thread may call it. */
+    void dropped(Map<String, ?> offset) {
+        if (waited.stream().anyMatch(sent -> sent.sourceOffset().equals(offset))) {
+            waited = List.of();
+            LOG.warn("A transform drops the records of the heartbeat topic, so it is not stored where changes begin. If the"
+                    + " worker crashes before the first change, they begin later at the next start. Let these records pass.");
+        }
+    }
+
+    /** Returns how long it is to the next look. */
+    Duration untilDue() {
+        return Duration.ofNanos(Math.max(0, nextLookNanos - nanoTime.getAsLong()));
+    }
+}
