@@ -3,6 +3,7 @@ package io.odsconnect.db2;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -36,14 +37,22 @@ final class RunningTask implements AutoCloseable {
 
         @Override
         public <T> @Nullable Map<String, Object> offset(Map<String, T> partition) {
-            Map<String, Object> offset = ofTheFirst.offset(partition);
-            return offset == null ? before.offset(partition) : offset;
+            // Of a load the first row counts, whatever was stored of an earlier one; of a stream what was stored since.
+            boolean load = partition.containsKey("table");
+            StoredOffsets one = load ? ofTheFirst : before;
+            Map<String, Object> offset = one.offset(partition);
+            return offset != null ? offset : (load ? before : ofTheFirst).offset(partition);
         }
 
         @Override
         public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
-            Map<Map<String, T>, Map<String, Object>> found = before.offsets(partitions);
-            found.putAll(ofTheFirst.offsets(partitions));
+            Map<Map<String, T>, Map<String, Object>> found = new HashMap<>();
+            for (Map<String, T> partition : partitions) {
+                Map<String, Object> offset = offset(partition);
+                if (offset != null) {
+                    found.put(partition, offset);
+                }
+            }
             return found;
         }
     }

@@ -45,7 +45,13 @@ class ScriptedCaptureIT extends Db2TestBase {
             }
             sql("UPDATE SCRIPT." + table + " SET V = 'later'");
             try (RunningTask task = new RunningTask(config, offsets)) {
-                assertThat(told(task.until(1).get(0))).endsWith("[ID=1, V=after] -> [ID=1, V=later]");
+                // Nobody has acknowledged the load's row, so it may come again beside the change.
+                List<SourceRecord> all =
+                        task.until(records -> records.stream().anyMatch(ScriptedCaptureIT::isChange));
+                assertThat(all.stream().filter(ScriptedCaptureIT::isChange).map(Db2TestBase::told))
+                        .singleElement()
+                        .asString()
+                        .endsWith("[ID=1, V=after] -> [ID=1, V=later]");
             }
         }
     }
@@ -122,6 +128,10 @@ class ScriptedCaptureIT extends Db2TestBase {
             task.more(5);
             assertThat(synchpoint()).as("another connector reads a table of the set").isEqualTo(before);
         }
+    }
+
+    private static boolean isChange(SourceRecord sent) {
+        return sent.topic().startsWith("ods.") && !sent.topic().endsWith(".bulk");
     }
 
     private static String lsn(SourceRecord record) {

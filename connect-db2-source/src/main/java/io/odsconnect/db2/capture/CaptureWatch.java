@@ -72,6 +72,7 @@ final class CaptureWatch {
     /** Takes note of a look at the register. */
     void note(Pulse pulse) throws SQLException {
         long now = nanoTime.getAsLong();
+        boolean first = lastSynchMicros == Long.MIN_VALUE;
         if (pulse.horizon().synchMicros() != lastSynchMicros) {
             lastSynchMicros = pulse.horizon().synchMicros();
             movedNanos = now;
@@ -81,7 +82,8 @@ final class CaptureWatch {
         // Capture.
         long still = Math.min(lag, TimeUnit.NANOSECONDS.toMicros(now - movedNanos));
         CaptureState.Kind kind = CaptureState.Kind.KEEPING_UP;
-        if (still >= Math.min(micros(stopLimit), micros(lagLimit))) {
+        long limit = Math.min(micros(stopLimit), micros(lagLimit));
+        if (still >= limit || (first && lag >= limit)) {
             OptionalLong sign = lastSign.get();
             if (sign.isPresent()) {
                 // In a quiet database SYNCHTIME may stand still, too.

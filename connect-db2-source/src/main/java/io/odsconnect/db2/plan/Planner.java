@@ -103,7 +103,7 @@ public final class Planner {
         List<TableId> wanted = known.stream().filter(filter::wants).sorted().toList();
         covered = starting == null || !streams ? null : starting.apply(wanted);
         for (String expression : filter.withoutMatch(List.copyOf(known))) {
-            if (covered != null && !covered.isEmpty()) {
+            if (covered != null) {
                 LOG.error("{}: no table matches {} any more; the others go on", TableOptions.TABLE_INCLUDE_LIST, expression);
                 continue;
             }
@@ -181,7 +181,7 @@ public final class Planner {
         } catch (UnreadableTableException e) {
             problem(TableOptions.TABLE_INCLUDE_LIST, String.valueOf(e.getMessage()));
         }
-        boolean goesOn = known != null && !known.isEmpty() && (!isCovered || registration == null);
+        boolean goesOn = known != null && (!isCovered || registration == null);
         if (goesOn && problems.size() > before) {
             List<Problem> own = problems.subList(before, problems.size());
             own.forEach(problem -> LOG.error("A table is left out, and the others go on: {}", problem.text()));

@@ -62,7 +62,8 @@ final class Monitor implements Runnable {
         try (Connection connection = database.connect();
                 PreparedStatement insert = connection.prepareStatement("""
                         INSERT INTO %1$sCAPMON
-                        SELECT ?, ?, 1, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, 0, 0, SYNCHTIME
+                        SELECT CAST(? AS TIMESTAMP), CAST(? AS TIMESTAMP), 1, 0, 0, 0, 0, 0, 0, 0, 0,
+                               CAST(NULL AS CHAR(10)), CAST(NULL AS CHAR(10)), 0, 0, SYNCHTIME
                         FROM %1$sREGISTER WHERE GLOBAL_RECORD = 'Y'
                         """.formatted(asn))) {
             insert.setTimestamp(1, Timestamp.from(now));

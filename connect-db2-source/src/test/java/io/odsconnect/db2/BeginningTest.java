@@ -1,0 +1,53 @@
+package io.odsconnect.db2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.Test;
+
+class BeginningTest {
+
+    private static final SourceRecord FIRST = record("S.A");
+    private static final SourceRecord SECOND = record("S.B");
+
+    private final StoredOffsets offsets = new StoredOffsets();
+    private long seconds;
+    private final Beginning beginning = new Beginning(offsets, () -> TimeUnit.SECONDS.toNanos(seconds));
+
+    @Test
+    void whereAllStreamsAreStoredNothingIsWaitedFor() {
+        beginning.handedOver(List.of());
+        assertThat(beginning.isStored()).isTrue();
+    }
+
+    @Test
+    void changesWaitUntilTheBeginningOfEachStreamIsStored() {
+        beginning.handedOver(List.of(FIRST, SECOND));
+        assertThat(beginning.isStored()).isFalse();
+        offsets.commit(List.of(FIRST));
+        seconds += 1;
+        assertThat(beginning.isStored()).isFalse();
+        offsets.commit(List.of(SECOND));
+        assertThat(beginning.isStored()).as("it does not look all the time").isFalse();
+        seconds += 1;
+        assertThat(beginning.isStored()).isTrue();
+    }
+
+    @Test
+    void aBeginningThatATransformDropsIsNotWaitedForForEver() {
+        beginning.handedOver(List.of(FIRST));
+        beginning.dropped(Map.of("other", 1L));
+        assertThat(beginning.isStored()).isFalse();
+        seconds += 1;
+        beginning.dropped(FIRST.sourceOffset());
+        assertThat(beginning.isStored()).isTrue();
+    }
+
+    private static SourceRecord record(String table) {
+        return new SourceRecord(
+                Map.of("server", "ods", "stream", table), Map.of("commit_lsn", table), "beats", null, null);
+    }
+}
