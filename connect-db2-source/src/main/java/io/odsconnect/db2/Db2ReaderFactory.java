@@ -186,7 +186,12 @@ final class Db2ReaderFactory {
                 config.streamSettings(),
                 session,
                 source.control(),
-                new PresentTables(config, session, source.control(), plan.share()),
+                new PresentTables(
+                        config,
+                        session,
+                        source.control(),
+                        plan.share(),
+                        source.plan().wanted()),
                 block,
                 loads,
                 plan.isShared() ? partitions::of : null);

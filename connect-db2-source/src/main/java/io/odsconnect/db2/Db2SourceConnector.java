@@ -9,6 +9,7 @@ import io.odsconnect.db2.connection.SqlFailure;
 import io.odsconnect.db2.offset.OffsetCheck;
 import io.odsconnect.db2.plan.Preflight;
 import io.odsconnect.db2.plan.Problem;
+import io.odsconnect.db2.plan.UnknownOptions;
 import io.odsconnect.db2.snapshot.PlannedLoad;
 import io.odsconnect.db2.table.Catalog;
 import io.odsconnect.db2.table.TableId;
@@ -62,7 +63,14 @@ public final class Db2SourceConnector extends SourceConnector {
         if (sound) {
             new Preflight(new Db2SourceConfig(connectorConfigs)).problems().forEach(problem -> report(problem, config));
         }
+        config.configValues().forEach(Db2SourceConnector::nameOption);
         return config;
+    }
+
+    /** Where a config is refused, the worker answers with the messages alone, so each begins with its option. */
+    private static void nameOption(ConfigValue value) {
+        value.errorMessages()
+                .replaceAll(message -> message.startsWith(value.name()) ? message : value.name() + ": " + message);
     }
 
     private static void report(Problem problem, Config config) {
@@ -128,6 +136,11 @@ public final class Db2SourceConnector extends SourceConnector {
     @Override
     public void start(Map<String, String> props) {
         properties = Map.copyOf(props);
+        boolean sound = config().validate(props).stream()
+                .allMatch(value -> value.errorMessages().isEmpty());
+        if (sound) {
+            UnknownOptions.warn(new Db2SourceConfig(props));
+        }
     }
 
     @Override

@@ -67,9 +67,9 @@ final class Source {
         this.sessions = sessions;
         this.config = config;
         this.control = new ControlTables(session, config.captureSchema(), new ServerClock(config.timeZone()));
-        this.plan = new Planner(config, session, control, wanted -> covered(offsets, wanted))
-                .plan()
-                .orFail();
+        Planner planner = new Planner(config, session, control, wanted -> covered(offsets, wanted));
+        // Each of several tasks asks for its own tables; all together were looked at when the loads were planned.
+        this.plan = (plan.isShared() ? planner.plan(table -> plan.needs(table, config)) : planner.plan()).orFail();
         boolean queries = config.captureMode() == CaptureMode.QUERY;
         this.capture = !queries && (config.snapshotMode().streams() || control.exist());
         this.shared = plan.isShared();

@@ -2,7 +2,9 @@ package io.odsconnect.db2;
 
 import io.odsconnect.common.config.TaskName;
 import io.odsconnect.db2.capture.TaskShare;
+import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.snapshot.PlannedLoad;
+import io.odsconnect.db2.table.TableId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,20 @@ record TaskPlan(TaskShare share, boolean ready, List<PlannedLoad> loads) {
     /** Says whether this task is one of several. */
     boolean isShared() {
         return share.count() > 1;
+    }
+
+    /** Says whether the task has anything to do with the table: with its changes, a part of a load, or a signal for it. */
+    boolean needs(TableId table, Db2SourceConfig config) {
+        return share.owns(table)
+                || loads.stream().anyMatch(load -> load.order().table().equals(table))
+                || takesSignals(config);
+    }
+
+    /** Says whether the task carries out signals, which may name any table. */
+    private boolean takesSignals(Db2SourceConfig config) {
+        String[] name = config.signalTable().split("\\.", 2);
+        boolean readsTable = name.length == 2 && share.owns(new TableId(name[0], name[1]));
+        return readsTable || (share.index() == 0 && config.signalTopic() != null);
     }
 
     /** Tells no loads: their bounds are keys of rows. */

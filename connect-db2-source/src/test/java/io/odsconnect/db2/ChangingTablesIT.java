@@ -38,6 +38,28 @@ class ChangingTablesIT extends Db2TestBase {
     }
 
     @Test
+    void aTableThatWouldShareATopicIsLeftOutAndTheOtherGoesOn() throws Exception {
+        sql(
+                "CREATE TABLE FLOW.\"PAY#\" (ID INTEGER NOT NULL PRIMARY KEY, V VARCHAR(20))",
+                "CREATE TABLE FLOW.\"PAY$\" (ID INTEGER NOT NULL PRIMARY KEY, AMOUNT INTEGER)");
+        DB2.capture().register("FLOW", "PAY#");
+        try (RunningTask task = stream("PAY.")) {
+            sql("INSERT INTO FLOW.\"PAY#\" VALUES (1, 'a')");
+            task.until(1);
+            DB2.capture().register("FLOW", "PAY$");
+            sql("INSERT INTO FLOW.\"PAY$\" VALUES (1, 100)", "INSERT INTO FLOW.\"PAY#\" VALUES (2, 'b')");
+            assertThat(task.until(2).stream().map(Db2TestBase::told))
+                    .containsExactly(
+                            "c ods.FLOW.PAY_ [ID=1] null -> [ID=1, V=a]", "c ods.FLOW.PAY_ [ID=2] null -> [ID=2, V=b]");
+            DB2.capture().unregister("FLOW", "PAY#");
+            sql("INSERT INTO FLOW.\"PAY$\" VALUES (2, 200)");
+            assertThat(task.until(all -> all.stream().anyMatch(row -> told(row).contains("AMOUNT=200"))))
+                    .as("the topic is free again")
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
     void aColumnThatIsAddedIsInTheEventsFromItsFirstValueOn() throws Exception {
         table("WIDER");
         DB2.capture()

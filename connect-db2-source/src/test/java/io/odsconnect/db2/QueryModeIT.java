@@ -84,6 +84,64 @@ class QueryModeIT extends Db2TestBase {
     }
 
     @Test
+    void theFirstTimestampThatIsNotNullCounts() throws Exception {
+        sql(
+                "CREATE TABLE Q.TWOSTAMPS (ID INTEGER NOT NULL PRIMARY KEY, MODIFIED TIMESTAMP, CREATED TIMESTAMP)",
+                "INSERT INTO Q.TWOSTAMPS VALUES (1, NULL, CURRENT TIMESTAMP)");
+        Map<String, String> config = query("Q.TWOSTAMPS", "timestamp.column.name", "MODIFIED,CREATED");
+        try (RunningTask task = new RunningTask(config, new StoredOffsets())) {
+            task.until(1);
+            sql("INSERT INTO Q.TWOSTAMPS VALUES (2, NULL, CURRENT TIMESTAMP)");
+            assertThat(((Struct) task.until(2).get(1).key()).get("ID")).isEqualTo(2);
+            sql("UPDATE Q.TWOSTAMPS SET MODIFIED = CURRENT TIMESTAMP WHERE ID = 1");
+            assertThat(((Struct) task.until(3).get(2).key()).get("ID")).isEqualTo(1);
+            assertThat(task.more(10)).hasSize(3);
+        }
+    }
+
+    @Test
+    void aViewIsReadByTheKeyThatTheUserNames() throws Exception {
+        sql(
+                "CREATE TABLE Q.BASE (ID INTEGER NOT NULL PRIMARY KEY, V INTEGER, CHANGED TIMESTAMP NOT NULL)",
+                "CREATE VIEW Q.SEEN AS SELECT ID, CHANGED FROM Q.BASE WHERE V > 0",
+                "INSERT INTO Q.BASE VALUES (1, 0, CURRENT TIMESTAMP), (2, 5, CURRENT TIMESTAMP)");
+        Map<String, String> config =
+                query("Q.SEEN", "timestamp.column.name", "CHANGED", "message.key.columns", "Q.SEEN:ID");
+        assertThat(ValidationIT.errors(config)).isEmpty();
+        try (RunningTask task = new RunningTask(config, new StoredOffsets())) {
+            task.until(1);
+            sql("INSERT INTO Q.BASE VALUES (3, 0, CURRENT TIMESTAMP), (4, 1, CURRENT TIMESTAMP)");
+            assertThat(task.until(2))
+                    .extracting(row -> ((Struct) row.key()).get("ID"))
+                    .containsExactly(2, 4);
+        }
+        assertThat(ValidationIT.errors(query("Q.SEEN", "timestamp.column.name", "CHANGED")))
+                .singleElement()
+                .asString()
+                .contains("Q.SEEN", "message.key.columns");
+    }
+
+    @Test
+    void aNumberMayHaveMoreDigitsThan64Bits() throws Exception {
+        sql(
+                "CREATE TABLE Q.WIDE (ID DECIMAL(31,0) NOT NULL PRIMARY KEY, V INTEGER)",
+                "INSERT INTO Q.WIDE VALUES (20261121131415123456, 1), (20261121131415123999, 2)");
+        StoredOffsets offsets = new StoredOffsets();
+        Map<String, String> config = query("Q.WIDE", "incrementing.column.name", "ID");
+        try (RunningTask task = new RunningTask(config, offsets)) {
+            task.until(2);
+            sql("INSERT INTO Q.WIDE VALUES (20261121131416000000, 3)");
+            offsets.commit(task.until(3));
+        }
+        sql("INSERT INTO Q.WIDE VALUES (20261121131417000000, 4)");
+        try (RunningTask task = new RunningTask(config, offsets)) {
+            List<SourceRecord> after = task.until(rows -> rows.stream()
+                    .anyMatch(row -> value(row).getStruct("after").get("V").equals(4)));
+            assertThat(after).noneMatch(row -> op(row).equals("r"));
+        }
+    }
+
+    @Test
     void aNumberAloneFindsNewRowsAndTellsThemAsAdded() throws Exception {
         sql(
                 "CREATE TABLE Q.NUMBERED (ID BIGINT NOT NULL PRIMARY KEY, V VARCHAR(5))",

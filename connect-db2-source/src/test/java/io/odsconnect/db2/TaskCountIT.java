@@ -132,7 +132,7 @@ class TaskCountIT extends Db2TestBase {
                     config.streamSettings(),
                     session,
                     control,
-                    new PresentTables(config, session, control, share),
+                    new PresentTables(config, session, control, share, List.of()),
                     new SourceBlock("ods", "ODS"),
                     new NothingHappens(),
                     share.count() == 1 ? null : partitions::of);

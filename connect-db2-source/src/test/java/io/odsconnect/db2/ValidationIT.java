@@ -80,8 +80,179 @@ class ValidationIT extends Db2TestBase {
         assertThat(errors(config("CHECK1.GOOD", "database.port", Integer.toString(port))))
                 .singleElement()
                 .asString()
-                .startsWith("database.hostname:")
-                .contains(DB2.host() + ":" + port);
+                .startsWith("database.port:")
+                .contains(DB2.host() + ":" + port, "Connection refused");
+        assertThat(errors(config("CHECK1.GOOD", "database.hostname", "no.such.host.invalid")))
+                .singleElement()
+                .asString()
+                .startsWith("database.hostname:");
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereIsNamedAndNotTriedForEver() throws Exception {
+        Map<String, String> config = config("CHECK1.GOOD", "database.dbname", "NOWHERE");
+        assertThat(errors(config))
+                .singleElement()
+                .asString()
+                .startsWith("database.dbname:")
+                .contains("no database NOWHERE", "not found");
+        try (RunningTask task = new RunningTask(config, new StoredOffsets())) {
+            assertThatThrownBy(() -> task.more(2))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("NOWHERE");
+        }
+    }
+
+    @Test
+    void aZoneThatIsNotTheServersIsRefusedWithTheRightOne() throws Exception {
+        Map<String, String> config = config("CHECK1.GOOD", "database.time.zone", "Asia/Tokyo");
+        assertThat(errors(config))
+                .singleElement()
+                .asString()
+                .startsWith("database.time.zone:")
+                .contains("Asia/Tokyo", "database.time.zone=UTC");
+        try (RunningTask task = new RunningTask(config, new StoredOffsets())) {
+            assertThatThrownBy(() -> task.more(1)).hasMessageContaining("database.time.zone=UTC");
+        }
+    }
+
+    @Test
+    void whatAnotherConnectorMasksIsNotSentInTheClear() {
+        assertThat(errors(config(
+                        "CHECK1.GOOD",
+                        "column.mask.with.12.chars",
+                        "CHECK1.GOOD.V",
+                        "column.mask.hash.SHA-256.with.salt.x",
+                        "CHECK1.GOOD.V",
+                        "column.truncate.to.4.chars",
+                        "CHECK1.GOOD.V",
+                        "query",
+                        "SELECT 1 FROM CHECK1.GOOD",
+                        "skipped.operations",
+                        "d",
+                        "table.types",
+                        "VIEW",
+                        "some.other.option",
+                        "x")))
+                .hasSize(5)
+                .anyMatch(error -> error.startsWith("column.mask.with.12.chars:") && error.contains("MaskFields"))
+                .anyMatch(error -> error.startsWith("column.mask.hash") && error.contains("EncryptFields"))
+                .anyMatch(error -> error.startsWith("column.truncate.to.4.chars:"))
+                .anyMatch(error -> error.startsWith("query:") && error.contains("bulk.load.filter"))
+                .anyMatch(error -> error.startsWith("skipped.operations:") && error.contains("HasOperation"));
+        assertThat(errors(config(
+                        "CHECK1.GOOD",
+                        "unknown.option.handling.mode",
+                        "fail",
+                        "some.other.option",
+                        "x",
+                        "table.types",
+                        "T")))
+                .hasSize(2);
+    }
+
+    @Test
+    void aPropertyThatTheDriverDoesNotHaveIsToldWithTheRightOne() {
+        assertThat(errors(config("CHECK1.GOOD", "connection.property.sslConection", "true")))
+                .singleElement()
+                .asString()
+                .startsWith("connection.property.sslConection:")
+                .contains("connection.property.sslConnection");
+        assertThat(errors(config("CHECK1.GOOD", "connection.propertys.sslConnection", "true")))
+                .singleElement()
+                .asString()
+                .contains("connection.property.sslConnection");
+        assertThat(errors(config("CHECK1.GOOD", "connection.property.currentSchema", "X")))
+                .isEmpty();
+    }
+
+    @Test
+    void aNameThatNothingHasIsToldAtItsList() {
+        assertThat(errors(config(
+                        "CHECK1.GOOD",
+                        "column.exclude.list",
+                        "CHECK1\\.GOOD\\.VV",
+                        "column.include.list",
+                        "CHECK1.GOOD.ID,CHECK1.GOOD.V,CHECK1.GOD.V")))
+                .hasSize(2)
+                .anyMatch(error -> error.startsWith("column.exclude.list:") && error.contains("CHECK1.GOOD.V?"))
+                .anyMatch(error -> error.startsWith("column.include.list:") && error.contains("CHECK1.GOD.V"));
+        assertThat(errors(config("CHECK1.GOOD", "column.include.list", "CHECK1.GOOD.V")))
+                .singleElement()
+                .asString()
+                .startsWith("column.include.list:")
+                .contains("Column ID of table CHECK1.GOOD");
+        assertThat(errors(config(
+                        "CHECK1.GOOD",
+                        "bulk.load.filter.CHECK1.GODD",
+                        "V = 1",
+                        "message.key.columns",
+                        "CHECK1.BAD:V",
+                        "bulk.load.tables",
+                        "CHECK2.GOOD",
+                        "table.exclude.list",
+                        "CHECK1\\.SECRET,.*_TMP")))
+                .hasSize(4)
+                .anyMatch(error ->
+                        error.startsWith("bulk.load.filter.CHECK1.GODD:") && error.contains("mean CHECK1.GOOD?"))
+                .anyMatch(error -> error.startsWith("message.key.columns:") && error.contains("CHECK1.BAD"))
+                .anyMatch(error -> error.startsWith("bulk.load.tables:") && error.contains("CHECK2.GOOD"))
+                .anyMatch(error -> error.startsWith("table.exclude.list:") && error.contains("SECRET"));
+        assertThat(errors(config("CHECK1.GOOD", "signal.data.collection", "CHECK1.NOSIGNALS")))
+                .singleElement()
+                .asString()
+                .startsWith("signal.data.collection:");
+    }
+
+    @Test
+    void theUsersOwnSqlIsShownToTheDatabase() {
+        assertThat(errors(config(
+                        "CHECK1.GOOD",
+                        "bulk.load.filter.CHECK1.GOOD",
+                        "W = 1",
+                        "heartbeat.interval.ms",
+                        "1000",
+                        "heartbeat.action.query",
+                        "UPDATE CHECK1.NOBEAT SET V = 1")))
+                .hasSize(2)
+                .anyMatch(error -> error.startsWith("bulk.load.filter.CHECK1.GOOD:")
+                        && error.contains("table CHECK1.GOOD")
+                        && error.contains("SQLCODE -206"))
+                .anyMatch(error -> error.startsWith("heartbeat.action.query:") && error.contains("CHECK1.NOBEAT"));
+        assertThat(errors(config(
+                        "CHECK1.GOOD",
+                        "bulk.load.filter.CHECK1.GOOD",
+                        "V > 1 OR V IS NULL",
+                        "heartbeat.interval.ms",
+                        "1000",
+                        "heartbeat.action.query",
+                        "UPDATE CHECK1.GOOD SET V = 1 WHERE 1 = 0")))
+                .isEmpty();
+    }
+
+    @Test
+    void everyMessageBeginsWithItsOption() {
+        for (Map<String, String> config : List.of(
+                config("CHECK1.(", "poll.interval.ms", "-1"),
+                config("CHECK1.GOOD", "connection.backoff.max.ms", "1"),
+                config("CHECK1.NOWHERE"))) {
+            for (ConfigValue value : new Db2SourceConnector().validate(config).configValues()) {
+                assertThat(value.errorMessages()).allMatch(message -> message.startsWith(value.name()));
+            }
+        }
+    }
+
+    @Test
+    void columnsThatWouldBeOneFieldAreTold() throws Exception {
+        sql("CREATE TABLE CHECK1.NAMES (ID INTEGER NOT NULL PRIMARY KEY, \"A-B\" INTEGER, \"A_B\" INTEGER)");
+        DB2.capture().register("CHECK1", "NAMES");
+        assertThat(errors(config("CHECK1.NAMES", "field.name.adjustment.mode", "avro")))
+                .singleElement()
+                .asString()
+                .startsWith("field.name.adjustment.mode:")
+                .contains("A-B and A_B", "CHECK1.NAMES");
+        assertThat(errors(config("CHECK1.NAMES", "field.name.adjustment.mode", "avro_unicode")))
+                .isEmpty();
     }
 
     @Test
@@ -140,6 +311,24 @@ class ValidationIT extends Db2TestBase {
                 .singleElement()
                 .asString()
                 .startsWith("soft.delete.column.name:");
+        assertThat(errors(query("timestamp.column.name", "CHANGED,D,NONE")))
+                .hasSize(2)
+                .anyMatch(error -> error.contains("Column D of table CHECK1.RISING"))
+                .anyMatch(error -> error.contains("no column NONE"));
+        assertThat(errors(query("incrementing.column.name", "ID,ID")))
+                .singleElement()
+                .asString()
+                .startsWith("incrementing.column.name:")
+                .contains("several columns");
+        assertThat(errors(query("timestamp.column.name", "CHANGED,CHECK1\\.NOWHERE:D")))
+                .singleElement()
+                .asString()
+                .startsWith("timestamp.column.name:")
+                .contains("NOWHERE");
+        assertThat(errors(query("timestamp.column.name", "CHANGED", "bulk.load.filter.CHECK1.RISING", "ID = 1")))
+                .singleElement()
+                .asString()
+                .startsWith("bulk.load.filter.CHECK1.RISING:");
         assertThat(errors(query("timestamp.column.name", "CHANGED", "provide.transaction.metadata", "true")))
                 .singleElement()
                 .asString()

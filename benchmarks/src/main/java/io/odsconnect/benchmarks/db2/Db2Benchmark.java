@@ -6,6 +6,7 @@ import io.odsconnect.testbed.db2.Registration;
 import io.odsconnect.testbed.db2.SequenceFormat;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ public final class Db2Benchmark {
     private static final int CHANGES = 50_000;
     private static final int[] CHANGES_PER_COMMIT = {1, 100, 10_000};
     private static final int MANY_TABLES = 200;
+    private static final int CATALOG_TABLES = 10_000;
     private static final int IDLE_POLLS = 2_000;
     private static final int IDLE_ROUNDS = 5;
     private static final int FETCH_SIZE = 10_000;
@@ -39,9 +41,9 @@ public final class Db2Benchmark {
         this.db2 = db2;
     }
 
-    /** Runs the parts that are named, of {@code bulk}, {@code changes}, {@code idle} and {@code heap}; all where none is. */
+    /** Runs the parts that are named, of {@code bulk}, {@code changes}, {@code idle}, {@code start} and {@code heap}; all where none is. */
     public static void main(String[] arguments) throws Exception {
-        List<String> parts = arguments.length == 0 ? List.of("bulk", "changes", "idle", "heap") : List.of(arguments);
+        List<String> parts = arguments.length == 0 ? List.of("bulk", "changes", "idle", "start", "heap") : List.of(arguments);
         try (Db2Server db2 = Db2Server.embeddedOrGiven()) {
             db2.start();
             try (Connection connection = db2.connect()) {
@@ -53,6 +55,7 @@ public final class Db2Benchmark {
                     case "bulk" -> benchmark.bulk();
                     case "changes" -> benchmark.changes();
                     case "idle" -> benchmark.idle();
+                    case "start" -> benchmark.start();
                     case "heap" -> benchmark.heap();
                     default -> throw new IllegalArgumentException("There is no part " + part);
                 }
@@ -125,6 +128,30 @@ public final class Db2Benchmark {
                 MANY_TABLES,
                 idleMany * 1000,
                 idleMany / idleOne);
+    }
+
+    /** Starts a task that follows some tables, alone in the catalog and then among many. */
+    private void start() throws Exception {
+        Map<String, String> config = captured(db2.capture("START", SequenceFormat.VARCHAR_16), MANY_TABLES);
+        MemoryOffsets offsets = new MemoryOffsets();
+        new SourceRun(config, offsets, 1).seconds(MANY_TABLES);
+        double alone = Contest.median(() -> new SourceRun(config, offsets, 1).startUp());
+        try (Connection connection = db2.connect();
+                Statement statement = connection.createStatement()) {
+            for (int i = MANY_TABLES; i < CATALOG_TABLES; i++) {
+                statement.execute("CREATE TABLE " + BenchTable.SCHEMA + ".MORE_" + i + " (ID INTEGER NOT NULL PRIMARY KEY)");
+            }
+        }
+        double among = Contest.median(() -> new SourceRun(config, offsets, 1).startUp());
+        System.out.printf(
+                Locale.ROOT,
+                "%nA task that follows %d tables starts in %.0f ms; with %d tables in the catalog in %.0f ms: %.2f times"
+                        + " that%n",
+                MANY_TABLES,
+                alone * 1000,
+                CATALOG_TABLES,
+                among * 1000,
+                among / alone);
     }
 
     /** Makes and registers tables with a row each; returns the config of a source of them. */

@@ -87,8 +87,8 @@ final class TemporalReaders {
     private static LocalTime time(long amount, TimeUnit unit) {
         if (amount == unit.convert(1, TimeUnit.DAYS)) {
             throw new DataException(
-                    "is the time 24:00:00, which the stores have no time of day for: let the source send 00:00:00, or"
-                            + " text");
+                    "is the time 24:00:00, which the stores have no time of day for: set hour24.handling.mode=next_day or"
+                            + " end_of_day, or time.precision.mode=isostring, in the Db2 source");
         }
         long nanos = unit.toNanos(amount);
         if (nanos < 0 || nanos >= NANOS_PER_DAY) {

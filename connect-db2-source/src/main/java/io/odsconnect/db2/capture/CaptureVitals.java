@@ -78,7 +78,7 @@ final class CaptureVitals {
         try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.monitorTime(schema));
                 ResultSet rows = statement.executeQuery()) {
             @Nullable Long local = rows.next() ? times.micros(rows, 1) : null;
-            return local == null ? OptionalLong.empty() : OptionalLong.of(clock.micros(local));
+            return local == null ? OptionalLong.empty() : OptionalLong.of(clock.earliest(local));
         } catch (SQLException e) {
             requireUnreadable(e, "IBMSNAP_CAPMON", "a SYNCHTIME that stands still is taken for a Capture that has stopped");
             monitored = false;

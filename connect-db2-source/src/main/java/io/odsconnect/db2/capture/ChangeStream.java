@@ -223,7 +223,7 @@ final class ChangeStream {
         });
         CommitTimes times = new CommitTimes(
                 commit -> control.commitTimes(commit, to, COMMIT_TIMES_PAGE),
-                look.horizon().synchMicros());
+                look.horizon().latestMicros());
         window = new Window(to, look.asOfMicros(), CommitOrder.merge(lanes), times, this::isKnown);
     }
 

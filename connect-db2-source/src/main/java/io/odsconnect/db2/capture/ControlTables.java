@@ -66,7 +66,7 @@ public final class ControlTables {
             @Nullable Long synchTime = times.micros(rows, 2);
             return synchpoint == null || synchTime == null
                     ? Optional.empty()
-                    : Optional.of(new Horizon(synchpoint, clock.micros(synchTime)));
+                    : Optional.of(horizon(synchpoint, synchTime));
         }
     }
 
@@ -87,10 +87,13 @@ public final class ControlTables {
             if (synchpoint == null || synchTime == null) {
                 throw new ConnectException(neverRan());
             }
-            return new Pulse(
-                    new Horizon(synchpoint, clock.micros(synchTime)),
-                    clock.micros(Objects.requireNonNull(times.micros(rows, 3))));
+            long now = Objects.requireNonNull(times.micros(rows, 3));
+            return new Pulse(horizon(synchpoint, synchTime), clock.earliest(now), clock.latest(now));
         }
+    }
+
+    private Horizon horizon(Lsn synchpoint, long synchTime) {
+        return new Horizon(synchpoint, clock.earliest(synchTime), clock.latest(synchTime));
     }
 
     /**
@@ -169,12 +172,12 @@ public final class ControlTables {
                 + " Capture program for schema " + schema + " has not run yet. Start it.";
     }
 
-    /** Returns the database's present time, in microseconds since the epoch. */
+    /** Returns the database's present time, in microseconds since the epoch; of an hour that it shows twice the first. */
     public long currentMicros() throws SQLException {
         try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.currentTime());
                 ResultSet rows = statement.executeQuery()) {
             rows.next();
-            return clock.micros(Objects.requireNonNull(times.micros(rows, 1)));
+            return clock.earliest(Objects.requireNonNull(times.micros(rows, 1)));
         }
     }
 
@@ -226,7 +229,7 @@ public final class ControlTables {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     found.add(new CommitTime(
-                            Lsn.of(rows.getBytes(1)), clock.micros(Objects.requireNonNull(times.micros(rows, 2)))));
+                            Lsn.of(rows.getBytes(1)), clock.latest(Objects.requireNonNull(times.micros(rows, 2)))));
                 }
             }
         }

@@ -4,9 +4,15 @@ package io.odsconnect.db2.capture;
  * How far Capture has come: every change up to here is in the change tables.
  *
  * @param synchpoint the last unit of work it looked at
- * @param synchMicros the time of that, in microseconds since the epoch
+ * @param synchMicros the time of that, in microseconds since the epoch; of an hour that the clock shows twice the first
+ * @param latestMicros the same, of such an hour the second
  */
-public record Horizon(Lsn synchpoint, long synchMicros) {
+public record Horizon(Lsn synchpoint, long synchMicros, long latestMicros) {
+
+    /** Takes a time that the clock shows once. */
+    public Horizon(Lsn synchpoint, long synchMicros) {
+        this(synchpoint, synchMicros, synchMicros);
+    }
 
     private static final long MICROS_A_SECOND = 1_000_000;
 

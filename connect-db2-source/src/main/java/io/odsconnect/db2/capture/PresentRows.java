@@ -149,7 +149,7 @@ final class PresentRows {
         List<@Nullable String> texts = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             ColumnMapping column = columns.get(i);
-            @Nullable Object value = row.getWithoutDefault(column.column().name());
+            @Nullable Object value = row.getWithoutDefault(column.field());
             texts.add(
                     exact != null
                             ? exact.values().get(i)

@@ -28,8 +28,8 @@ public final class ConnectionOptions {
     public static final String TIME_ZONE = "database.time.zone";
     private static final String TIME_ZONE_DOC =
             "Time zone of the timestamps in Capture's tables (SYNCHTIME, LOGMARKER), for example"
-                    + " `Europe/Berlin`. SQL Replication writes them in the server's own time. Any property of IBM's"
-                    + " driver is set as `connection.property.NAME`, for example"
+                    + " `Europe/Berlin`. SQL Replication writes them in the server's own time. It is held against the"
+                    + " server's CURRENT TIMEZONE. Any property of IBM's driver is set as `connection.property.NAME`, for example"
                     + " `connection.property.sslConnection=true`.";
 
     /** What follows this prefix is handed to IBM's driver as a property. */

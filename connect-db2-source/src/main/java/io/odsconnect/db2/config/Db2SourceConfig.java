@@ -4,6 +4,7 @@ import io.odsconnect.common.audit.AuditOptions;
 import io.odsconnect.db2.capture.PruneSet;
 import io.odsconnect.db2.capture.StreamSettings;
 import io.odsconnect.db2.connection.Db2Address;
+import io.odsconnect.db2.event.TopicNames;
 import io.odsconnect.db2.query.ColumnRules;
 import io.odsconnect.db2.query.QuerySettings;
 import io.odsconnect.db2.snapshot.LoadSettings;
@@ -177,7 +178,17 @@ public final class Db2SourceConfig extends AbstractConfig {
 
     /** Says whether {@link #bulkLoadId} concerns the table. */
     public boolean loadsOnDemand(TableId table) {
-        return new TableFilter(getList(LoadOptions.BULK_LOAD_TABLES), List.of(), List.of()).wants(table);
+        return bulkLoadTables().wants(table);
+    }
+
+    /** Returns which tables {@link #bulkLoadId} concerns. */
+    public TableFilter bulkLoadTables() {
+        return new TableFilter(getList(LoadOptions.BULK_LOAD_TABLES), List.of(), List.of());
+    }
+
+    /** Returns the names of the tables that have a row filter. */
+    public Set<String> filteredTables() {
+        return originalsWithPrefix(LoadOptions.BULK_LOAD_FILTER_PREFIX).keySet();
     }
 
     /** Returns the SQL condition that the rows of the table {@code SCHEMA.TABLE} meet in loads; empty for all rows. */
@@ -309,6 +320,11 @@ public final class Db2SourceConfig extends AbstractConfig {
                 tombstones());
     }
 
+    /** Says whether an option that nobody has makes the config wrong. */
+    public boolean refusesUnknownOptions() {
+        return getString(CheckOptions.UNKNOWN_OPTION_HANDLING_MODE).equals("fail");
+    }
+
     /** Says whether rows that cannot be read are reported and left out: Connect's own {@code errors.tolerance}. */
     public boolean toleratesBadRows() {
         return "all".equals(originalsStrings().get("errors.tolerance"));
@@ -317,6 +333,14 @@ public final class Db2SourceConfig extends AbstractConfig {
     /** Says whether the table is asked for the values of columns that are not in its change table. */
     public boolean asksForUncaptured() {
         return getString(TypeOptions.CAPTURE_LOB_HANDLING_MODE).equals("reread");
+    }
+
+    /** Returns the names of topics and of the schemas of their records. */
+    public TopicNames topics() {
+        return new TopicNames(
+                topicPrefix(),
+                bulkTopicSuffix(),
+                choice(NameAdjustment.class, TypeOptions.SCHEMA_NAME_ADJUSTMENT_MODE)::schema);
     }
 
     /** Returns how values are handed on. */
@@ -328,7 +352,9 @@ public final class Db2SourceConfig extends AbstractConfig {
                 getBoolean(TypeOptions.CHAR_TRIM),
                 new LobLimit(
                         getInt(TypeOptions.LOB_MAX_SIZE),
-                        getString(TypeOptions.LOB_OVERSIZE_HANDLING_MODE).equals("truncate")));
+                        getString(TypeOptions.LOB_OVERSIZE_HANDLING_MODE).equals("truncate")),
+                choice(Hour24Mode.class, TypeOptions.HOUR24_HANDLING_MODE),
+                choice(NameAdjustment.class, TypeOptions.FIELD_NAME_ADJUSTMENT_MODE));
     }
 
     /** Returns how many times in a row the database may fail before the task does; -1 for ever. */
@@ -360,6 +386,7 @@ public final class Db2SourceConfig extends AbstractConfig {
         CaptureOptions.define(options);
         QueryOptions.define(options);
         TypeOptions.define(options);
+        CheckOptions.define(options);
         AuditOptions.define(options);
         return options;
     }

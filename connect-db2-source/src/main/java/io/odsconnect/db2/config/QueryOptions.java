@@ -20,12 +20,13 @@ public final class QueryOptions {
     private static final String TIMESTAMP_COLUMN_NAME_DOC =
             "With `capture.mode=query`, the TIMESTAMP column that every insert and update sets to the current time."
                     + " A list of `COLUMN`, for every table, and `TABLES:COLUMN`, for the tables whose"
-                    + " `SCHEMA.TABLE` this regular expression matches; the first that fits counts.";
+                    + " `SCHEMA.TABLE` this regular expression matches; the first that fits counts. Of several columns for"
+                    + " the same tables the first that is not null in the row counts.";
 
     public static final String INCREMENTING_COLUMN_NAME = "incrementing.column.name";
     private static final String INCREMENTING_COLUMN_NAME_DOC =
-            "With `capture.mode=query`, the integer column that numbers new rows; in the same form. Alone it finds new"
-                    + " rows only; beside a timestamp it tells new rows from changed ones.";
+            "With `capture.mode=query`, the integer column that numbers new rows; in the same form, one for a table. Alone"
+                    + " it finds new rows only; beside a timestamp it tells new rows from changed ones.";
 
     public static final String SOFT_DELETE_COLUMN_NAME = "soft.delete.column.name";
     private static final String SOFT_DELETE_COLUMN_NAME_DOC =

@@ -22,6 +22,23 @@ public final class TypeOptions {
                     + " types in milliseconds, `isostring` as strings in ISO 8601, `microseconds` and `nanoseconds` all"
                     + " TIMEs and TIMESTAMPs in these.";
 
+    public static final String HOUR24_HANDLING_MODE = "hour24.handling.mode";
+    private static final String HOUR24_HANDLING_MODE_DOC =
+            "TIME 24:00:00 and TIMESTAMP 24.00.00 in the modes that make numbers of them: `keep` sends a TIME of 86,400 s"
+                    + " and of a TIMESTAMP the beginning of the next day, `next_day` the same and of a TIME 00:00:00,"
+                    + " `end_of_day` the last moment of the day, `fail` refuses the row (see `errors.tolerance`). Strings"
+                    + " keep 24:00:00.";
+
+    public static final String FIELD_NAME_ADJUSTMENT_MODE = "field.name.adjustment.mode";
+    private static final String FIELD_NAME_ADJUSTMENT_MODE_DOC =
+            "How the names of columns become names of fields: `none` as they are; `avro` with an underscore for what Avro"
+                    + " does not take; `avro_unicode` with `_uXXXX` for that and for the underscore itself, which can be"
+                    + " turned back. Two columns with one field are an error.";
+
+    public static final String SCHEMA_NAME_ADJUSTMENT_MODE = "schema.name.adjustment.mode";
+    private static final String SCHEMA_NAME_ADJUSTMENT_MODE_DOC =
+            "The same for the names of schemas, which begin with the topic's; dots stay.";
+
     public static final String BINARY_HANDLING_MODE = "binary.handling.mode";
     private static final String BINARY_HANDLING_MODE_DOC =
             "Binary columns: `bytes`, or a string in `base64`, `base64-url-safe` or `hex`.";
@@ -76,6 +93,17 @@ public final class TypeOptions {
                 "Times",
                 TIME_PRECISION_MODE_DOC);
         group.add(
+                HOUR24_HANDLING_MODE,
+                ConfigDef.Type.STRING,
+                "keep",
+                ValidString.in("keep", "next_day", "end_of_day", "fail"),
+                Importance.LOW,
+                Width.SHORT,
+                "24:00:00",
+                HOUR24_HANDLING_MODE_DOC);
+        names(group, FIELD_NAME_ADJUSTMENT_MODE, "Names of fields", FIELD_NAME_ADJUSTMENT_MODE_DOC);
+        names(group, SCHEMA_NAME_ADJUSTMENT_MODE, "Names of schemas", SCHEMA_NAME_ADJUSTMENT_MODE_DOC);
+        group.add(
                 BINARY_HANDLING_MODE,
                 ConfigDef.Type.STRING,
                 "bytes",
@@ -120,5 +148,17 @@ public final class TypeOptions {
                 Width.SHORT,
                 "LOBs in changes",
                 CAPTURE_LOB_HANDLING_MODE_DOC);
+    }
+
+    private static void names(OptionGroup group, String option, String displayName, String doc) {
+        group.add(
+                option,
+                ConfigDef.Type.STRING,
+                "none",
+                ValidString.in("none", "avro", "avro_unicode"),
+                Importance.MEDIUM,
+                Width.SHORT,
+                displayName,
+                doc);
     }
 }

@@ -1,12 +1,18 @@
 package io.odsconnect.db2.connection;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /**
@@ -16,6 +22,11 @@ import org.apache.kafka.connect.errors.ConnectException;
 public final class Db2Driver {
 
     private static final String CLASS_NAME = "com.ibm.db2.jcc.DB2Driver";
+
+    /** Has a constant, and a setter, for each property that the driver knows. */
+    private static final String PROPERTIES_CLASS = "com.ibm.db2.jcc.DB2BaseDataSource";
+
+    private static final String PROPERTY_FIELD = "propertyKey_";
 
     /** How long a login may take, unless the user says otherwise; the driver itself would wait for ever. */
     private static final String LOGIN_SECONDS = "30";
@@ -65,6 +76,28 @@ public final class Db2Driver {
         }
     }
 
+    /** Returns the names of the driver's properties; none where the driver is not there or does not say. */
+    public static Set<String> propertyNames() {
+        Set<String> names = new HashSet<>();
+        try {
+            Class<?> properties = Class.forName(PROPERTIES_CLASS, false, Db2Driver.class.getClassLoader());
+            for (Field field : properties.getFields()) {
+                if (field.getName().startsWith(PROPERTY_FIELD) && Modifier.isStatic(field.getModifiers())) {
+                    names.add(String.valueOf(field.get(null)));
+                }
+            }
+            for (Method method : properties.getMethods()) {
+                if (method.getName().matches("set[A-Z].+") && method.getParameterCount() == 1) {
+                    names.add(method.getName().substring(3, 4).toLowerCase(Locale.ROOT)
+                            + method.getName().substring(4));
+                }
+            }
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return Set.of();
+        }
+        return names;
+    }
+
     Connection connect(Db2Address address) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("clientProgramName", "ods-connect");
@@ -78,6 +111,8 @@ public final class Db2Driver {
         }
         address.properties().forEach(properties::setProperty);
         properties.setProperty("timestampOutputType", DB_TIMESTAMPS);
+        // Timestamps as the server sent them, beside the driver's own: only they tell 24:00 from 00:00 of the next day.
+        properties.setProperty("supportsRawDateTimeRetrieval", "true");
         Connection connection = driver.connect(address.url(), properties);
         if (connection == null) {
             throw new ConnectException("IBM's JDBC driver does not take the URL " + address.url()

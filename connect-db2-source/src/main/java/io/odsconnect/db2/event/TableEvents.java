@@ -84,16 +84,17 @@ public final class TableEvents {
                 .toList();
         Map<String, ColumnMapping> byName = new HashMap<>();
         mappings.forEach(mapping -> byName.put(mapping.column().name(), mapping));
-        SchemaBuilder row = SchemaBuilder.struct().name(topic + ".Value").optional();
-        mappings.forEach(mapping -> row.field(mapping.column().name(), mapping.schema()));
+        String schema = topics.schema(shape.id());
+        SchemaBuilder row = SchemaBuilder.struct().name(schema + ".Value").optional();
+        mappings.forEach(mapping -> row.field(mapping.field(), mapping.rowSchema()));
         this.rowSchema = row.build();
-        SchemaBuilder key = SchemaBuilder.struct().name(topic + ".Key");
+        SchemaBuilder key = SchemaBuilder.struct().name(schema + ".Key");
         this.keyMappings = shape.key().stream().map(byName::get).toList();
-        keyMappings.forEach(mapping -> key.field(mapping.column().name(), mapping.schema()));
+        keyMappings.forEach(mapping -> key.field(mapping.field(), mapping.schema()));
         this.keySchema = key.build();
         this.recordKeySchema = shape.key().isEmpty() ? null : keySchema;
         SchemaBuilder envelope = SchemaBuilder.struct()
-                .name(topic + ".Envelope")
+                .name(schema + ".Envelope")
                 .version(2)
                 .field(EnvelopeFields.BEFORE, rowSchema)
                 .field(EnvelopeFields.AFTER, rowSchema)
@@ -107,7 +108,9 @@ public final class TableEvents {
         }
         this.envelopeSchema = envelope.build();
         this.keyFields = keySchema.fields().toArray(Field[]::new);
-        this.keyFieldsInRow = shape.key().stream().map(rowSchema::field).toArray(Field[]::new);
+        this.keyFieldsInRow = keyMappings.stream()
+                .map(mapping -> rowSchema.field(mapping.field()))
+                .toArray(Field[]::new);
         this.before = envelopeSchema.field(EnvelopeFields.BEFORE);
         this.after = envelopeSchema.field(EnvelopeFields.AFTER);
         this.source = envelopeSchema.field(EnvelopeFields.SOURCE);

@@ -5,6 +5,7 @@ import io.odsconnect.db2.config.CaptureMode;
 import io.odsconnect.db2.config.CaptureOptions;
 import io.odsconnect.db2.config.ConnectionOptions;
 import io.odsconnect.db2.config.Db2SourceConfig;
+import io.odsconnect.db2.config.LoadOptions;
 import io.odsconnect.db2.config.QueryOptions;
 import io.odsconnect.db2.config.SignalOptions;
 import io.odsconnect.db2.config.TableOptions;
@@ -57,11 +58,10 @@ final class Contradictions {
                         name.equals("user") ? ConnectionOptions.USER : ConnectionOptions.PASSWORD,
                         "Give it as database." + name + ", not as connection.property." + property + ".");
             }
-            if (name.equals("timestampoutputtype")) {
+            if (name.equals("timestampoutputtype") || name.equals("supportsrawdatetimeretrieval")) {
                 problem(
-                        ConnectionOptions.HOSTNAME,
-                        "connection.property." + property + " is set by the connector, which needs the driver's own"
-                                + " timestamps. Leave it out.");
+                        ConnectionOptions.CONNECTION_PROPERTY_PREFIX + property,
+                        "It is set by the connector, which needs the driver's own" + " timestamps. Leave it out.");
             }
         }
     }
@@ -83,6 +83,12 @@ final class Contradictions {
                                 + " out.");
             }
             return;
+        }
+        for (String table : config.filteredTables()) {
+            problem(
+                    LoadOptions.BULK_LOAD_FILTER_PREFIX + table,
+                    "With capture.mode=query no rows are filtered. Name a view that has the rows you want instead of the"
+                            + " table, or leave this out.");
         }
         if (config.transactionTopic() != null) {
             problem(

@@ -10,14 +10,20 @@ import org.apache.kafka.connect.errors.ConnectException;
 /**
  * What is going to be read.
  *
+ * @param wanted the names of all tables that are wanted, also of those that are not in this plan
  * @param tables the wanted tables that have no problem, by name
  * @param changeTables their change tables; empty where no changes are wanted
  * @param problems what is wrong with the others
  */
-public record Plan(List<TableEvents> tables, Map<TableId, ChangeTable> changeTables, List<Problem> problems) {
+public record Plan(
+        List<TableId> wanted,
+        List<TableEvents> tables,
+        Map<TableId, ChangeTable> changeTables,
+        List<Problem> problems) {
 
     /** Copies the collections. */
     public Plan {
+        wanted = List.copyOf(wanted);
         tables = List.copyOf(tables);
         changeTables = Map.copyOf(changeTables);
         problems = List.copyOf(problems);

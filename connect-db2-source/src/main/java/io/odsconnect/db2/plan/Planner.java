@@ -21,14 +21,16 @@ import io.odsconnect.db2.type.ColumnTypes;
 import io.odsconnect.db2.type.UnsupportedColumnException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class Planner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
+    private static final int LONGEST_TOPIC = 249;
 
     private final Db2Session session;
     private final ControlTables control;
@@ -51,10 +54,11 @@ public final class Planner {
     private final @Nullable Function<Collection<TableId>, @Nullable Set<TableId>> starting;
     private @Nullable Set<TableId> covered;
 
+    private final List<TableId> wanted = new ArrayList<>();
     private final List<TableEvents> tables = new ArrayList<>();
     private final Map<TableId, ChangeTable> changeTables = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
-    private final Map<String, TableId> topicOwners = new HashMap<>();
+    private final ColumnNames columnNames;
 
     /** Plans what {@code config} wants, over {@code session}, as if it were started for the first time. */
     public Planner(Db2SourceConfig config, Db2Session session, ControlTables control) {
@@ -76,8 +80,9 @@ public final class Planner {
         this.session = session;
         this.control = control;
         this.filter = config.filter();
+        this.columnNames = new ColumnNames(filter);
         this.types = new ColumnTypes(config.valueOptions());
-        this.topics = new TopicNames(config.topicPrefix(), config.bulkTopicSuffix());
+        this.topics = config.topics();
         this.transactions = config.transactionTopic() != null;
         this.config = config;
         this.messageKeys = config.messageKeys();
@@ -85,8 +90,17 @@ public final class Planner {
         this.streams = config.snapshotMode().streams() && config.captureMode() == CaptureMode.SQL_REPLICATION;
     }
 
-    /** Returns the plan. Call it once. */
+    /** Returns the plan for all tables that are wanted. Call it once. */
     public Plan plan() throws SQLException {
+        return plan(table -> true, true);
+    }
+
+    /** Returns the plan for those tables that are {@code needed}, without a look at others. Call it once. */
+    public Plan plan(Predicate<TableId> needed) throws SQLException {
+        return plan(needed, false);
+    }
+
+    private Plan plan(Predicate<TableId> needed, boolean whole) throws SQLException {
         if (!streams && !filter.namesTables()) {
             problem(
                     TableOptions.TABLE_INCLUDE_LIST,
@@ -94,32 +108,31 @@ public final class Planner {
                             + " Name them.");
             return result();
         }
+        ClockCheck.problem(config, session).ifPresent(problems::add);
         Map<TableId, Registration> registered = streams ? registered() : Map.of();
         if (!problems.isEmpty()) {
             return result();
         }
         Catalog catalog = new Catalog(session.connection());
-        Collection<TableId> known = filter.namesTables() ? catalog.tables() : registered.keySet();
-        List<TableId> wanted = known.stream().filter(filter::wants).sorted().toList();
+        TableSearch search = TableSearch.in(config, catalog, registered.keySet(), streams);
+        wanted.addAll(search.wanted());
         covered = starting == null || !streams ? null : starting.apply(wanted);
-        for (String expression : filter.withoutMatch(List.copyOf(known))) {
-            if (covered != null) {
-                LOG.error("{}: no table matches {} any more; the others go on", TableOptions.TABLE_INCLUDE_LIST, expression);
-                continue;
-            }
-            problem(
-                    TableOptions.TABLE_INCLUDE_LIST,
-                    "There is no table that " + expression + " matches in " + session.address() + ", or the login "
-                            + session.address().user() + " cannot see it.");
-        }
+        search.problems().forEach(this::unmatched);
         if (wanted.isEmpty() && problems.isEmpty()) {
             problem(
                     TableOptions.TABLE_INCLUDE_LIST,
                     "No table is wanted: none is registered in " + control.schema()
                             + ".IBMSNAP_REGISTER, or table.exclude.list excludes them all.");
         }
+        checkTopics();
         for (TableId table : wanted) {
-            add(table, registered.get(table), catalog);
+            if (needed.test(table)) {
+                add(table, registered.get(table), catalog);
+            }
+        }
+        if (whole && problems.isEmpty() && columnNames.areKnownOf(wanted)) {
+            columnNames.exclusions().forEach(problems::add);
+            columnNames.inclusions().forEach(this::unmatched);
         }
         if (config.captureMode() == CaptureMode.QUERY) {
             QueryPlanner queries = new QueryPlanner(config, catalog);
@@ -136,7 +149,7 @@ public final class Planner {
     }
 
     private Plan result() {
-        return new Plan(tables, changeTables, problems);
+        return new Plan(wanted, tables, changeTables, problems);
     }
 
     private Map<TableId, Registration> registered() throws SQLException {
@@ -216,9 +229,9 @@ public final class Planner {
         List<Column> all = columns(table, registration, captured, catalog);
         List<String> loadKey = primary.isEmpty() ? present(catalog.uniqueKey(table), all) : primary;
         CapturedColumns columns = capturedColumns(table, registration, all, captured, key, loadKey);
-        TableShape shape = new TableShape(table, columns.columns(), key, loadKey);
+        TableShape shape = new TableShape(table, catalog.withDefaults(table, columns.columns()), key, loadKey);
         checkKey(shape, registration);
-        checkTopic(table);
+        problems.addAll(ColumnNames.clashes(shape, config.valueOptions().names()));
         if (problems.size() > before) {
             return;
         }
@@ -272,7 +285,9 @@ public final class Planner {
             throws SQLException {
         Set<String> names = new HashSet<>();
         captured.forEach(column -> names.add(column.name()));
-        return probe(catalog, table, "table " + table).stream()
+        List<Column> all = probe(catalog, table, "table " + table);
+        columnNames.add(table, all);
+        return all.stream()
                 .filter(column -> filter.wants(table, column.name()))
                 .filter(column -> registration == null || names.contains(column.name()))
                 .toList();
@@ -336,28 +351,49 @@ public final class Planner {
                                 + " is part of its primary key, but is not in its change table "
                                 + (registration == null ? "" : registration.changeTable())
                                 + ". Register the table with it.");
-            } else {
+            } else if (filter.excludes(shape.id(), column)) {
                 problem(
                         TableOptions.COLUMN_EXCLUDE_LIST,
                         "Column " + column + " of table " + shape.id()
                                 + " is part of its primary key and cannot be left out.");
+            } else {
+                problem(
+                        TableOptions.COLUMN_INCLUDE_LIST,
+                        "Column " + column + " of table " + shape.id()
+                                + " is part of its primary key and is missing here. Add it.");
             }
         }
     }
 
-    private void checkTopic(TableId table) {
-        TableId other = topicOwners.putIfAbsent(topics.changes(table), table);
-        if (other != null) {
-            problem(
-                    TableOptions.TABLE_INCLUDE_LIST,
-                    "Tables " + other + " and " + table + " would share the topic " + topics.changes(table)
-                            + ", since Kafka does not take every character. Leave one of them out.");
+    /** Of tables that would share a topic those go on whose changes were read; a newcomer is left out then. */
+    private void checkTopics() {
+        Set<TableId> known = covered == null ? Set.of() : covered;
+        List<TableId> order = new ArrayList<>(wanted);
+        order.sort(Comparator.comparing(table -> !known.contains(table)));
+        TopicOwners owners = new TopicOwners(topics);
+        for (TableId table : order) {
+            Optional<String> conflict = owners.add(table);
+            if (conflict.isPresent() && !known.isEmpty() && !known.contains(table)) {
+                LOG.error("A table is left out, and the others go on: {}", conflict.get());
+                wanted.remove(table);
+            } else {
+                conflict.ifPresent(text -> problem(TableOptions.TABLE_INCLUDE_LIST, text));
+            }
+            if (topics.bulk(table).length() > LONGEST_TOPIC) {
+                problem(
+                        TableOptions.TOPIC_PREFIX,
+                        "The topic " + topics.bulk(table)
+                                + " is longer than Kafka's 249 characters. Choose a shorter prefix.");
+            }
         }
-        if (topics.bulk(table).length() > 249) {
-            problem(
-                    TableOptions.TOPIC_PREFIX,
-                    "The topic " + topics.bulk(table)
-                            + " is longer than Kafka's 249 characters. Choose a shorter prefix.");
+    }
+
+    /** A task that was started before goes on without what a name matches no more. */
+    private void unmatched(Problem problem) {
+        if (covered != null && !covered.isEmpty()) {
+            LOG.error("{}: {} The others go on.", problem.option(), problem.text());
+        } else {
+            problems.add(problem);
         }
     }
 

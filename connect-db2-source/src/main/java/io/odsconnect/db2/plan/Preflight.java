@@ -7,6 +7,9 @@ import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.connection.Db2Address;
 import io.odsconnect.db2.connection.Db2Session;
 import io.odsconnect.db2.connection.SqlFailure;
+import io.odsconnect.db2.event.TableEvents;
+import io.odsconnect.db2.table.Catalog;
+import io.odsconnect.db2.table.TableId;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +30,7 @@ public final class Preflight {
     /** Returns all that is wrong; connects to the database unless the options alone are wrong already. */
     public List<Problem> problems() {
         List<Problem> problems = new ArrayList<>(Contradictions.in(config));
-        problems.addAll(UnknownOptions.in(config.originals().keySet()));
+        problems.addAll(UnknownOptions.in(config));
         return problems.isEmpty() ? databaseProblems() : problems;
     }
 
@@ -39,15 +42,31 @@ public final class Preflight {
                 session.connection();
                 ControlTables control =
                         new ControlTables(session, config.captureSchema(), new ServerClock(config.timeZone()));
-                return new Planner(config, session, control).plan().problems();
+                Plan plan = new Planner(config, session, control).plan();
+                List<Problem> problems = new ArrayList<>(plan.problems());
+                List<TableId> tables =
+                        plan.tables().stream().map(TableEvents::table).toList();
+                if (problems.isEmpty()) {
+                    // A table that is in trouble itself would be missing here.
+                    problems.addAll(ListCheck.problems(config, tables, new Catalog(session.connection())));
+                }
+                problems.addAll(StatementCheck.problems(config, session, tables));
+                return problems;
             } catch (SQLException e) {
                 SqlFailure failure = SqlFailure.of(e, config.address());
-                String option =
-                        failure.kind() == SqlFailure.Kind.REFUSED ? ConnectionOptions.USER : ConnectionOptions.HOSTNAME;
-                return List.of(new Problem(option, failure.text() + "."));
+                return List.of(new Problem(option(failure.place()), failure.text() + "."));
             } catch (ConnectException e) {
                 return List.of(new Problem(ConnectionOptions.HOSTNAME, String.valueOf(e.getMessage())));
             }
         }
+    }
+
+    private static String option(SqlFailure.Place place) {
+        return switch (place) {
+            case LOGIN -> ConnectionOptions.USER;
+            case DATABASE -> ConnectionOptions.DBNAME;
+            case PORT -> ConnectionOptions.PORT;
+            case HOST, ELSEWHERE -> ConnectionOptions.HOSTNAME;
+        };
     }
 }

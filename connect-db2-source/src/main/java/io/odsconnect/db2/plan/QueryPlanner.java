@@ -11,15 +11,15 @@ import io.odsconnect.db2.table.TableId;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the columns by which tables are queried, and what is wrong with them. */
 public final class QueryPlanner {
-
-    private static final int DIGITS_OF_A_LONG = 18;
 
     private final Catalog catalog;
     private final ColumnRules timestamps;
@@ -34,6 +34,19 @@ public final class QueryPlanner {
         this.timestamps = config.timestampColumns();
         this.incrementing = config.incrementingColumns();
         this.softDeletes = config.softDeleteColumns();
+    }
+
+    /** Returns a problem for each expression of the options that matches none of {@code wanted}. */
+    static List<Problem> unmatchedRules(Db2SourceConfig config, Collection<TableId> wanted) {
+        List<Problem> unmatched = new ArrayList<>();
+        Map.of(
+                        QueryOptions.TIMESTAMP_COLUMN_NAME, config.timestampColumns(),
+                        QueryOptions.INCREMENTING_COLUMN_NAME, config.incrementingColumns(),
+                        QueryOptions.SOFT_DELETE_COLUMN_NAME, config.softDeleteColumns())
+                .forEach((option, rules) -> rules.withoutMatch(wanted)
+                        .forEach(expression -> unmatched.add(
+                                new Problem(option, "No table that is read matches " + expression + "."))));
+        return unmatched;
     }
 
     /** Plans for these tables, and says whether all is well. */
@@ -58,8 +71,7 @@ public final class QueryPlanner {
         TableId table = events.table();
         List<Column> columns = catalog.columns(table);
         int before = problems.size();
-        @Nullable
-        Column timestamp = find(
+        List<Column> stamps = find(
                 QueryOptions.TIMESTAMP_COLUMN_NAME,
                 timestamps,
                 table,
@@ -67,20 +79,20 @@ public final class QueryPlanner {
                 QueryPlanner::isTimestamp,
                 "a TIMESTAMP");
         @Nullable
-        Column number = find(
+        Column number = only(
                 QueryOptions.INCREMENTING_COLUMN_NAME,
                 incrementing,
                 table,
                 columns,
                 QueryPlanner::isInteger,
-                "SMALLINT, INTEGER, BIGINT or DECIMAL(p, 0) of up to 18 digits");
+                "SMALLINT, INTEGER, BIGINT or DECIMAL(p, 0)");
         @Nullable
         Column softDelete =
-                find(QueryOptions.SOFT_DELETE_COLUMN_NAME, softDeletes, table, columns, column -> true, "of any type");
+                only(QueryOptions.SOFT_DELETE_COLUMN_NAME, softDeletes, table, columns, column -> true, "of any type");
         if (problems.size() > before) {
             return;
         }
-        if (timestamp == null && number == null) {
+        if (stamps.isEmpty() && number == null) {
             problems.add(new Problem(
                     QueryOptions.TIMESTAMP_COLUMN_NAME,
                     "Nothing says by which column the changes of table " + table + " are found. Name one with "
@@ -88,7 +100,7 @@ public final class QueryPlanner {
                             + ", or leave the table out with table.exclude.list."));
             return;
         }
-        if (timestamp == null && softDelete != null) {
+        if (stamps.isEmpty() && softDelete != null) {
             problems.add(new Problem(
                     QueryOptions.SOFT_DELETE_COLUMN_NAME,
                     "Table " + table
@@ -96,37 +108,65 @@ public final class QueryPlanner {
                             + " Name a timestamp column, too, so that marking a row as deleted is seen."));
             return;
         }
-        tables.add(new QueriedTable(events, timestamp, number, softDelete));
+        tables.add(new QueriedTable(events, stamps, number, softDelete));
     }
 
-    private @Nullable Column find(
+    /** Returns the columns that the rules name for the table, without those that are wrong. */
+    private List<Column> find(
             String option,
             ColumnRules rules,
             TableId table,
             List<Column> columns,
             Predicate<Column> fits,
             String wanted) {
-        @Nullable String name = rules.column(table);
-        if (name == null) {
-            return null;
+        List<Column> found = new ArrayList<>();
+        for (String name : rules.columns(table)) {
+            @Nullable Column column = column(name, columns);
+            if (column == null) {
+                List<String> names = columns.stream().map(Column::name).toList();
+                problems.add(new Problem(
+                        option,
+                        "Table " + table + " has no column " + name + "."
+                                + Spelling.meant(name, names)
+                                        .map(meant -> " Did you mean " + meant + "?")
+                                        .orElse("")));
+            } else if (!fits.test(column)) {
+                problems.add(new Problem(
+                        option,
+                        "Column " + column.name() + " of table " + table + " is " + column.typeName()
+                                + "; it has to be " + wanted + "."));
+            } else {
+                found.add(column);
+            }
         }
-        @Nullable
-        Column found = columns.stream()
+        return found;
+    }
+
+    private @Nullable Column only(
+            String option,
+            ColumnRules rules,
+            TableId table,
+            List<Column> columns,
+            Predicate<Column> fits,
+            String wanted) {
+        List<Column> found = find(option, rules, table, columns, fits, wanted);
+        if (found.size() > 1) {
+            problems.add(new Problem(
+                    option,
+                    "It names several columns for table " + table + ", of which one only can count. Name one, or give"
+                            + " each table its own as SCHEMA.TABLE:COLUMN."));
+        }
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    private static @Nullable Column column(String name, List<Column> columns) {
+        return columns.stream()
                 .filter(column -> column.name().equals(name))
                 .findFirst()
                 .or(() -> columns.stream()
                         .filter(column -> column.name().equalsIgnoreCase(name))
                         .findFirst())
                 .orElse(null);
-        if (found == null) {
-            problems.add(new Problem(option, "Table " + table + " has no column " + name + "."));
-        } else if (!fits.test(found)) {
-            problems.add(new Problem(
-                    option,
-                    "Column " + found.name() + " of table " + table + " is " + found.typeName() + "; it has to be "
-                            + wanted + "."));
-        }
-        return found;
     }
 
     private static boolean isTimestamp(Column column) {
@@ -137,7 +177,7 @@ public final class QueryPlanner {
     private static boolean isInteger(Column column) {
         return switch (column.jdbcType()) {
             case Types.SMALLINT, Types.INTEGER, Types.BIGINT -> true;
-            case Types.DECIMAL, Types.NUMERIC -> column.scale() == 0 && column.precision() <= DIGITS_OF_A_LONG;
+            case Types.DECIMAL, Types.NUMERIC -> column.scale() == 0;
             default -> false;
         };
     }

@@ -1,96 +1,163 @@
 package io.odsconnect.db2.plan;
 
-import io.odsconnect.db2.config.CaptureOptions;
+import io.odsconnect.db2.config.CheckOptions;
 import io.odsconnect.db2.config.ConnectionOptions;
 import io.odsconnect.db2.config.Db2SourceConfig;
-import io.odsconnect.db2.config.QueryOptions;
-import io.odsconnect.db2.config.ReadOptions;
-import io.odsconnect.db2.config.TableOptions;
+import io.odsconnect.db2.config.LoadOptions;
+import io.odsconnect.db2.config.SignalOptions;
+import io.odsconnect.db2.connection.Db2Driver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Options that do nothing here but look as if the user meant one that does: misspelt ones, and what other connectors for
- * Db2 call the same. Everything else that is not known may be the worker's, a converter's or a transform's.
+ * Options that neither this connector nor the worker has: misspelt ones, and those of other connectors. What they were to do
+ * is not done, so the user has to know.
  */
-final class UnknownOptions {
+public final class UnknownOptions {
 
-    /** The names of Debezium's Db2 connector, old and new, and of Confluent's JDBC source, and what to use here. */
-    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
-            Map.entry("database.server.name", TableOptions.TOPIC_PREFIX),
-            Map.entry("table.whitelist", TableOptions.TABLE_INCLUDE_LIST),
-            Map.entry("table.blacklist", TableOptions.TABLE_EXCLUDE_LIST),
-            Map.entry("column.blacklist", TableOptions.COLUMN_EXCLUDE_LIST),
-            Map.entry("database.cdcschema", ReadOptions.CAPTURE_SCHEMA),
-            Map.entry("cdc.control.schema", ReadOptions.CAPTURE_SCHEMA),
-            Map.entry(
-                    "connection.url",
-                    ConnectionOptions.HOSTNAME + ", " + ConnectionOptions.PORT + " and " + ConnectionOptions.DBNAME),
-            Map.entry("connection.user", ConnectionOptions.USER),
-            Map.entry("connection.password", ConnectionOptions.PASSWORD),
-            Map.entry("connection.attempts", ConnectionOptions.ERRORS_MAX_RETRIES),
-            Map.entry(
-                    "mode",
-                    QueryOptions.CAPTURE_MODE + "=query with " + QueryOptions.TIMESTAMP_COLUMN_NAME + " or "
-                            + QueryOptions.INCREMENTING_COLUMN_NAME),
-            Map.entry("timestamp.delay.interval.ms", QueryOptions.QUERY_LOOKBACK_MS),
-            Map.entry("timestamp.columns.mapping", QueryOptions.TIMESTAMP_COLUMN_NAME),
-            Map.entry("incrementing.column.mapping", QueryOptions.INCREMENTING_COLUMN_NAME),
-            Map.entry("db.timezone", ConnectionOptions.TIME_ZONE),
-            Map.entry("batch.max.rows", ReadOptions.MAX_BATCH_SIZE),
-            Map.entry("transaction.topic", CaptureOptions.TOPIC_TRANSACTION));
+    private static final Logger LOG = LoggerFactory.getLogger(UnknownOptions.class);
 
-    /** How many letters may be wrong in a name that is taken for a misspelt one. */
-    private static final int WRONG_LETTERS = 2;
+    /** The worker's own options of a source connector. */
+    private static final Set<String> OF_THE_WORKER = Set.of(
+            "name",
+            "connector.class",
+            "connector.plugin.version",
+            "tasks.max",
+            "tasks.max.enforce",
+            "config.action.reload",
+            "key.converter",
+            "key.converter.plugin.version",
+            "value.converter",
+            "value.converter.plugin.version",
+            "header.converter",
+            "header.converter.plugin.version",
+            "transforms",
+            "predicates",
+            "topic.creation.groups",
+            "exactly.once.support",
+            "transaction.boundary",
+            "transaction.boundary.interval.ms",
+            "offsets.storage.topic",
+            "errors.retry.timeout",
+            "errors.retry.delay.max.ms",
+            "errors.tolerance",
+            "errors.log.enable",
+            "errors.log.include.messages");
 
-    private UnknownOptions() {}
+    /** What options begin with whose ends the user chooses, here or in the worker. */
+    private static final Set<String> PREFIXES = Set.of(
+            ConnectionOptions.CONNECTION_PROPERTY_PREFIX,
+            LoadOptions.BULK_LOAD_FILTER_PREFIX,
+            SignalOptions.SIGNAL_CONSUMER_PREFIX,
+            "audit.producer.",
+            "odsconnect.",
+            "key.converter.",
+            "value.converter.",
+            "header.converter.",
+            "transforms.",
+            "predicates.",
+            "topic.creation.",
+            "producer.override.",
+            "consumer.override.",
+            "admin.override.");
 
-    /** Returns a problem for each such option, whose own name it carries. */
-    static List<Problem> in(Set<String> names) {
-        List<Problem> problems = new ArrayList<>();
-        Set<String> known = Db2SourceConfig.CONFIG_DEF.names();
-        for (String name : new TreeSet<>(names)) {
-            if (known.contains(name)) {
-                continue;
-            }
-            @Nullable String meant = ELSEWHERE.get(name);
-            if (meant == null) {
-                meant = known.stream()
-                        .filter(option -> isMisspelt(name, option))
-                        .findFirst()
-                        .orElse(null);
-            }
-            if (meant != null) {
-                problems.add(new Problem(name, "This connector has no such option. Use " + meant + "."));
-            }
-        }
-        return problems;
+    private final Map<String, String> given;
+    private final boolean strict;
+    private final Set<String> known = new TreeSet<>(OF_THE_WORKER);
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
+
+    private UnknownOptions(Db2SourceConfig config) {
+        this.given = new TreeMap<>(config.originalsStrings());
+        this.strict = config.refusesUnknownOptions();
+        known.addAll(Db2SourceConfig.CONFIG_DEF.names());
+        given.forEach(this::look);
+        config.address().properties().keySet().forEach(this::property);
     }
 
-    private static boolean isMisspelt(String name, String option) {
-        return Math.abs(name.length() - option.length()) <= WRONG_LETTERS && distance(name, option) <= WRONG_LETTERS;
+    /** Returns a problem for each option that is refused, whose own name it carries, and logs the others. */
+    static List<Problem> in(Db2SourceConfig config) {
+        UnknownOptions found = new UnknownOptions(config);
+        found.log();
+        return found.problems;
     }
 
-    /** Returns how many letters have to be put in, taken out or changed to make one of the other. */
-    private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j <= other.length(); j++) {
-            row[j] = j;
+    /** Logs those options that are not refused. */
+    public static void warn(Db2SourceConfig config) {
+        new UnknownOptions(config).log();
+    }
+
+    private void log() {
+        warnings.forEach(warning -> LOG.warn("{}: {}", warning.option(), warning.text()));
+    }
+
+    private void look(String option, String value) {
+        if (known.contains(option) || PREFIXES.stream().anyMatch(option::startsWith)) {
+            return;
         }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int above = row[j];
-                int change = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
-                row[j] = Math.min(Math.min(row[j], row[j - 1]) + 1, diagonal + change);
-                diagonal = above;
+        Optional<String> meant =
+                Spelling.meant(option, known).or(() -> prefix(option)).filter(name -> !name.equals(option));
+        Optional<ForeignOptions.Advice> foreign = ForeignOptions.advice(option, value);
+        if (foreign.isPresent() && !(meant.isPresent() && isGeneral(option))) {
+            note(foreign.get().refused(), option, foreign.get().text());
+        } else if (meant.isPresent()) {
+            note(true, option, "This connector has no such option. Use " + meant.get() + ".");
+        } else {
+            note(
+                    false,
+                    option,
+                    "Neither this connector nor the worker has such an option, so it does nothing. The nearest name is "
+                            + Spelling.nearest(option, known).orElse("none") + ". With "
+                            + CheckOptions.UNKNOWN_OPTION_HANDLING_MODE + "=fail it is refused.");
+        }
+    }
+
+    /** Says whether other connectors hand options of this beginning to the driver, so that it may be a misspelt one of ours. */
+    private static boolean isGeneral(String option) {
+        return option.startsWith("database.") || option.startsWith("connection.");
+    }
+
+    /** Returns the option with its beginning put right, where that is misspelt. */
+    private static Optional<String> prefix(String option) {
+        for (String prefix : PREFIXES) {
+            int dots = (int) prefix.chars().filter(letter -> letter == '.').count();
+            int end = -1;
+            for (int i = 0; i < dots; i++) {
+                end = option.indexOf('.', end + 1);
+                if (end < 0) {
+                    break;
+                }
+            }
+            if (end > 0
+                    && Spelling.meant(option.substring(0, end + 1), Set.of(prefix))
+                            .isPresent()) {
+                return Optional.of(prefix + option.substring(end + 1));
             }
         }
-        return row[other.length()];
+        return Optional.empty();
+    }
+
+    private void property(String name) {
+        Set<String> names = Db2Driver.propertyNames();
+        if (!names.isEmpty() && !names.contains(name)) {
+            note(
+                    true,
+                    ConnectionOptions.CONNECTION_PROPERTY_PREFIX + name,
+                    "IBM's driver has no property " + name + ". "
+                            + Spelling.meant(name, names)
+                                    .map(meant -> "Use " + ConnectionOptions.CONNECTION_PROPERTY_PREFIX + meant + ".")
+                                    .orElse("See the driver's documentation for its properties."));
+        }
+    }
+
+    private void note(boolean refused, String option, String text) {
+        (refused || strict ? problems : warnings).add(new Problem(option, text));
     }
 }

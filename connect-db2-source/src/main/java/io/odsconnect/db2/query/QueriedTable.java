@@ -11,31 +11,35 @@ import org.jspecify.annotations.Nullable;
  * A table whose changes are found by a column that rises.
  *
  * @param events the table's events
- * @param timestamp the column that says when a row was written last; null where only {@code incrementing} is
- * @param incrementing the column that numbers new rows; null where only {@code timestamp} is
+ * @param timestamps the columns of which the first that is not null says when a row was written last; none where only
+ *     {@code incrementing} is
+ * @param incrementing the column that numbers new rows; null where only {@code timestamps} are
  * @param softDelete the column that says that a row counts as deleted; null where none does
  */
 public record QueriedTable(
         TableEvents events,
-        @Nullable Column timestamp,
+        List<Column> timestamps,
         @Nullable Column incrementing,
         @Nullable Column softDelete) {
 
-    /** Requires a column that rises. */
+    /** Requires a column that rises, and copies the list. */
     public QueriedTable {
-        if (timestamp == null && incrementing == null) {
+        timestamps = List.copyOf(timestamps);
+        if (timestamps.isEmpty() && incrementing == null) {
             throw new IllegalArgumentException("No column of " + events.table() + " rises");
         }
     }
 
     /** Says whether a timestamp tells the order, rather than a number. */
     boolean byTimestamp() {
-        return timestamp != null;
+        return !timestamps.isEmpty();
     }
 
-    /** Returns the column that tells the order. */
-    String ranking() {
-        return byTimestamp() ? name(timestamp) : name(incrementing);
+    /** Returns what tells the order, in SQL. */
+    private String ranking() {
+        return byTimestamp()
+                ? QuerySql.rank(timestamps.stream().map(Column::name).toList())
+                : sql(incrementing);
     }
 
     /** Returns where the columns of the row begin in every statement's result, counted from 1. */
@@ -50,27 +54,27 @@ public record QueriedTable(
 
     /** Returns where the incrementing column stands; 0 where there is none. */
     int incrementingIndex() {
-        return incrementing == null ? 0 : helpers().indexOf(name(incrementing)) + 1;
+        return incrementing == null ? 0 : helpers().indexOf(sql(incrementing)) + 1;
     }
 
     /** Returns where the soft-delete column stands; 0 where there is none. */
     int softDeleteIndex() {
-        return softDelete == null ? 0 : helpers().lastIndexOf(name(softDelete)) + 1;
+        return softDelete == null ? 0 : helpers().lastIndexOf(sql(softDelete)) + 1;
     }
 
     /** Returns the statement for all rows. */
     String allRows() {
-        return QuerySql.rankedRows(events.table(), columns(), order(), null, false);
+        return QuerySql.rankedRows(events.table(), columns(), ordered(), null, false);
     }
 
     /** Returns the statement for the rows whose rank is beyond parameter 1. */
     String rowsBeyond() {
-        return QuerySql.rankedRows(events.table(), columns(), order(), ranking(), false);
+        return QuerySql.rankedRows(events.table(), columns(), ordered(), ranking(), false);
     }
 
     /** Returns the same with the rows that have no rank. */
     String rowsBeyondOrWithoutRank() {
-        return QuerySql.rankedRows(events.table(), columns(), order(), ranking(), true);
+        return QuerySql.rankedRows(events.table(), columns(), ordered(), ranking(), true);
     }
 
     /** Returns the statement for the highest rank. */
@@ -78,31 +82,30 @@ public record QueriedTable(
         return QuerySql.highest(events.table(), ranking());
     }
 
-    private List<String> order() {
-        return timestamp != null && incrementing != null
-                ? List.of(timestamp.name(), incrementing.name())
-                : List.of(ranking());
+    /** Returns how many columns of the result tell the order: the rank, and the number beside a timestamp. */
+    private int ordered() {
+        return byTimestamp() && incrementing != null ? 2 : 1;
     }
 
     private List<String> columns() {
         List<String> columns = new ArrayList<>(helpers());
-        columns.addAll(events.columnNames());
+        events.columnNames().forEach(name -> columns.add(QuerySql.column(name)));
         return columns;
     }
 
     private List<String> helpers() {
         List<String> helpers = new ArrayList<>();
         helpers.add(ranking());
-        if (timestamp != null && incrementing != null) {
-            helpers.add(incrementing.name());
+        if (byTimestamp() && incrementing != null) {
+            helpers.add(sql(incrementing));
         }
         if (softDelete != null) {
-            helpers.add(softDelete.name());
+            helpers.add(sql(softDelete));
         }
         return helpers;
     }
 
-    private static String name(@Nullable Column column) {
-        return column == null ? "" : column.name();
+    private static String sql(@Nullable Column column) {
+        return column == null ? "" : QuerySql.column(column.name());
     }
 }

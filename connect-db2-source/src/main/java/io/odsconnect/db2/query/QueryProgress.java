@@ -1,6 +1,7 @@
 package io.odsconnect.db2.query;
 
 import io.odsconnect.db2.type.ZonelessTimes;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -34,21 +35,22 @@ record QueryProgress(
     private static final String LAST = "position";
 
     /** Returns the source offset. */
-    Map<String, Object> toOffset(boolean byTimestamp) {
+    Map<String, Object> toOffset(boolean byTimestamp, Numbers numbers) {
         Map<String, Object> offset = new HashMap<>();
         offset.put(SNAPSHOT, loading ? RUNNING : "done");
-        put(offset, LOWER, lower, byTimestamp);
-        put(offset, REACHED, reached, byTimestamp);
-        put(offset, INCREMENTING, number, false);
+        put(offset, LOWER, lower, byTimestamp, numbers);
+        put(offset, REACHED, reached, byTimestamp, numbers);
+        put(offset, INCREMENTING, number, false, numbers);
         if (last != Long.MIN_VALUE) {
             offset.put(LAST, last);
         }
         return offset;
     }
 
-    private static void put(Map<String, Object> offset, String name, @Nullable Long rank, boolean time) {
+    private static void put(
+            Map<String, Object> offset, String name, @Nullable Long rank, boolean time, Numbers numbers) {
         if (rank != null) {
-            offset.put(name, time ? ZonelessTimes.timestampText(rank) : (Object) rank);
+            offset.put(name, time ? ZonelessTimes.timestampText(rank) : numbers.stored(rank));
         }
     }
 
@@ -57,13 +59,13 @@ record QueryProgress(
      *
      * @throws ConnectException if it is none of this connector's, or not for such a column
      */
-    static QueryProgress ofOffset(Map<String, ?> offset, boolean byTimestamp, String where) {
+    static QueryProgress ofOffset(Map<String, ?> offset, boolean byTimestamp, Numbers numbers, String where) {
         try {
             return new QueryProgress(
                     RUNNING.equals(offset.get(SNAPSHOT)),
-                    rank(offset.get(LOWER), byTimestamp),
-                    rank(offset.get(REACHED), byTimestamp),
-                    rank(offset.get(INCREMENTING), false),
+                    rank(offset.get(LOWER), byTimestamp, numbers),
+                    rank(offset.get(REACHED), byTimestamp, numbers),
+                    rank(offset.get(INCREMENTING), false, numbers),
                     offset.get(LAST) instanceof Number last ? last.longValue() : Long.MIN_VALUE);
         } catch (IllegalArgumentException | java.time.DateTimeException e) {
             throw new ConnectException(
@@ -75,16 +77,16 @@ record QueryProgress(
         }
     }
 
-    private static @Nullable Long rank(@Nullable Object stored, boolean time) {
+    private static @Nullable Long rank(@Nullable Object stored, boolean time, Numbers numbers) {
         if (stored == null) {
             return null;
         }
-        if (time && stored instanceof String text) {
-            return ZonelessTimes.parseTimestamp(text);
+        if (time) {
+            if (stored instanceof String text) {
+                return ZonelessTimes.parseTimestamp(text);
+            }
+            throw new IllegalArgumentException("Not a rank");
         }
-        if (!time && stored instanceof Number number) {
-            return number.longValue();
-        }
-        throw new IllegalArgumentException("Not a rank");
+        return numbers.rank(new BigDecimal(stored.toString()));
     }
 }

@@ -18,13 +18,16 @@ final class QueryRecords {
     private final Map<String, ?> partition;
     private final boolean byTimestamp;
     private final boolean tombstones;
+    private final Numbers numbers;
 
-    QueryRecords(QueriedTable table, SourceBlock source, Map<String, ?> partition, boolean tombstones) {
+    QueryRecords(
+            QueriedTable table, SourceBlock source, Map<String, ?> partition, boolean tombstones, Numbers numbers) {
         this.events = table.events();
         this.source = source;
         this.partition = partition;
         this.byTimestamp = table.byTimestamp();
         this.tombstones = tombstones;
+        this.numbers = numbers;
     }
 
     /** Adds the record of a row of the first pass. */
@@ -60,6 +63,6 @@ final class QueryRecords {
     }
 
     Map<String, Object> offset(QueryProgress progress) {
-        return new OffsetMap(() -> progress.toOffset(byTimestamp));
+        return new OffsetMap(() -> progress.toOffset(byTimestamp, numbers));
     }
 }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Up to where a rising column is settled: nothing at or below can still become visible, if every transaction commits
  * within the look-back of giving its rows their ranks.
  *
- * <p>It is told by the database's clock, and never by comparing that with the ranks: what was the highest rank when the
- * look-back began was given before, and so has been committed by now. So it holds for numbers as well as for
- * timestamps of any clock, and while nothing changes, there is soon nothing left to look back at.
+ * <p>It is told by a clock that only goes on, and never by comparing that with the ranks: what was the highest rank when
+ * the look-back began was given before, and so has been committed by now. So it holds for numbers as well as for
+ * timestamps of any clock, also one that is set, and while nothing changes, there is soon nothing left to look back at.
  */
 final class Settling {
 
@@ -36,9 +36,9 @@ final class Settling {
     /**
      * Begins a round of reading, after another was finished.
      *
-     * @param nowMicros the database's time, read before the round's statement
-     * @param highest the highest rank of all rounds before, no higher than that time where ranks are timestamps; null
-     *     where there was no row
+     * @param nowMicros the time, taken before the round's statement on a clock that nobody sets
+     * @param highest the highest rank of all rounds before, no higher than the database's time where ranks are timestamps;
+     *     null where there was no row
      */
     void begin(long nowMicros, @Nullable Long highest) {
         if (highest != null && (marks.isEmpty() || marks.getLast().highest() != highest)) {

@@ -9,6 +9,7 @@ import io.odsconnect.db2.table.TableId;
 import io.odsconnect.db2.type.RowReader;
 import io.odsconnect.db2.type.UnreadableRowException;
 import io.odsconnect.db2.type.ZonelessTimes;
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,6 +49,7 @@ final class TableQuery implements AutoCloseable {
     private final SoftDelete softDelete;
     private final ZonelessTimes times = new ZonelessTimes();
     private final RowHash hash = new RowHash();
+    private final Numbers numbers;
     private final SeenRows seen;
     private final long margin;
 
@@ -79,11 +81,12 @@ final class TableQuery implements AutoCloseable {
             Map<String, ?> partition,
             @Nullable Map<String, ?> storedOffset) {
         this.table = table;
+        this.numbers = new Numbers(table.events().table());
         this.settings = settings;
         this.session = session;
         this.clock = clock;
         this.zone = zone;
-        this.records = new QueryRecords(table, source, partition, settings.tombstones());
+        this.records = new QueryRecords(table, source, partition, settings.tombstones(), numbers);
         this.reader = new RowReader(
                 table.events().table(),
                 table.events().rowSchema(),
@@ -100,6 +103,7 @@ final class TableQuery implements AutoCloseable {
                 : QueryProgress.ofOffset(
                         storedOffset,
                         table.byTimestamp(),
+                        numbers,
                         table.events().table().toString());
         this.loading = stored.loading();
         this.reached = stored.reached();
@@ -183,7 +187,7 @@ final class TableQuery implements AutoCloseable {
             bound = known == null ? null : known - margin;
         } else {
             @Nullable Long before = settling.lower();
-            settling.begin(zone.micros(local), capped(known, local));
+            settling.begin(System.nanoTime() / 1000, capped(known, local));
             bound = settling.lower();
             if (bound != null && !bound.equals(before)) {
                 seen.forgetBelow(bound);
@@ -205,7 +209,8 @@ final class TableQuery implements AutoCloseable {
             if (bound != null) {
                 bind(statement, bound);
             }
-            return new Round(statement, statement.executeQuery(), Horizon.bulkPosition(zone.micros(local)), startRank);
+            return new Round(
+                    statement, statement.executeQuery(), Horizon.bulkPosition(zone.earliest(local)), startRank);
         } catch (SQLException | RuntimeException e) {
             statement.close();
             throw e;
@@ -228,7 +233,7 @@ final class TableQuery implements AutoCloseable {
         if (table.byTimestamp()) {
             statement.setString(1, ZonelessTimes.timestampText(rank));
         } else {
-            statement.setLong(1, rank);
+            statement.setBigDecimal(1, numbers.decimal(rank));
         }
     }
 
@@ -236,9 +241,9 @@ final class TableQuery implements AutoCloseable {
         return table.byTimestamp() ? times.micros(rows, index) : number(rows, index);
     }
 
-    private static @Nullable Long number(ResultSet rows, int index) throws SQLException {
-        long value = rows.getLong(index);
-        return value == 0 && rows.wasNull() ? null : (Long) value;
+    private @Nullable Long number(ResultSet rows, int index) throws SQLException {
+        @Nullable BigDecimal value = rows.getBigDecimal(index);
+        return value == null ? null : (Long) numbers.rank(value);
     }
 
     private void find(Round open, List<Found> found) throws SQLException {
@@ -270,7 +275,7 @@ final class TableQuery implements AutoCloseable {
     }
 
     private void send(Round open, List<Found> found, List<SourceRecord> batch, Instant now) throws SQLException {
-        long read = zone.micros(clock.localMicros());
+        long read = zone.latest(clock.localMicros());
         for (Found row : found) {
             boolean added = isAdded(row);
             reached = higher(reached, row.rank());
@@ -281,7 +286,7 @@ final class TableQuery implements AutoCloseable {
                 continue;
             }
             long position = positions.next(read);
-            long micros = table.byTimestamp() && row.rank() != null ? zone.micros(row.rank()) : read;
+            long micros = table.byTimestamp() && row.rank() != null ? zone.latest(row.rank()) : read;
             if (row.deleted()) {
                 records.deleted(row.row(), position, micros, now, progress(), batch);
             } else {

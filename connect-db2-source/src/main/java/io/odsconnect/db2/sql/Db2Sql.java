@@ -33,6 +33,23 @@ public final class Db2Sql {
                   from SYSIBM.SYSDUMMY1""";
     }
 
+    /** The database's present time, and how much it is ahead of UTC, as HHMMSS. */
+    public static String timeZone() {
+        return """
+                select current timestamp, current timezone
+                  from SYSIBM.SYSDUMMY1""";
+    }
+
+    /** No row of a table, of those that meet a condition: whether the condition is one. */
+    public static String check(TableId table, String condition) {
+        return """
+                select 1
+                  from %s
+                 where 1 = 0
+                   and (%s)
+                   for read only with ur""".formatted(name(table), condition);
+    }
+
     /** How far Capture has come over all tables. */
     public static String horizon(String captureSchema) {
         return """

@@ -9,30 +9,41 @@ public final class QuerySql {
 
     private QuerySql() {}
 
+    /** The value that ranks a row: the first of {@code columns} that is not null. */
+    public static String rank(List<String> columns) {
+        return columns.size() == 1 ? Db2Sql.quote(columns.get(0)) : "coalesce(" + Db2Sql.list(columns) + ")";
+    }
+
+    /** A column, as it stands in a list of what is selected. */
+    public static String column(String name) {
+        return Db2Sql.quote(name);
+    }
+
     /**
-     * All rows of a table in the order of {@code order}, of which the first is the column that ranks them; or, where
-     * {@code beyond} is the ranking column, those beyond parameter 1.
+     * All rows of a table by its first {@code ordered} columns, of which the first is the value that ranks it; or, where
+     * {@code beyond} is that value, those beyond parameter 1.
      *
+     * @param columns columns and expressions in SQL
      * @param unranked whether rows without a rank belong to them, too
      */
     public static String rankedRows(
-            TableId table, List<String> columns, List<String> order, @Nullable String beyond, boolean unranked) {
+            TableId table, List<String> columns, int ordered, @Nullable String beyond, boolean unranked) {
         String where = beyond == null
                 ? ""
-                : "\n where " + Db2Sql.quote(beyond) + " > ?"
-                        + (unranked ? "\n    or " + Db2Sql.quote(beyond) + " is null" : "");
+                : "\n where " + beyond + " > ?" + (unranked ? "\n    or " + beyond + " is null" : "");
         return """
                 select %s
                   from %s%s
                  order by %s
-                   for read only with cs""".formatted(Db2Sql.list(columns), Db2Sql.name(table), where, Db2Sql.list(order));
+                   for read only with cs""".formatted(
+                String.join(", ", columns), Db2Sql.name(table), where, String.join(", ", columns.subList(0, ordered)));
     }
 
-    /** The highest value of a column. */
-    public static String highest(TableId table, String column) {
+    /** The highest value of {@code rank}, an expression in SQL. */
+    public static String highest(TableId table, String rank) {
         return """
                 select max(%s)
                   from %s
-                   for read only with cs""".formatted(Db2Sql.quote(column), Db2Sql.name(table));
+                   for read only with cs""".formatted(rank, Db2Sql.name(table));
     }
 }

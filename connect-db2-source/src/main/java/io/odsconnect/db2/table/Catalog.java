@@ -9,15 +9,23 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What the database says of its tables. */
 public final class Catalog {
+
+    private static final String TABLE = "TABLE";
+    private static final String VIEW = "VIEW";
+
+    /** How many names are asked for one by one in a schema, rather than all that begin like them. */
+    private static final int MOST_LOOKS = 10;
 
     private final Connection connection;
 
@@ -28,17 +36,73 @@ public final class Catalog {
 
     /** Returns all tables that the login can see, views and aliases not among them. */
     public List<TableId> tables() throws SQLException {
-        return tables(null, "%");
+        return tables(null, "%", TABLE);
+    }
+
+    /** Returns the tables, no views, that {@code filter} wants, or all where it names none. */
+    public List<TableId> tables(TableFilter filter) throws SQLException {
+        return wanted(filter, TABLE);
+    }
+
+    /** Returns the views that {@code filter}, which names tables, wants. */
+    public List<TableId> views(TableFilter filter) throws SQLException {
+        return wanted(filter, VIEW);
+    }
+
+    private List<TableId> wanted(TableFilter filter, String type) throws SQLException {
+        if (!filter.namesTables()) {
+            return tables(null, "%", type);
+        }
+        if (filter.starts().stream().anyMatch(start -> start.text().isEmpty())) {
+            return tables(null, "%", type).stream().filter(filter::wants).toList();
+        }
+        String escape = connection.getMetaData().getSearchStringEscape();
+        List<TableId> found = new ArrayList<>();
+        for (String schema : schemas()) {
+            Set<String> names = new TreeSet<>();
+            for (LiteralStart start : filter.starts()) {
+                start.tablesIn(schema, escape).ifPresent(names::add);
+            }
+            for (String name : names.size() > MOST_LOOKS ? Set.of(common(names, escape)) : names) {
+                found.addAll(tables(pattern(schema), name, type));
+            }
+        }
+        return found.stream().distinct().filter(filter::wants).toList();
+    }
+
+    private List<String> schemas() throws SQLException {
+        List<String> schemas = new ArrayList<>();
+        try (ResultSet rows = connection.getMetaData().getSchemas()) {
+            while (rows.next()) {
+                schemas.add(rows.getString("TABLE_SCHEM").stripTrailing());
+            }
+        }
+        return schemas;
+    }
+
+    /** Returns a pattern that matches what each of the {@code names} does. */
+    private static String common(Set<String> names, String escape) {
+        String first = names.iterator().next();
+        int length = first.length();
+        for (String name : names) {
+            int same = 0;
+            while (same < Math.min(length, name.length()) && name.charAt(same) == first.charAt(same)) {
+                same++;
+            }
+            length = same;
+        }
+        String start = first.substring(0, length);
+        return (start.endsWith(escape) ? start.substring(0, length - escape.length()) : start) + "%";
     }
 
     /** Says whether there is such a table. */
     public boolean exists(TableId table) throws SQLException {
-        return tables(pattern(table.schema()), pattern(table.table())).contains(table);
+        return tables(pattern(table.schema()), pattern(table.table()), TABLE).contains(table);
     }
 
-    private List<TableId> tables(@Nullable String schema, String table) throws SQLException {
+    private List<TableId> tables(@Nullable String schema, String table, String type) throws SQLException {
         List<TableId> tables = new ArrayList<>();
-        try (ResultSet rows = connection.getMetaData().getTables(null, schema, table, new String[] {"TABLE"})) {
+        try (ResultSet rows = connection.getMetaData().getTables(null, schema, table, new String[] {type})) {
             while (rows.next()) {
                 tables.add(new TableId(rows.getString("TABLE_SCHEM").stripTrailing(), rows.getString("TABLE_NAME")));
             }
@@ -63,6 +127,26 @@ public final class Catalog {
             }
             return columns;
         }
+    }
+
+    /** Returns {@code columns}, those of the table, with the defaults of the ones that cannot be null. */
+    public List<Column> withDefaults(TableId table, List<Column> columns) throws SQLException {
+        if (columns.stream().allMatch(Column::nullable)) {
+            return columns;
+        }
+        Map<String, String> defaults = new HashMap<>();
+        try (ResultSet rows =
+                connection.getMetaData().getColumns(null, pattern(table.schema()), pattern(table.table()), "%")) {
+            while (rows.next()) {
+                @Nullable String text = rows.getString("COLUMN_DEF");
+                if (text != null) {
+                    defaults.put(rows.getString("COLUMN_NAME"), text);
+                }
+            }
+        }
+        return columns.stream()
+                .map(column -> column.nullable() ? column : column.withDefault(defaults.get(column.name())))
+                .toList();
     }
 
     /** Returns the names of the primary key's columns in the key's order; none where the table has no primary key. */

@@ -1,6 +1,7 @@
 package io.odsconnect.db2.table;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -52,5 +53,15 @@ public final class MessageKeys {
                 .filter(entry -> entry.table().matcher(table.toString()).matches())
                 .map(Entry::columns)
                 .findFirst();
+    }
+
+    /** Returns the expressions that match none of {@code tables}. */
+    public List<String> withoutMatch(Collection<TableId> tables) {
+        return entries.stream()
+                .filter(entry -> tables.stream()
+                        .noneMatch(
+                                table -> entry.table().matcher(table.toString()).matches()))
+                .map(entry -> entry.table().pattern())
+                .toList();
     }
 }

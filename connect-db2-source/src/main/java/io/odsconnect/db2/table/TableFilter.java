@@ -1,5 +1,6 @@
 package io.odsconnect.db2.table;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -29,6 +30,11 @@ public final class TableFilter {
         this.excludedColumns = compile(excludedColumns);
     }
 
+    /** Returns the filter that wants what the expression matches. */
+    public static TableFilter including(String expression) {
+        return new TableFilter(List.of(expression), List.of(), List.of());
+    }
+
     /** Says whether the table is wanted. */
     public boolean wants(TableId table) {
         String name = table.toString();
@@ -47,9 +53,54 @@ public final class TableFilter {
     }
 
     /** Returns the included expressions that match none of {@code tables}: names that are probably misspelt. */
-    public List<String> withoutMatch(List<TableId> tables) {
+    public List<String> withoutMatch(Collection<TableId> tables) {
         return included.stream()
                 .filter(pattern -> tables.stream().noneMatch(matchedBy(pattern)))
+                .map(Pattern::pattern)
+                .toList();
+    }
+
+    /** Returns what the names of the included tables begin with. */
+    List<LiteralStart> starts() {
+        return included.stream()
+                .map(pattern -> LiteralStart.of(pattern.pattern()))
+                .toList();
+    }
+
+    /** Says whether an included expression can match this table only. */
+    public boolean names(TableId table) {
+        return included.stream()
+                .anyMatch(pattern -> LiteralStart.of(pattern.pattern()).whole()
+                        && pattern.matcher(table.toString()).matches());
+    }
+
+    /** Returns the names of excluded tables that are no patterns. */
+    public List<String> excludedNames() {
+        return excluded.stream()
+                .map(Pattern::pattern)
+                .filter(expression -> LiteralStart.of(expression).whole())
+                .toList();
+    }
+
+    /** Says whether the column is left out by name, rather than not taken in. */
+    public boolean excludes(TableId table, String column) {
+        return matches(excludedColumns, table + "." + column);
+    }
+
+    /** Returns the expressions of included columns that match none of these {@code SCHEMA.TABLE.COLUMN}. */
+    public List<String> columnsWithoutMatch(Collection<String> columns) {
+        return withoutMatch(includedColumns, columns);
+    }
+
+    /** Returns the expressions of excluded columns that match none of these {@code SCHEMA.TABLE.COLUMN}. */
+    public List<String> columnExclusionsWithoutMatch(Collection<String> columns) {
+        return withoutMatch(excludedColumns, columns);
+    }
+
+    private static List<String> withoutMatch(List<Pattern> patterns, Collection<String> names) {
+        return patterns.stream()
+                .filter(pattern ->
+                        names.stream().noneMatch(name -> pattern.matcher(name).matches()))
                 .map(Pattern::pattern)
                 .toList();
     }

@@ -1,6 +1,7 @@
 package io.odsconnect.db2.type;
 
 import io.odsconnect.db2.config.BinaryMode;
+import io.odsconnect.db2.config.NameAdjustment;
 import io.odsconnect.db2.table.Column;
 import io.odsconnect.db2.table.TableId;
 import java.math.BigDecimal;
@@ -25,6 +26,9 @@ public final class ColumnTypes {
     private static final int DECFLOAT = -100001;
     private static final int ROWID = 100;
 
+    /** The parameter of a field's schema that has the name of its column, where that is another one; Debezium's name. */
+    private static final String SOURCE_COLUMN = "__debezium.source.column.name";
+
     private final ValueOptions options;
     private final Temporals temporals;
     private final LargeObjects lobs;
@@ -32,7 +36,7 @@ public final class ColumnTypes {
     /** Takes what the user wants. */
     public ColumnTypes(ValueOptions options) {
         this.options = options;
-        this.temporals = new Temporals(options.times());
+        this.temporals = new Temporals(options);
         this.lobs = new LargeObjects(options.lobs());
     }
 
@@ -73,7 +77,7 @@ public final class ColumnTypes {
             case Types.BLOB -> binary(column, lobs.bytes());
             case Types.DATE -> temporals.date(column);
             case Types.TIME -> temporals.time(column);
-            case Types.TIMESTAMP -> temporals.timestamp(column);
+            case Types.TIMESTAMP -> temporals.timestamp(table, column);
             case Types.TIMESTAMP_WITH_TIMEZONE -> temporals.zonedTimestamp(column);
             case Types.SQLXML ->
                 exact(
@@ -85,13 +89,35 @@ public final class ColumnTypes {
         };
     }
 
-    /** Ends {@code builder} as the schema of {@code column}: optional where the column can be null. */
-    static Schema schema(Column column, SchemaBuilder builder) {
-        return column.nullable() ? builder.optional().build() : builder.build();
+    /**
+     * Returns what becomes of a column whose values {@code builder} describes and {@code reader} reads: optional where the
+     * column can be null. Where it cannot, rows have its constant default in their schema, so that a reader of older rows
+     * has a value for a column that was added.
+     */
+    static ColumnMapping mapping(
+            NameAdjustment names,
+            Column column,
+            SchemaBuilder builder,
+            ColumnReader reader,
+            KeyForm keyForm,
+            boolean exact) {
+        String field = names.field(column.name());
+        if (!field.equals(column.name())) {
+            builder.parameter(SOURCE_COLUMN, column.name());
+        }
+        if (column.nullable()) {
+            Schema optional = builder.optional().build();
+            return new ColumnMapping(column, field, optional, optional, reader, keyForm, exact);
+        }
+        Schema required = builder.build();
+        @Nullable Object standard = ColumnDefault.value(column, reader);
+        Schema inRows =
+                standard == null ? required : builder.defaultValue(standard).build();
+        return new ColumnMapping(column, field, required, inRows, reader, keyForm, exact);
     }
 
-    private static ColumnMapping exact(Column column, SchemaBuilder builder, ColumnReader reader, KeyForm keyForm) {
-        return new ColumnMapping(column, schema(column, builder), reader, keyForm, true);
+    private ColumnMapping exact(Column column, SchemaBuilder builder, ColumnReader reader, KeyForm keyForm) {
+        return mapping(options.names(), column, builder, reader, keyForm, true);
     }
 
     private ColumnMapping decimal(Column column) {
@@ -157,8 +183,7 @@ public final class ColumnTypes {
                     return value == null ? null : withoutTrailingBlanks(value);
                 }
                 : (rows, i) -> rows.getString(i);
-        return new ColumnMapping(
-                column, schema(column, SchemaBuilder.string()), reader, KeyForm.TEXT, !options.trimChar());
+        return mapping(options.names(), column, SchemaBuilder.string(), reader, KeyForm.TEXT, !options.trimChar());
     }
 
     private ColumnMapping binary(Column column, ColumnReader bytes) {
@@ -179,8 +204,8 @@ public final class ColumnTypes {
                 KeyForm.BINARY);
     }
 
-    private static ColumnMapping inexact(Column column, SchemaBuilder builder, ColumnReader reader, KeyForm keyForm) {
-        return new ColumnMapping(column, schema(column, builder), reader, keyForm, false);
+    private ColumnMapping inexact(Column column, SchemaBuilder builder, ColumnReader reader, KeyForm keyForm) {
+        return mapping(options.names(), column, builder, reader, keyForm, false);
     }
 
     /** Cuts Db2's blanks (U+0020, and the ideographic one of GRAPHIC) and nothing else that Java calls white. */

@@ -98,12 +98,12 @@ public enum KeyForm {
     TIMESTAMP {
         @Override
         Object exact(ResultSet rows, int index) throws SQLException {
-            return Objects.requireNonNull(new ZonelessTimes().micros(rows, index));
+            return new ZonelessTimes().exactText(rows, index);
         }
 
         @Override
         public String text(Object exact) {
-            return ZonelessTimes.timestampText((Long) exact);
+            return exact instanceof Long micros ? ZonelessTimes.timestampText(micros) : exact.toString();
         }
 
         @Override

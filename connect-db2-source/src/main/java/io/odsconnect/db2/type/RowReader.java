@@ -35,7 +35,7 @@ public final class RowReader {
      * Prepares for rows of a table, which become {@link CheckedStruct}s.
      *
      * @param table the table, for messages
-     * @param schema the schema of its rows, a field of the same name for every column
+     * @param schema the schema of its rows, with the field of every column
      * @param columns the columns as the result has them
      * @param start where the first of them stands in the result, counted from 1
      */
@@ -55,9 +55,8 @@ public final class RowReader {
         this.start = start;
         this.mappings = columns.toArray(ColumnMapping[]::new);
         this.readers = columns.stream().map(ColumnMapping::reader).toArray(ColumnReader[]::new);
-        this.fields = columns.stream()
-                .map(mapping -> schema.field(mapping.column().name()))
-                .toArray(Field[]::new);
+        this.fields =
+                columns.stream().map(mapping -> schema.field(mapping.field())).toArray(Field[]::new);
     }
 
     /**

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,13 @@ public final class ZonelessTimes {
     private static final long NANOS_A_SECOND = 1_000_000_000;
     private static final long MILLIS_A_DAY = 86_400_000;
     private static final int SECONDS_A_DAY = 86_400;
+
+    /** Where the hour stands in {@code 2026-11-21-24.00.00}. */
+    private static final int HOUR_AT = 11;
+
+    /** The driver's code for a conversion that it does not make. */
+    private static final int CONVERSION_REFUSED = -4461;
+
     private static final TimeZone UTC = TimeZone.getTimeZone(ZoneOffset.UTC);
 
     /** 1582-10-15, from where on the driver's calendar and Db2's agree. */
@@ -74,9 +82,49 @@ public final class ZonelessTimes {
         if (timestamp == null) {
             return null;
         }
-        LocalDateTime second = LocalDateTime.ofEpochSecond(seconds(timestamp), 0, ZoneOffset.UTC);
+        long seconds = seconds(timestamp);
         String fraction = "%012d".formatted(DriverTimestamps.picos(timestamp)).substring(0, digits);
-        return TO_SECONDS.format(second) + (digits == 0 ? "" : "." + fraction) + "Z";
+        boolean hour24 = Math.floorMod(seconds, SECONDS_A_DAY) == 0 && isHour24(rows, index);
+        return (hour24 ? hour24(seconds) : secondText(seconds)) + (digits == 0 ? "" : "." + fraction) + "Z";
+    }
+
+    /**
+     * Says whether the TIMESTAMP in column {@code index}, which is read as midnight, is 24:00 of the day before. The driver
+     * makes the same of both; only what it got from the server, {@code 2026-11-21-24.00.00}, tells.
+     */
+    boolean isHour24(ResultSet rows, int index) throws SQLException {
+        byte @Nullable [] sent;
+        try {
+            sent = rows.getBytes(index);
+        } catch (SQLException e) {
+            if (e.getErrorCode() == CONVERSION_REFUSED) {
+                return false;
+            }
+            throw e;
+        }
+        // The lower half of a digit is its value in ASCII and in EBCDIC.
+        return sent != null
+                && sent.length > HOUR_AT + 1
+                && (sent[HOUR_AT] & 0x0F) == 2
+                && (sent[HOUR_AT + 1] & 0x0F) == 4;
+    }
+
+    private static String secondText(long seconds) {
+        return TO_SECONDS.format(LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC));
+    }
+
+    /** Returns midnight as 24:00 of the day before. */
+    private static String hour24(long seconds) {
+        return LocalDate.ofEpochDay(Math.floorDiv(seconds, SECONDS_A_DAY) - 1) + "T24:00:00";
+    }
+
+    /** Returns the TIMESTAMP in column {@code index} in the form that a statement takes, with six digits of its fraction. */
+    String exactText(ResultSet rows, int index) throws SQLException {
+        long micros = Objects.requireNonNull(micros(rows, index));
+        boolean hour24 = Math.floorMod(micros, SECONDS_A_DAY * MICROS_A_SECOND) == 0 && isHour24(rows, index);
+        return hour24
+                ? hour24(Math.floorDiv(micros, MICROS_A_SECOND)).replace('T', ' ') + ".000000"
+                : timestampText(micros);
     }
 
     /**
@@ -105,8 +153,7 @@ public final class ZonelessTimes {
 
     /** Returns the timestamp in the form {@code 2026-11-21 13:14:15.123456}. */
     public static String timestampText(long micros) {
-        long seconds = Math.floorDiv(micros, MICROS_A_SECOND);
-        String text = TO_SECONDS.format(LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC));
+        String text = secondText(Math.floorDiv(micros, MICROS_A_SECOND));
         return "%s.%06d".formatted(text.replace('T', ' '), Math.floorMod(micros, MICROS_A_SECOND));
     }
 

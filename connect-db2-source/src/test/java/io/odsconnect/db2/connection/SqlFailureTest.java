@@ -57,6 +57,40 @@ class SqlFailureTest {
     }
 
     @Test
+    void aDatabaseThatIsNotThereIsLasting() {
+        SqlFailure failure = SqlFailure.of(
+                new SQLException(
+                        "The server rejected the connection.\nAn attempt was made to access a database, ODS, which was"
+                                + " not found.",
+                        "08004",
+                        -4499),
+                ADDRESS);
+        assertThat(failure.kind()).isEqualTo(SqlFailure.Kind.LASTING);
+        assertThat(failure.place()).isEqualTo(SqlFailure.Place.DATABASE);
+        assertThat(failure.text()).contains("no database ODS").contains("which was not found");
+        assertThat(SqlFailure.of(new SQLException("x", "08001", -30061), ADDRESS)
+                        .kind())
+                .isEqualTo(SqlFailure.Kind.LASTING);
+    }
+
+    @Test
+    void thePortIsToBlameWhereNothingOrSomethingElseAnswersThere() {
+        SQLException refused = new SQLException("x", "08001", -4499, new java.net.ConnectException("refused"));
+        assertThat(SqlFailure.of(refused, ADDRESS).place()).isEqualTo(SqlFailure.Place.PORT);
+        assertThat(SqlFailure.of(new SQLException("x", "58009", -4499), ADDRESS).place())
+                .isEqualTo(SqlFailure.Place.PORT);
+        assertThat(SqlFailure.of(new SQLException("unknown host", "08001", -4222), ADDRESS)
+                        .place())
+                .isEqualTo(SqlFailure.Place.HOST);
+    }
+
+    @Test
+    void noStandInsCodeIsKnown() {
+        assertThat(SqlFailure.lacksTable(new SQLException("no", "42X05", -20001)))
+                .isFalse();
+    }
+
+    @Test
     void aMessageThatMayHoldAValueIsLeftOut() {
         assertThat(SqlFailure.of(new SQLException("invalid: 4111111111111111", "22018", -420), ADDRESS)
                         .text())

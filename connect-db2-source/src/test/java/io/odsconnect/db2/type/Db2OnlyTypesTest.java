@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.ibm.db2.jcc.DBTimestamp;
 import io.odsconnect.db2.config.BinaryMode;
 import io.odsconnect.db2.config.DecimalMode;
+import io.odsconnect.db2.config.Hour24Mode;
+import io.odsconnect.db2.config.NameAdjustment;
 import io.odsconnect.db2.config.TimeMode;
 import io.odsconnect.db2.table.Column;
 import io.odsconnect.db2.table.TableId;
@@ -109,7 +111,72 @@ class Db2OnlyTypesTest {
         assertThatThrownBy(() -> told(stamp, TimeMode.NANOSECONDS, "9999-12-31 23:59:59.000000000"))
                 .isInstanceOf(UnreadableRowException.class)
                 .hasMessageContaining("2261");
-        assertThatThrownBy(() -> told(time, TimeMode.ISOSTRING, "24:00:00")).hasMessageContaining("24:00:00");
+    }
+
+    @Test
+    void hour24IsKeptByTextAndIsANumberAsTheUserWants() throws SQLException {
+        Column time = column("TIME", Types.TIME, 0);
+        Column stamp = column("TIMESTAMP", Types.TIMESTAMP, 6);
+        String last = "2026-11-21 24:00:00.000000";
+        assertThat(told(time, TimeMode.ISOSTRING, "24:00:00")).isEqualTo("io.debezium.time.IsoTime 24:00:00Z");
+        assertThat(told(stamp, TimeMode.ISOSTRING, last))
+                .isEqualTo("io.debezium.time.IsoTimestamp 2026-11-21T24:00:00.000000Z");
+        assertThat(told(stamp, TimeMode.ISOSTRING, "2026-11-22 00:00:00.000000"))
+                .isEqualTo("io.debezium.time.IsoTimestamp 2026-11-22T00:00:00.000000Z");
+        assertThat(told(stamp, TimeMode.ISOSTRING, "9999-12-31 24:00:00.000000"))
+                .isEqualTo("io.debezium.time.IsoTimestamp 9999-12-31T24:00:00.000000Z");
+        long nextDay = LocalDateTime.parse("2026-11-22T00:00:00").toEpochSecond(ZoneOffset.UTC) * 1_000_000;
+        assertThat(hour24(time, Hour24Mode.KEEP, "24:00:00")).isEqualTo(86_400_000);
+        assertThat(hour24(time, Hour24Mode.NEXT_DAY, "24:00:00")).isEqualTo(0);
+        assertThat(hour24(time, Hour24Mode.END_OF_DAY, "24:00:00")).isEqualTo(86_399_999);
+        assertThat(hour24(stamp, Hour24Mode.KEEP, last)).isEqualTo(nextDay);
+        assertThat(hour24(stamp, Hour24Mode.NEXT_DAY, last)).isEqualTo(nextDay);
+        assertThat(hour24(stamp, Hour24Mode.END_OF_DAY, last)).isEqualTo(nextDay - 1);
+        assertThat(hour24(stamp, Hour24Mode.END_OF_DAY, "2026-11-22 00:00:00.000000"))
+                .isEqualTo(nextDay);
+        assertThatThrownBy(() -> hour24(time, Hour24Mode.FAIL, "24:00:00"))
+                .isInstanceOf(UnreadableRowException.class)
+                .hasMessageContaining("hour24.handling.mode");
+        assertThatThrownBy(() -> hour24(stamp, Hour24Mode.FAIL, last))
+                .isInstanceOf(UnreadableRowException.class)
+                .hasMessageContaining("hour24.handling.mode");
+    }
+
+    @Test
+    void theEndOfTheYear9999IsNoTimestampOfTheYear10000() throws SQLException {
+        Column stamp = column("TIMESTAMP", Types.TIMESTAMP, 6);
+        String end = "9999-12-31 24:00:00.000000";
+        assertThatThrownBy(() -> hour24(stamp, Hour24Mode.KEEP, end))
+                .isInstanceOf(UnreadableRowException.class)
+                .hasMessageContaining("hour24.handling.mode=end_of_day");
+        assertThat(hour24(stamp, Hour24Mode.END_OF_DAY, end))
+                .isEqualTo(
+                        LocalDateTime.parse("9999-12-31T23:59:59").toEpochSecond(ZoneOffset.UTC) * 1_000_000 + 999_999);
+    }
+
+    @Test
+    void aKeyAtHour24IsNotTheOneAtTheNextMidnight() throws SQLException {
+        for (int digits : List.of(6, 9)) {
+            ColumnMapping stamp = mapping(column("TIMESTAMP", Types.TIMESTAMP, digits), TimeMode.ADAPTIVE);
+            assertThat(keyText(stamp, "2026-11-21 24:00:00.000000")).startsWith("2026-11-21 24:00:00");
+            assertThat(keyText(stamp, "2026-11-22 00:00:00.000000")).startsWith("2026-11-22 00:00:00");
+        }
+    }
+
+    private static String keyText(ColumnMapping mapping, String value) throws SQLException {
+        return mapping.keyForm().text(mapping.keyForm().exact(FakeRow.of(value), 1));
+    }
+
+    private static @Nullable Object hour24(Column column, Hour24Mode mode, String value) throws SQLException {
+        ValueOptions options = new ValueOptions(
+                DecimalMode.PRECISE,
+                TimeMode.ADAPTIVE,
+                BinaryMode.BYTES,
+                false,
+                LobLimit.NONE,
+                mode,
+                NameAdjustment.NONE);
+        return read(new ColumnTypes(options).map(TABLE, column), value);
     }
 
     @Test

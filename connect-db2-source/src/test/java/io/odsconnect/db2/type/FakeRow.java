@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,7 +32,8 @@ final class FakeRow {
                     wasNull[0] = value == null;
                     return switch (method.getName()) {
                         case "getString" -> value == null ? null : value.toString();
-                        case "getObject", "getBytes" -> value;
+                        case "getObject" -> value;
+                        case "getBytes" -> value instanceof String text ? sent(text) : value;
                         case "getBigDecimal" -> value == null ? null : new BigDecimal(value.toString());
                         case "getBoolean" -> value != null && (boolean) value;
                         case "getTimestamp" ->
@@ -50,6 +52,11 @@ final class FakeRow {
                         default -> throw new SQLException(method.getName());
                     };
                 });
+    }
+
+    /** Returns a timestamp as a server sends it. */
+    private static byte[] sent(String text) {
+        return text.replace(' ', '-').replace(':', '.').getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Makes a time from its text as the driver does: field by field into the calendar that it was given. */

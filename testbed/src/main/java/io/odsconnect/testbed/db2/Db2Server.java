@@ -12,6 +12,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -160,6 +163,22 @@ public final class Db2Server implements Restartable {
     /** Opens a connection. The IBM driver must be on the class path. */
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(jdbcUrl(), user, password);
+    }
+
+    /**
+     * Puts the stand-in's clock into a zone and to a time, from where it goes on: CURRENT TIMESTAMP in statements, CURRENT
+     * TIMEZONE, and what Capture writes. It does not outlive a restart.
+     *
+     * @param zone the zone of its local time
+     * @param now what time it is to be
+     */
+    public void setClock(ZoneId zone, Instant now) throws SQLException {
+        try (Connection connection = connect();
+                CallableStatement set = connection.prepareCall("CALL CAPTURE_STANDIN.SET_CLOCK(?, ?)")) {
+            set.setString(1, zone.getId());
+            set.setLong(2, ChronoUnit.MICROS.between(Instant.now(), now));
+            set.execute();
+        }
     }
 
     /** Returns the control of the Capture program of {@link #CAPTURE_SCHEMA}. */

@@ -12,9 +12,13 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -53,6 +57,44 @@ class Db2ServerIT extends Db2Fixture {
     void anUnknownUserIsRefused() {
         assertThatThrownBy(() -> DriverManager.getConnection(DB2.jdbcUrl(), "nobody", DB2.password()))
                 .isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void errorsHaveDb2sCodes() throws SQLException {
+        assertThat(failure("SELECT * FROM NOWHERE.NOTHING")).isEqualTo("-204 42704");
+        assertThat(failure("SELECT NOTHING FROM SYSIBM.SYSDUMMY1")).isEqualTo("-206 42703");
+        assertThat(failure("SELEC 1 FROM SYSIBM.SYSDUMMY1")).isEqualTo("-104 42601");
+    }
+
+    private static String failure(String sql) throws SQLException {
+        try (Connection connection = DB2.connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.execute();
+            return "none";
+        } catch (SQLException e) {
+            return e.getErrorCode() + " " + e.getSQLState();
+        }
+    }
+
+    @Test
+    void theClockCanBePutIntoAZoneAndToATime() throws SQLException {
+        try (Connection connection = DB2.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE CLOCK.T (ID INT NOT NULL PRIMARY KEY, AT TIMESTAMP, S VARCHAR(40))");
+            try {
+                DB2.setClock(ZoneId.of("America/New_York"), Instant.parse("2026-01-15T17:00:00Z"));
+                statement.execute("INSERT INTO CLOCK.T VALUES (1, CURRENT TIMESTAMP, 'current timestamp')");
+                try (ResultSet rows = statement.executeQuery(
+                        "select AT, S, current timezone from CLOCK.T where AT <= current_timestamp")) {
+                    assertThat(rows.next()).isTrue();
+                    assertThat(rows.getString(1)).startsWith("2026-01-15 12:0");
+                    assertThat(rows.getString(2)).isEqualTo("current timestamp");
+                    assertThat(rows.getInt(3)).isEqualTo(-50000);
+                }
+            } finally {
+                DB2.setClock(ZoneOffset.UTC, Instant.now());
+            }
+        }
     }
 
     @Test

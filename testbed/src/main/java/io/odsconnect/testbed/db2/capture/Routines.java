@@ -4,6 +4,7 @@ import io.odsconnect.testbed.db2.CaptureHabit;
 import io.odsconnect.testbed.db2.Registration;
 import io.odsconnect.testbed.db2.SequenceFormat;
 import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -130,6 +131,11 @@ public final class Routines {
     /** {@code CAPTURE_STANDIN.CREATE_CAPTURE}. */
     public static void createCapture(String captureSchema, int sequenceLength) throws SQLException {
         Capture.running().create(captureSchema, SequenceFormat.ofLength(sequenceLength));
+    }
+
+    /** {@code CAPTURE_STANDIN.SET_CLOCK}; Capture's next times are by that clock. */
+    public static void setClock(String zone, long aheadMicros) throws SQLException {
+        ServerTime.set(ZoneId.of(zone), aheadMicros);
     }
 
     /** {@code CAPTURE_STANDIN.PAUSE}. */

@@ -37,6 +37,11 @@ final class StandInTables {
                 procedure(
                         "CAPTURE_STANDIN.CLEAR_STAGE(HEAP BIGINT, INDEX_OF_HEAP BIGINT, FIRST_UOW BIGINT, LAST_UOW BIGINT)",
                         "clearStage"),
+                "CREATE FUNCTION CAPTURE_STANDIN.NOW() RETURNS TIMESTAMP LANGUAGE JAVA PARAMETER STYLE JAVA NO SQL"
+                        + " EXTERNAL NAME '" + ServerTime.class.getName() + ".now'",
+                "CREATE FUNCTION CAPTURE_STANDIN.TIMEZONE() RETURNS INT LANGUAGE JAVA PARAMETER STYLE JAVA NO SQL"
+                        + " EXTERNAL NAME '" + ServerTime.class.getName() + ".timeZone'",
+                procedure("CAPTURE_STANDIN.SET_CLOCK(ZONE VARCHAR(64), AHEAD_MICROS BIGINT)", "setClock"),
                 procedure("CAPTURE_STANDIN.COMPILE_TRIGGERS(REGISTRATION INT)", "compileTriggers"),
                 procedure("CAPTURE_STANDIN.CREATE_CAPTURE(CAPTURE_SCHEMA VARCHAR(128), LEN INT)", "createCapture"),
                 procedure("""

@@ -5,12 +5,10 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Takes the IBM driver's connections, mends their login and then passes bytes between the driver and Derby. */
+/** Takes the IBM driver's connections, mends their login and then what Derby says otherwise than Db2. */
 final class DrdaFront implements AutoCloseable {
 
     private static final int BUFFER = 128 * 1024;
@@ -47,7 +45,7 @@ final class DrdaFront implements AutoCloseable {
             background("drda-" + driver.getPort() + "-replies", () -> replies(derby, driver));
             DataInputStream requests = new DataInputStream(new BufferedInputStream(driver.getInputStream(), BUFFER));
             DrdaLogin.passRequests(requests, new BufferedOutputStream(derby.getOutputStream()));
-            pump(requests, derby.getOutputStream());
+            DrdaStream.pass(requests, new BufferedOutputStream(derby.getOutputStream(), BUFFER), Db2Dialect::request);
         } catch (IOException e) {
             // One side is gone; closing both ends the other direction too.
             return;
@@ -59,16 +57,9 @@ final class DrdaFront implements AutoCloseable {
                 driver) {
             DataInputStream replies = new DataInputStream(new BufferedInputStream(derby.getInputStream(), BUFFER));
             DrdaLogin.passReplies(replies, new BufferedOutputStream(driver.getOutputStream()));
-            pump(replies, driver.getOutputStream());
+            DrdaStream.pass(replies, new BufferedOutputStream(driver.getOutputStream(), BUFFER), Db2Dialect::reply);
         } catch (IOException e) {
             return;
-        }
-    }
-
-    private static void pump(InputStream from, OutputStream to) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
-            to.write(buffer, 0, n);
         }
     }
 

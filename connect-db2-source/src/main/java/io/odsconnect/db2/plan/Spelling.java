@@ -1,0 +1,54 @@
+package io.odsconnect.db2.plan;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the name that was meant by a misspelt one. */
+final class Spelling {
+
+    /** How many letters may be wrong in any name; in a long one, one of six. */
+    private static final int WRONG_LETTERS = 2;
+
+    private static final int LETTERS_A_MISTAKE = 6;
+
+    private Spelling() {}
+
+    /** Returns the name of {@code known} that {@code name} was probably meant to be. */
+    static Optional<String> meant(String name, Collection<String> known) {
+        return known.stream()
+                .filter(other -> distance(name, other) <= Math.max(WRONG_LETTERS, other.length() / LETTERS_A_MISTAKE))
+                .min(nearest(name));
+    }
+
+    /** Returns the name of {@code known} that is most like {@code name}, however unlike; empty where there is none. */
+    static Optional<String> nearest(String name, Collection<String> known) {
+        return known.stream().min(nearest(name));
+    }
+
+    private static Comparator<String> nearest(String name) {
+        return Comparator.<String>comparingInt(other -> distance(name, other)).thenComparing(Comparator.naturalOrder());
+    }
+
+    /** Returns how many letters have to be put in, taken out or changed to make one of the other, in either case. */
+    private static int distance(String one, String other) {
+        String first = one.toLowerCase(Locale.ROOT);
+        String second = other.toLowerCase(Locale.ROOT);
+        int[] row = new int[second.length() + 1];
+        for (int j = 0; j <= second.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= first.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= second.length(); j++) {
+                int above = row[j];
+                int change = first.charAt(i - 1) == second.charAt(j - 1) ? 0 : 1;
+                row[j] = Math.min(Math.min(row[j], row[j - 1]) + 1, diagonal + change);
+                diagonal = above;
+            }
+        }
+        return row[second.length()];
+    }
+}
