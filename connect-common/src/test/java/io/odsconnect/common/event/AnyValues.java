@@ -104,7 +104,7 @@ final class AnyValues {
                 () -> typed(depth).value(),
                 () -> list(depth),
                 () -> map(depth),
-                () -> random.nextInt(50) == 0 ? deep() : null);
+                () -> random.nextInt(200) == 0 ? deep() : null);
         return one(kinds.subList(0, depth > 3 ? kinds.size() - 4 : kinds.size())).get();
     }
 
