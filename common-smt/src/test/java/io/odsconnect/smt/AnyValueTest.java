@@ -473,7 +473,9 @@ class AnyValueTest {
     }
 
     private Double floating() {
-        return new Double[] {Double.NaN, Double.POSITIVE_INFINITY, -0.0, Double.parseDouble("1e23"), Double.MIN_VALUE, 4000123.5}
+        return new Double[] {
+                    Double.NaN, Double.POSITIVE_INFINITY, -0.0, Double.parseDouble("1e23"), Double.MIN_VALUE, 4000123.5
+                }
                 [random.nextInt(6)];
     }
 

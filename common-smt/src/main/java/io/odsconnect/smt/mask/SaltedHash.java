@@ -30,8 +30,6 @@ final class SaltedHash implements Mask {
 
     @Override
     public String apply(String text) {
-        return HexFormat.of()
-                .formatHex(mac.doFinal(Utf8.bytes(text)))
-                .substring(0, digits);
+        return HexFormat.of().formatHex(mac.doFinal(Utf8.bytes(text))).substring(0, digits);
     }
 }

@@ -42,9 +42,7 @@ final class BinValues {
     static Value of(Object value) {
         Object plain = plain(value);
         // The client would go over a text three times: here for its size, for its size again, and to write it.
-        return plain instanceof String text
-                ? Value.get(Utf8.bytes(text), ParticleType.STRING)
-                : Value.get(plain);
+        return plain instanceof String text ? Value.get(Utf8.bytes(text), ParticleType.STRING) : Value.get(plain);
     }
 
     /**

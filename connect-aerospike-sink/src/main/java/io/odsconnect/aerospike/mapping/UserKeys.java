@@ -72,7 +72,8 @@ sealed interface UserKeys {
             if (key.size() != 1) {
                 throw new BadRecordException("The record's key has " + key.size() + " columns " + key.columns()
                         + " and Aerospike's has one value: set key.template to put them together, for example"
-                        + " key.template={" + String.join("|escape}:{", key.columns().names()) + "|escape}");
+                        + " key.template={"
+                        + String.join("|escape}:{", key.columns().names()) + "|escape}");
             }
             return value(key.name(0), key.value(0));
         }

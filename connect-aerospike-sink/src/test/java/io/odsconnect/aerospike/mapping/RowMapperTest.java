@@ -78,7 +78,11 @@ class RowMapperTest {
     @Test
     void aKeyThatCannotBeAUserKeyIsABadRecord() {
         assertBad(Map.of(), add(Row.of("ID", 1.5d), Row.of("ID", 1.5d)), "ID", "key.template");
-        assertBad(Map.of(), add(Row.of("A", 1, "B", 2), Row.of("A", 1)), "2 columns", "key.template={A|escape}:{B|escape}");
+        assertBad(
+                Map.of(),
+                add(Row.of("A", 1, "B", 2), Row.of("A", 1)),
+                "2 columns",
+                "key.template={A|escape}:{B|escape}");
         assertBad(Map.of(), event(Operation.CREATE, null, null, Row.of("A", 1)), "no key", "key.template");
     }
 

@@ -33,6 +33,8 @@ final class CommitTime {
     }
 
     private static @Nullable Long whole(@Nullable Object value) {
-        return value instanceof Integer number ? (Long) number.longValue() : value instanceof Long number ? number : null;
+        return value instanceof Integer number
+                ? (Long) number.longValue()
+                : value instanceof Long number ? number : null;
     }
 }

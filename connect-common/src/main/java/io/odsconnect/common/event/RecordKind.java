@@ -92,11 +92,9 @@ enum RecordKind {
         boolean anyRow = before instanceof Map || after instanceof Map;
         // A truncate and a message have neither row, and a converter may leave out what is null.
         boolean bare = op instanceof String && source;
-        if (bare
-                || (image && isEnvelope(value.containsKey(EnvelopeFields.OP), anyRow, source, value::keySet))) {
+        if (bare || (image && isEnvelope(value.containsKey(EnvelopeFields.OP), anyRow, source, value::keySet))) {
             boolean rows = (before == null || before instanceof Map) && (after == null || after instanceof Map);
-            boolean document =
-                    !anyRow && (value.containsKey(UPDATE_DESCRIPTION) || value.containsKey(PATCH));
+            boolean document = !anyRow && (value.containsKey(UPDATE_DESCRIPTION) || value.containsKey(PATCH));
             return rows && !document ? ENVELOPE : NO_ROWS_IN_ENVELOPE;
         }
         boolean heartbeat = value.size() == 1 && value.containsKey(EnvelopeFields.TS_MS);

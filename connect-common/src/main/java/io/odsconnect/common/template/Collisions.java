@@ -51,10 +51,7 @@ final class Collisions {
 
     /** Says whether the text of a value in this place may hold anything: numbers, times and truth values do not. */
     boolean isOpen(TemplatePart part, Object value) {
-        return isPossible
-                && mayBeOpen(part)
-                && ((Field) part).scope() != TemplatePart.Scope.TOPIC
-                && isOpen(value);
+        return isPossible && mayBeOpen(part) && ((Field) part).scope() != TemplatePart.Scope.TOPIC && isOpen(value);
     }
 
     /** Takes note of how many fields of a record were open. */

@@ -19,11 +19,7 @@ sealed interface TemplatePart {
      * @param isEscaped whether its text holds nothing that stands between the fields of the template
      */
     record Field(
-            Scope scope,
-            String name,
-            List<UnaryOperator<String>> formats,
-            boolean hasFixedLength,
-            boolean isEscaped)
+            Scope scope, String name, List<UnaryOperator<String>> formats, boolean hasFixedLength, boolean isEscaped)
             implements TemplatePart {
 
         /** Copies the list. */

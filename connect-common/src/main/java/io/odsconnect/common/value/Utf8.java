@@ -13,8 +13,9 @@ public final class Utf8 {
     public static final int MOST_BYTES_A_CHAR = 3;
 
     /** What is wrong with a text of which {@link #isText} is false, as the rest of a sentence about where it stands. */
-    static final String HALF = "has a text with half of a surrogate pair in it, which is no character: mend it where it is"
-            + " written, or take the column out with a transform";
+    static final String HALF =
+            "has a text with half of a surrogate pair in it, which is no character: mend it where it is"
+                    + " written, or take the column out with a transform";
 
     private static final int SURROGATES = 0xD800;
     private static final int SURROGATE_BITS = 0xF800;

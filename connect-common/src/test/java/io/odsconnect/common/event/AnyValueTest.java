@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnyValueTest {
 
     private static final int RECORDS = 20_000;
-    private static final List<String> POSITIONS = List.of(
-            "auto", "source.ts_ms", "source.ts_ns", "source.lsn", "field:A", "header:A", "offset", "none");
+    private static final List<String> POSITIONS =
+            List.of("auto", "source.ts_ms", "source.ts_ns", "source.lsn", "field:A", "header:A", "offset", "none");
     private static final Template TEMPLATE = Template.parse("t", "{topic}:{A}:{header.A|escape}");
 
     @Test
@@ -93,7 +93,8 @@ class AnyValueTest {
             assertThat(position == null ? ChangeEvent.NO_POSITION : position).isEqualTo(event.position());
             assertThat(facts.operation().orElse(Operation.UPDATE)).isEqualTo(event.operation());
             boolean envelope = Envelope.of(record.value()).isPresent();
-            assertThat(envelope).isEqualTo(record.value() != null && RecordKind.of(record.value()) == RecordKind.ENVELOPE);
+            assertThat(envelope)
+                    .isEqualTo(record.value() != null && RecordKind.of(record.value()) == RecordKind.ENVELOPE);
             compared++;
         }
         assertThat(compared).isGreaterThan(RECORDS / 20);
@@ -127,8 +128,16 @@ class AnyValueTest {
             }
         }
         return new SinkRecord(
-                "t", 0, key.schema(), key.value(), value.schema(), value.value(), offset, null,
-                TimestampType.NO_TIMESTAMP_TYPE, headers);
+                "t",
+                0,
+                key.schema(),
+                key.value(),
+                value.schema(),
+                value.value(),
+                offset,
+                null,
+                TimestampType.NO_TIMESTAMP_TYPE,
+                headers);
     }
 
     private static boolean fits(SchemaAndValue header) {
@@ -161,8 +170,25 @@ class AnyValueTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "[]", "{}", "[[]]", "{\"a\":[]}", "[{}]", "{\"a\":{}}", "{\"a\":null}", "[null]", "[1,\"a\"]",
-                "{\"a\":1,\"b\":\"c\"}", "[1,[2]]", "null", "\"\"", "2026-11-21", "1", "-", "true", "{", "[1,2"
+                "[]",
+                "{}",
+                "[[]]",
+                "{\"a\":[]}",
+                "[{}]",
+                "{\"a\":{}}",
+                "{\"a\":null}",
+                "[null]",
+                "[1,\"a\"]",
+                "{\"a\":1,\"b\":\"c\"}",
+                "[1,[2]]",
+                "null",
+                "\"\"",
+                "2026-11-21",
+                "1",
+                "-",
+                "true",
+                "{",
+                "[1,2"
             })
     void anyHeaderThatTheWorkersConverterReadsHasAText(String text) throws Exception {
         try (SimpleHeaderConverter converter = new SimpleHeaderConverter()) {

@@ -27,10 +27,39 @@ import org.jspecify.annotations.Nullable;
 final class AnyValues {
 
     private static final List<String> NAMES = List.of(
-            "A", "op", "before", "after", "source", "ts_ms", "__op", "__deleted", "__position", "__source_ts_ms", "ü",
-            "schema", "payload", "updateDescription", "\uD83D", "");
+            "A",
+            "op",
+            "before",
+            "after",
+            "source",
+            "ts_ms",
+            "__op",
+            "__deleted",
+            "__position",
+            "__source_ts_ms",
+            "ü",
+            "schema",
+            "payload",
+            "updateDescription",
+            "\uD83D",
+            "");
     private static final List<String> TEXTS = List.of(
-            "", "a", "c", "d", "u", "t", "true", "2026-11-21", "24:00:00", "1e400", "ü", "💳", "\uD83D", "x\uDCB3", "\0", "{}",
+            "",
+            "a",
+            "c",
+            "d",
+            "u",
+            "t",
+            "true",
+            "2026-11-21",
+            "24:00:00",
+            "1e400",
+            "ü",
+            "💳",
+            "\uD83D",
+            "x\uDCB3",
+            "\0",
+            "{}",
             "9223372036854775808");
     private static final List<String> TYPES = List.of(
             "io.debezium.time.Date",
@@ -47,7 +76,9 @@ final class AnyValues {
     private static final long[] NUMBERS = {
         0, 1, -1, Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE - 1, Integer.MAX_VALUE, Integer.MIN_VALUE, 86_400_000L
     };
-    private static final double[] DOUBLES = {0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE, Double.parseDouble("2e23"), 0.1};
+    private static final double[] DOUBLES = {
+        0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE, Double.parseDouble("2e23"), 0.1
+    };
 
     private final Random random;
 
@@ -64,7 +95,9 @@ final class AnyValues {
     }
 
     private double floating() {
-        return random.nextBoolean() ? DOUBLES[random.nextInt(DOUBLES.length)] : Double.longBitsToDouble(random.nextLong());
+        return random.nextBoolean()
+                ? DOUBLES[random.nextInt(DOUBLES.length)]
+                : Double.longBitsToDouble(random.nextLong());
     }
 
     private BigDecimal decimal() {
@@ -105,7 +138,8 @@ final class AnyValues {
                 () -> list(depth),
                 () -> map(depth),
                 () -> random.nextInt(200) == 0 ? deep() : null);
-        return one(kinds.subList(0, depth > 3 ? kinds.size() - 4 : kinds.size())).get();
+        return one(kinds.subList(0, depth > 3 ? kinds.size() - 4 : kinds.size()))
+                .get();
     }
 
     private List<@Nullable Object> list(int depth) {
@@ -152,7 +186,8 @@ final class AnyValues {
                 () -> array(depth),
                 () -> typedMap(depth),
                 () -> struct(depth));
-        return one(kinds.subList(0, depth > 3 ? kinds.size() - 3 : kinds.size())).get();
+        return one(kinds.subList(0, depth > 3 ? kinds.size() - 3 : kinds.size()))
+                .get();
     }
 
     private SchemaBuilder named(SchemaBuilder builder) {
@@ -171,7 +206,8 @@ final class AnyValues {
                 .field("scale", Schema.INT32_SCHEMA)
                 .field("value", Schema.BYTES_SCHEMA)
                 .build();
-        return new SchemaAndValue(schema, new Struct(schema).put("scale", (int) number()).put("value", bytes()));
+        return new SchemaAndValue(
+                schema, new Struct(schema).put("scale", (int) number()).put("value", bytes()));
     }
 
     private SchemaAndValue array(int depth) {
@@ -190,7 +226,8 @@ final class AnyValues {
         if (random.nextBoolean()) {
             map.put(key.value(), entry.value());
         }
-        return new SchemaAndValue(SchemaBuilder.map(key.schema(), entry.schema()).build(), map);
+        return new SchemaAndValue(
+                SchemaBuilder.map(key.schema(), entry.schema()).build(), map);
     }
 
     /** Returns a struct and its schema. */

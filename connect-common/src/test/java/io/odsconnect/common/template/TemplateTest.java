@@ -73,13 +73,18 @@ class TemplateTest {
         "'{{{A|escape}}}:{B|escape}', a}b, c, '{a%7Db}:c'"
     })
     void whatSeparatesTheFieldsIsEscapedInThem(String template, String a, String b, String expected) {
-        assertThat(parse(template).expand("t", null, Row.of("A", a, "B", b), null)).isEqualTo(expected);
+        assertThat(parse(template).expand("t", null, Row.of("A", a, "B", b), null))
+                .isEqualTo(expected);
     }
 
     @Property
     void twoPairsOfTextsHaveOneTextOnlyWhereTheyAreEqual(
-            @ForAll("pieces") String a, @ForAll("pieces") String b, @ForAll("pieces") String c, @ForAll("pieces") String d) {
-        for (String text : List.of("{A|escape}:{B|escape}", "%3A{A|escape}a:%{B|escape}-:", "{A|escape}:{B|pad:3|escape}")) {
+            @ForAll("pieces") String a,
+            @ForAll("pieces") String b,
+            @ForAll("pieces") String c,
+            @ForAll("pieces") String d) {
+        for (String text :
+                List.of("{A|escape}:{B|escape}", "%3A{A|escape}a:%{B|escape}-:", "{A|escape}:{B|pad:3|escape}")) {
             Template template = parse(text);
             String one = template.expand("t", null, Row.of("A", a, "B", b), null);
             String other = template.expand("t", null, Row.of("A", c, "B", d), null);

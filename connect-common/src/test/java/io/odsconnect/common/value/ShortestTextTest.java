@@ -35,7 +35,14 @@ class ShortestTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1.0E10, 1.0E10", "3.3554432E7, 3.3554432E7", "0.1, 0.1", "8388608.5, 8388608.0", "1.4E-45, 1.0E-45", "33554434, 3.3554432E7"})
+    @CsvSource({
+        "1.0E10, 1.0E10",
+        "3.3554432E7, 3.3554432E7",
+        "0.1, 0.1",
+        "8388608.5, 8388608.0",
+        "1.4E-45, 1.0E-45",
+        "33554434, 3.3554432E7"
+    })
     void aFloatIsItsShortestDecimalInTheNotationOfJava(float value, String expected) {
         assertThat(TextForm.of(value)).isEqualTo(expected);
     }

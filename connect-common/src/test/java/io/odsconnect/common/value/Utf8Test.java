@@ -14,7 +14,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Utf8Test {
 
     @ParameterizedTest
-    @ValueSource(strings = {"\uD83D", "\uDCB3", "a\uD83D", "\uDCB3a", "\uDCB3\uD83D", "💳\uD83D", "\uD83D💳", "\uD83D\uD83D\uDCB3"})
+    @ValueSource(
+            strings = {
+                "\uD83D",
+                "\uDCB3",
+                "a\uD83D",
+                "\uDCB3a",
+                "\uDCB3\uD83D",
+                "💳\uD83D",
+                "\uD83D💳",
+                "\uD83D\uD83D\uDCB3"
+            })
     void halfOfASurrogatePairIsNoText(String text) {
         assertThat(Utf8.isText(text)).isFalse();
         assertThatThrownBy(() -> Utf8.bytes(text))
