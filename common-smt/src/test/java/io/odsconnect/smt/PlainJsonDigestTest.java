@@ -65,9 +65,9 @@ class PlainJsonDigestTest {
     private static Struct row() {
         return new Struct(ROW)
                 .put("DECIMAL", new BigDecimal("-2500.50"))
-                .put("FLOAT32", 33554450f)
+                .put("FLOAT32", Float.parseFloat("33554450"))
                 .put("NAN", Double.NaN)
-                .put("FLOAT64", 1e23)
+                .put("FLOAT64", Double.parseDouble("1e23"))
                 .put("BYTES", new byte[] {0, -1})
                 .put("DATE", new Date(86_400_000L * 3))
                 .put("TIME", new Date(1000))
