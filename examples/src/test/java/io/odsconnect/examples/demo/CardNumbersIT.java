@@ -26,7 +26,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -114,12 +113,12 @@ class CardNumbersIT {
         rememberCards();
         drain();
 
-        Map<String, Set<String>> topics = inTopics();
-        assertThat(topics.get("headers"))
+        Found found = inTopics();
+        assertThat(found.headers)
                 .as("there were key changes, with their headers, and dead letters")
                 .contains("ods.BANK.CARD __debezium.newkey", "ods.BANK.CARD __debezium.oldkey")
                 .contains("ods.dead __connect.errors.exception.stacktrace");
-        assertThat(topics.get("plain"))
+        assertThat(found.plain)
                 .as("topics with card numbers in the clear")
                 .isSubsetOf(TOPICS_WITH_KEYS_OF_LOADS);
         String log =
@@ -209,9 +208,17 @@ class CardNumbersIT {
         return found.size() > 3 ? Set.copyOf(found.stream().limit(3).toList()) : found;
     }
 
-    /** Reads every topic from its beginning: which have card numbers ("plain"), and which headers there are ("headers"). */
-    private Map<String, Set<String>> inTopics() throws Exception {
-        Map<String, Set<String>> found = new TreeMap<>(Map.of("plain", new TreeSet<>(), "headers", new TreeSet<>()));
+    /**
+     * What is in the topics.
+     *
+     * @param plain those with card numbers in the clear
+     * @param headers each topic with each header that its records have
+     */
+    private record Found(Set<String> plain, Set<String> headers) {}
+
+    /** Reads every topic from its beginning. */
+    private Found inTopics() throws Exception {
+        Found found = new Found(new TreeSet<>(), new TreeSet<>());
         Map<String, Object> config = Map.of("bootstrap.servers", servers.kafka().bootstrapServers());
         try (Admin admin = Admin.create(config);
                 KafkaConsumer<byte[], byte[]> consumer =
@@ -239,14 +246,14 @@ class CardNumbersIT {
         return found;
     }
 
-    private void look(ConsumerRecord<byte[], byte[]> record, Map<String, Set<String>> found) {
+    private void look(ConsumerRecord<byte[], byte[]> record, Found found) {
         StringBuilder text = new StringBuilder(text(record.key())).append('|').append(text(record.value()));
         for (Header header : record.headers()) {
-            found.get("headers").add(record.topic() + " " + header.key());
+            found.headers.add(record.topic() + " " + header.key());
             text.append('|').append(header.key()).append('=').append(text(header.value()));
         }
         if (!plain(text.toString()).isEmpty()) {
-            found.get("plain").add(record.topic());
+            found.plain.add(record.topic());
         }
     }
 
