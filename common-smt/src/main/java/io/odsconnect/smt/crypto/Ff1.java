@@ -5,7 +5,7 @@ import org.bouncycastle.crypto.params.FPEParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * FF1 of NIST SP 800-38G by Bouncy Castle, over numerals: bytes from 0 to one less than the radix. Not safe for use by
+ * FF1 of NIST SP 800-38G by Bouncy Castle, with the Java runtime's AES, over numerals: bytes from 0 to one less than the radix. Not safe for use by
  * several threads.
  */
 final class Ff1 {
@@ -15,11 +15,12 @@ final class Ff1 {
 
     private final KeyParameter key;
     private final int radix;
-    private final FPEFF1Engine engine = new FPEFF1Engine();
+    private final FPEFF1Engine engine;
 
     /** Takes a key of 16, 24 or 32 bytes, and a radix from 2 to 256. */
     Ff1(byte[] key, int radix) {
         this.key = new KeyParameter(key);
+        this.engine = new FPEFF1Engine(new JdkAes(key));
         this.radix = radix;
     }
 
