@@ -26,8 +26,6 @@ public record ExpiryRule(long fixedMillis, @Nullable String column, Numbers numb
     /** No row goes. */
     public static final ExpiryRule NEVER = new ExpiryRule(0, null, Numbers.DURATION_MILLIS);
 
-    private static final BigInteger MILLIS_PER_SECOND = BigInteger.valueOf(1000);
-
     /** More digits than any lifetime has: what a number is longer than that, is not even looked at. */
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,100}(?:\\.\\d{0,100})?");
 
@@ -38,11 +36,11 @@ public record ExpiryRule(long fixedMillis, @Nullable String column, Numbers numb
         /** Milliseconds from when the row is written. */
         DURATION_MILLIS(false, BigInteger.ONE),
         /** Seconds from when the row is written. */
-        DURATION_SECONDS(false, MILLIS_PER_SECOND),
+        DURATION_SECONDS(false, BigInteger.valueOf(1000)),
         /** Milliseconds since the epoch. */
         EPOCH_MILLIS(true, BigInteger.ONE),
         /** Seconds since the epoch. */
-        EPOCH_SECONDS(true, MILLIS_PER_SECOND);
+        EPOCH_SECONDS(true, BigInteger.valueOf(1000));
 
         private final boolean at;
         private final BigInteger unitMillis;
