@@ -63,6 +63,19 @@ class AerospikeFilterContractIT {
         assertRefused(ResultCode.FILTERED_OUT, () -> client.get(filtering(filter), key));
     }
 
+    @Test
+    void aFilterThatMakesNoSenseIsNotReadWhereThereIsNoRecord() {
+        Exp noSense = Exp.eq(Exp.intBin("i"), Exp.val("text"));
+        WritePolicy write = new WritePolicy();
+        write.filterExp = Exp.build(noSense);
+
+        assertThat(client.get(filtering(noSense), set.key("absent"))).isNull();
+        assertThat(client.delete(write, set.key("absent"))).isFalse();
+        client.put(write, set.key("new"), new Bin("i", 1));
+        assertThat(client.get(null, set.key("new"))).isNotNull();
+        assertRefused(ResultCode.PARAMETER_ERROR, () -> client.put(write, set.key("new"), new Bin("i", 2)));
+    }
+
     @ParameterizedTest
     @MethodSource
     void aFilterThatMakesNoSenseIsRefused(Exp filter) {

@@ -20,6 +20,7 @@ import com.aerospike.client.exp.ListExp;
 import com.aerospike.client.operation.BitOperation;
 import com.aerospike.client.policy.ClientPolicy;
 import com.aerospike.client.policy.Policy;
+import com.aerospike.client.policy.RecordExistsAction;
 import com.aerospike.client.policy.WritePolicy;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -61,6 +62,50 @@ class AerospikeStandInTest {
                         e -> assertThat(e.getResultCode()).isEqualTo(code));
         assertThat(log).hasSize(1);
         assertThat(log.get(0)).contains(line).doesNotContain("4111");
+    }
+
+    @Test
+    void settingsOfTheNamespaceAreSetAndTold() {
+        assertThat(info("set-config:context=namespace;id=bank;nsup-period=0")).isEqualTo("ok");
+        assertThat(info("get-config:context=namespace;namespace=bank")).contains("nsup-period=0");
+        assertThat(info("namespace/bank")).contains("nsup-period=0", "conflict-resolution-policy=generation");
+        WritePolicy expiring = new WritePolicy();
+        expiring.expiration = 100;
+        assertRefused(ResultCode.FAIL_FORBIDDEN, "nsup-period 0", () -> client.put(expiring, key, new Bin("n", 2)));
+
+        assertThat(info("set-config:context=namespace;id=bank;nsup-period=120")).isEqualTo("ok");
+        client.put(expiring, key, new Bin("n", 2));
+        assertThat(info("set-config:context=namespace;id=bank;nsup-period=often"))
+                .startsWith("ERROR");
+        assertThat(info("set-config:context=namespace;id=other;nsup-period=0")).startsWith("ERROR");
+        assertThat(info("statistics")).matches(".*;uptime=[0-9]+");
+    }
+
+    @Test
+    void aSetAtItsStopWritesCountTakesNoNewRecords() {
+        assertThat(info("set-config:context=namespace;id=bank;set=cards;stop-writes-count=1"))
+                .isEqualTo("ok");
+        client.put(null, key, new Bin("n", 2));
+        Key second = new Key("bank", "cards", "second");
+        assertRefused(ResultCode.FAIL_FORBIDDEN, "stop-writes-count", () -> client.put(null, second, new Bin("n", 2)));
+    }
+
+    @Test
+    void aRecordTakesAsManyBinsAsTheServerDoes() {
+        Operation[] operations = new Operation[32_767];
+        for (int bin = 0; bin < operations.length; bin++) {
+            operations[bin] = Operation.put(new Bin("b" + bin, bin));
+        }
+        client.operate(null, key, operations[0]);
+        WritePolicy replacing = new WritePolicy();
+        replacing.recordExistsAction = RecordExistsAction.REPLACE;
+        client.operate(replacing, key, operations);
+
+        assertThat(client.get(null, key).bins).hasSize(32_767).containsEntry("b32766", 32_766L);
+    }
+
+    private String info(String command) {
+        return Info.request(standIn.host(), standIn.port(), command);
     }
 
     @Test
