@@ -55,7 +55,7 @@ class AerospikeSinkConnectorIT {
 
     @Test
     void aNamespaceOnSeveralNodesHasToResolveConflictsByTime() {
-        try (AerospikeStandInCluster nodes = AerospikeStandInCluster.start(2, "test", System.out::println)) {
+        try (AerospikeStandInCluster nodes = twoNodes()) {
             Map<String, String> options =
                     cluster.options("any", "aerospike.hosts", nodes.hosts(), "aerospike.namespace", "test");
 
@@ -82,7 +82,7 @@ class AerospikeSinkConnectorIT {
 
     @Test
     void setsThatDoNotFitAreFoundAndRowsOfOneThatDoesNotAreNoBadRecords() {
-        try (AerospikeStandIn full = AerospikeStandIn.start(0, "test", System.out::println);
+        try (AerospikeStandIn full = oneNode();
                 AerospikeClient client = new AerospikeClient(full.host(), full.port())) {
             Map<String, String> options = cluster.options(
                     "card", "aerospike.hosts", full.host() + ":" + full.port(), "aerospike.namespace", "test");
@@ -109,6 +109,14 @@ class AerospikeSinkConnectorIT {
                                             Outcome.Retry.class,
                                             why -> assertThat(why.reason()).contains("4095 sets", "set.template")));
         }
+    }
+
+    private static AerospikeStandInCluster twoNodes() {
+        return AerospikeStandInCluster.start(2, "test", System.out::println);
+    }
+
+    private static AerospikeStandIn oneNode() {
+        return AerospikeStandIn.start(0, "test", System.out::println);
     }
 
     private static Map<String, String> with(Map<String, String> options, String name, String value) {

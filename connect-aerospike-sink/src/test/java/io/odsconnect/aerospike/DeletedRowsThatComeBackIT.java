@@ -83,7 +83,7 @@ class DeletedRowsThatComeBackIT {
 
     @Test
     void aTaskRemovesWhatANodeBringsThatWasAway() {
-        try (AerospikeStandInCluster nodes = AerospikeStandInCluster.start(3, "test", System.out::println);
+        try (AerospikeStandInCluster nodes = threeNodes();
                 AerospikeClient client =
                         new AerospikeClient(new ClientPolicy(), Host.parseHosts(nodes.hosts(), 3000))) {
             Map<String, String> options = new HashMap<>(Map.of(
@@ -111,5 +111,9 @@ class DeletedRowsThatComeBackIT {
                 assertThat(task.deadLetters()).isEmpty();
             }
         }
+    }
+
+    private static AerospikeStandInCluster threeNodes() {
+        return AerospikeStandInCluster.start(3, "test", System.out::println);
     }
 }

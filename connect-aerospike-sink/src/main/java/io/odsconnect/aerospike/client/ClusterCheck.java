@@ -66,7 +66,7 @@ public final class ClusterCheck {
             return new Problem(
                     AerospikeOptions.USERNAME,
                     "The cluster does not let the user in: " + ResultCode.getResultString(code) + " (result code "
-                            + code + ")" + Results.advice(code),
+                            + code + ")" + Results.advice(code) + ".",
                     false);
         }
         return new Problem(AerospikeOptions.HOSTS, "The cluster cannot be used: " + e.getBaseMessage(), true);

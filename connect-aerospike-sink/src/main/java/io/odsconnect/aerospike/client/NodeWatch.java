@@ -37,10 +37,13 @@ final class NodeWatch {
             }
             long start = asked.getAsLong();
             Long before = started.get(node.getName());
-            boolean wasThere = before != null && start - before <= TOLERANCE_SECONDS;
-            back |= !wasThere;
-            // The earlier one, so that it does not creep.
-            seen.put(node.getName(), wasThere ? Math.min(start, before) : start);
+            if (before != null && start - before <= TOLERANCE_SECONDS) {
+                // The earlier one, so that it does not creep.
+                seen.put(node.getName(), Math.min(start, before));
+            } else {
+                seen.put(node.getName(), start);
+                back = true;
+            }
         }
         started = seen;
         return back;

@@ -5,6 +5,7 @@ import com.aerospike.client.ResultCode;
 import io.odsconnect.aerospike.client.ResultMeaning.Consequence;
 import io.odsconnect.common.sink.Outcome;
 import java.io.IOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a write after a result code that is an error, see {@link ResultMeaning}. */
@@ -29,7 +30,7 @@ final class Results {
         if (inDoubt) {
             return new Outcome.Retry(says + ", and it is not known whether the write was done", cause);
         }
-        String reason = says + ": " + meaning.why();
+        String reason = says + advice(code);
         return switch (meaning.consequence()) {
             case FAIL, USER -> new Outcome.Fatal(reason, cause);
             case REJECT, SPLIT -> new Outcome.Rejected(reason, cause);
@@ -47,9 +48,12 @@ final class Results {
         return ResultMeaning.of(code).consequence() == Consequence.REJECT;
     }
 
-    /** Returns what to do, with a colon before it. */
+    /** Returns why, and what to do, as the end of a sentence: with a colon before it, and without a full stop. */
     static String advice(int code) {
-        return ": " + ResultMeaning.of(code).why();
+        String why = ResultMeaning.of(code).why();
+        boolean beginsWithWord = Character.isLowerCase(why.charAt(1)) || why.charAt(1) == ' ';
+        return ": " + (beginsWithWord ? Character.toLowerCase(why.charAt(0)) : why.charAt(0))
+                + why.substring(1, why.length() - 1);
     }
 
     /**
@@ -61,11 +65,12 @@ final class Results {
             return ResultMeaning.of(failure.getResultCode()).consequence() == Consequence.SPLIT;
         }
         Throwable cause = failure.getCause();
-        if (cause == null) {
-            // An answer that cannot be read comes after something was sent; a value that cannot be written before.
-            return !failure.getInDoubt();
+        if (cause != null) {
+            // What a thread of the client dies of comes wrapped.
+            return !(cause instanceof IOException) && !(cause instanceof AerospikeException);
         }
-        // What a thread of the client dies of comes wrapped.
-        return !(cause instanceof IOException) && !(cause instanceof AerospikeException);
+        // The client has one code for a login that fails and for a value that it cannot write: only the place differs.
+        return Arrays.stream(failure.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("writeBuffer"));
     }
 }

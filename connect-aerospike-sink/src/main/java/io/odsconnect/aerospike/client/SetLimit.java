@@ -59,15 +59,19 @@ final class SetLimit {
     private Set<String> ask(String namespace) {
         Set<String> most = new HashSet<>();
         for (Node node : client.getNodes()) {
-            try {
-                Set<String> names = names(Info.request(client.getInfoPolicyDefault(), node, "sets/" + namespace));
-                most = names.size() > most.size() ? names : most;
-            } catch (AerospikeException e) {
-                // Another node may answer, and else the row is judged by its code alone.
-                continue;
-            }
+            Set<String> names = ask(node, namespace);
+            most = names.size() > most.size() ? names : most;
         }
         return most;
+    }
+
+    /** Returns none where the node does not answer: another may, and else the row is judged by its code alone. */
+    private Set<String> ask(Node node, String namespace) {
+        try {
+            return names(Info.request(client.getInfoPolicyDefault(), node, "sets/" + namespace));
+        } catch (AerospikeException e) {
+            return Set.of();
+        }
     }
 
     /** Returns the names in {@code ns=…:set=…:objects=…;…}. */

@@ -6,6 +6,7 @@ import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.value.TextForm;
 import io.odsconnect.common.value.Utf8;
+import io.odsconnect.common.value.Utf8;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,22 +107,10 @@ final class BinValues {
         return TextForm.of(value);
     }
 
-    /** A text from JSON may have half a surrogate pair in it, of which UTF-8 makes a question mark. */
     private static String wellFormed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char unit = text.charAt(i);
-            if (!Character.isSurrogate(unit)) {
-                continue;
-            }
-            boolean isPair = Character.isHighSurrogate(unit)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1));
-            if (!isPair) {
-                throw new BadRecordException(
-                        "It has a text that is not valid Unicode (half a surrogate pair at character " + i
-                                + "): mend it at the source, or with a transform");
-            }
-            i++;
+        if (!Utf8.isText(text)) {
+            throw new BadRecordException("It has a text that is not valid Unicode, with half a surrogate pair in it: mend it"
+                    + " at the source, or with a transform");
         }
         return text;
     }

@@ -16,6 +16,7 @@ import io.odsconnect.common.expiry.Expiry;
 import io.odsconnect.common.expiry.ExpiryRule;
 import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.template.Template;
+import io.odsconnect.common.value.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Comparator;
@@ -172,7 +173,7 @@ public final class RowMapper {
                 || name.indexOf(':') >= 0
                 || name.indexOf(';') >= 0
                 || name.indexOf('\0') >= 0
-                || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+                || !Utf8.isText(name)) {
             throw new BadRecordException("set.template gives a set whose name is longer than " + longestSet + " bytes ("
                     + LONGEST_SET
                     + " less the suffix of the set of delete markers), or has a colon, a semicolon, a zero"

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.odsconnect.common.event.Row;
 import io.odsconnect.common.expiry.ExpiryRule.Numbers;
+import java.lang.reflect.Field;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -167,5 +170,28 @@ class ExpiryRuleTest {
 
     private static @Nullable Expiry read(Numbers numbers, @Nullable Object value) {
         return new ExpiryRule(0, "GOES", numbers).of(Row.of("GOES", value));
+    }
+
+    @Test
+    void unitsHaveAValueWhicheverClassIsLoadedFirst() throws Exception {
+        ClassLoader others = new ClassLoader(getClass().getClassLoader()) {
+            @Override
+            protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+                if (name.startsWith("io.odsconnect.")) {
+                    throw new ClassNotFoundException(name);
+                }
+                return super.loadClass(name, resolve);
+            }
+        };
+        URL classes = ExpiryRule.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader fresh = new URLClassLoader(new URL[] {classes}, others)) {
+            var unused = Class.forName(ExpiryRule.class.getName(), true, fresh);
+            Class<?> units = Class.forName(ExpiryRule.Numbers.class.getName(), true, fresh);
+            Field unit = units.getDeclaredField("unitMillis");
+            unit.setAccessible(true);
+            for (Object each : units.getEnumConstants()) {
+                assertThat(unit.get(each)).as(each.toString()).isNotNull();
+            }
+        }
     }
 }
