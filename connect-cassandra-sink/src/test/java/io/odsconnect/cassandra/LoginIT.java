@@ -82,7 +82,7 @@ class LoginIT {
                                 .doesNotContain("4111");
                     });
                     // The node looks at its disk every half minute.
-                    await().atMost(Duration.ofSeconds(120)).pollInSameThread().until(() -> {
+                    await().atMost(Duration.ofMinutes(2)).pollInSameThread().until(() -> {
                         task.put(table.add(11, table.row("ID", "4222")));
                         return new TaskBean("test").value("retried-total") > 3;
                     });

@@ -70,6 +70,7 @@ final class RowConfig {
                 problems.put(option, String.valueOf(e.getMessage()));
             }
         });
+        problems.putAll(TtlOptions.problems(config));
         if (isHistory(config) && !config.getBoolean(SinkOptions.POSITION_GUARD)) {
             problems.put(
                     SinkOptions.POSITION_GUARD,

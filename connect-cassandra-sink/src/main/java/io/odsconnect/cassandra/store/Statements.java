@@ -69,10 +69,8 @@ final class Statements {
         if (known != null) {
             return known;
         }
-        CompletableFuture<PreparedStatement> preparing = prepared.computeIfAbsent(
-                kind,
-                asked -> session.prepareAsync(Cql.of(asked, table, guard, expiring))
-                        .toCompletableFuture());
+        CompletableFuture<PreparedStatement> preparing =
+                prepared.computeIfAbsent(kind, asked -> prepare(Cql.of(asked, table, guard, expiring)));
         // What could not be prepared now is prepared when it is next needed.
         var unused = preparing.whenComplete((statement, failure) -> {
             if (failure != null) {
@@ -80,6 +78,15 @@ final class Statements {
             }
         });
         return preparing;
+    }
+
+    private CompletableFuture<PreparedStatement> prepare(String cql) {
+        try {
+            return session.prepareAsync(cql).toCompletableFuture();
+        } catch (RuntimeException e) {
+            // A session that was closed says so at once.
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private OfTable of(CqlTable table) {

@@ -113,6 +113,7 @@ class CassandraSinkConfigTest {
                 .isEqualTo(630_720_000_000L);
         assertRefused("ttl.ms", "ttl.ms", "630720000001");
         assertRefused("ttl.ms", "ttl.ms", "-1");
+        assertRefused("ttl.field.format: It says what ttl.field holds", "ttl.field.format", "epoch.s");
     }
 
     @Test

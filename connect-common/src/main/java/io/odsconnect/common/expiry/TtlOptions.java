@@ -2,7 +2,10 @@ package io.odsconnect.common.expiry;
 
 import io.odsconnect.common.config.OptionGroup;
 import io.odsconnect.common.expiry.ExpiryRule.Numbers;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -67,6 +70,19 @@ public final class TtlOptions {
                 numbers(String.valueOf(config.getString(FIELD_FORMAT))),
                 NotPositive.valueOf(
                         String.valueOf(config.getString(NOT_POSITIVE)).toUpperCase(Locale.ROOT)));
+    }
+
+    /** Returns what is wrong between the options: the one to change, and a sentence. Empty where nothing is. */
+    public static Map<String, String> problems(AbstractConfig config) {
+        Map<String, String> problems = new LinkedHashMap<>();
+        if (config.getString(FIELD) == null) {
+            for (String option : List.of(FIELD_FORMAT, NOT_POSITIVE)) {
+                if (config.originals().containsKey(option)) {
+                    problems.put(option, "It says what " + FIELD + " holds, which is not set: set that, or take it out.");
+                }
+            }
+        }
+        return problems;
     }
 
     private static Numbers numbers(String format) {

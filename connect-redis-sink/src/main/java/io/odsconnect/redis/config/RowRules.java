@@ -1,5 +1,6 @@
 package io.odsconnect.redis.config;
 
+import io.odsconnect.common.expiry.TtlOptions;
 import io.odsconnect.common.sink.SinkOptions;
 import io.odsconnect.common.template.Template;
 import io.odsconnect.common.template.TopicTemplates;
@@ -22,6 +23,10 @@ final class RowRules {
         List<Violation> violations = new ArrayList<>();
         TopicTemplates.problems(config, RowOptions.KEY_TEMPLATE, "card:{CARD_NO}")
                 .forEach((option, sentence) -> violations.add(new Violation(option, sentence)));
+        TtlOptions.problems(config).forEach((option, sentence) -> violations.add(new Violation(option, sentence)));
+        if (violations.isEmpty()) {
+            checkKeys(config, violations);
+        }
         checkValues(config, violations);
         checkIndex(config, violations);
         if (violations.isEmpty() && hasIndex(config) && RedisSinkRules.mode(config) == RedisMode.CLUSTER) {
@@ -34,6 +39,23 @@ final class RowRules {
     static boolean hasIndex(AbstractConfig config) {
         return config.getString(RowOptions.INDEX_TEMPLATE) != null
                 || !config.originalsWithPrefix(RowOptions.INDEX_TEMPLATE + ".").isEmpty();
+    }
+
+    /** With a key that is the same for all rows, each would overwrite the one before. */
+    private static void checkKeys(AbstractConfig config, List<Violation> violations) {
+        TopicTemplates keys = TopicTemplates.of(config, RowOptions.KEY_TEMPLATE);
+        Set<String> names = new TreeSet<>(keys.named());
+        names.add("");
+        for (String topic : names) {
+            boolean isConstant = (topic.isEmpty() ? keys.common() : keys.forTopic(topic))
+                    .filter(Template::isConstant)
+                    .isPresent();
+            if (isConstant) {
+                violations.add(new Violation(
+                        RowOptions.KEY_TEMPLATE + (topic.isEmpty() ? "" : "." + topic),
+                        "It has no column in it, so that all rows would have one key: write for example card:{CARD_NO}."));
+            }
+        }
     }
 
     private static void checkValues(AbstractConfig config, List<Violation> violations) {

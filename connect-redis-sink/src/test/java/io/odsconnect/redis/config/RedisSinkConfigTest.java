@@ -44,6 +44,24 @@ class RedisSinkConfigTest {
     }
 
     @Test
+    void aKeyThatWouldBeTheSameForAllRowsIsAMistake() {
+        assertRefused("key.template: It has no column in it", "key.template", "cards");
+        assertRefused("key.template.a: It has no column in it", "key.template", "{ID}", "key.template.a", "cards");
+    }
+
+    @Test
+    void howAColumnIsMeantThatIsNotNamedIsAMistake() {
+        assertRefused("ttl.field.format: It says what ttl.field holds", "key.template", "{ID}", "ttl.field.format", "epoch.s");
+        assertRefused(
+                "ttl.field.nonpositive.handling: It says what ttl.field holds",
+                "key.template",
+                "{ID}",
+                "ttl.field.nonpositive.handling",
+                "fail");
+        assertAccepted("key.template", "{ID}", "ttl.field", "GOES", "ttl.field.format", "epoch.s");
+    }
+
+    @Test
     void aTemplateThatCannotBeReadIsNamed() {
         assertRefused("key.template.ods.CARD", "key.template.ods.CARD", "card:{ID");
         assertRefused("key.template", "key.template", "card:{ID");

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
-/** A cluster that serves what it has left when a shard is lost: a master with its replica. */
-class LostShardIT {
+/** What the store says of each row when a cluster loses a shard, a master with its replica, and serves what is left. */
+class ShardOutcomesIT {
 
     private static final int ROWS = 60;
 
