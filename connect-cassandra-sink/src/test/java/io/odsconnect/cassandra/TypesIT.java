@@ -117,6 +117,30 @@ class TypesIT {
         assertThat(keyspace.rows("scalars").get(3)).isEqualTo(values);
     }
 
+    /** As the source's modes have them: text with a Z, numbers of days and milliseconds, flags, bytes. */
+    @Test
+    void whatJsonWithoutASchemaMakesOfDatesTimesAndFlagsIsTakenForWhatItIs() {
+        keyspace.run("create table %s.forms (id int primary key, l boolean, m date, n time, o timestamp, p uuid)");
+        UUID uuid = UUID.fromString("00000000-0000-4000-8000-000000000001");
+        byte[] bytes = new byte[16];
+        ByteBuffer.wrap(bytes).putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
+        LocalDate date = LocalDate.of(2026, 11, 21);
+        Instant instant = Instant.parse("2026-11-21T09:05:00.25Z");
+        put(
+                "forms",
+                Map.of(
+                        "ID", 1, "L", "Y", "M", "2026-11-21Z", "N", "09:05:00Z", "O", "2026-11-21T10:05:00.25+01:00",
+                        "P", bytes));
+        put("forms", Map.of("ID", 2, "L", 1L, "M", date.toEpochDay(), "N", "10:05:00+01:00", "O", instant.toEpochMilli()));
+
+        Map<String, Object> expected =
+                Map.of("l", true, "m", date, "n", LocalTime.of(9, 5), "o", instant, "id", 1, "p", uuid);
+        assertThat(task.deadLetterReasons()).isEmpty();
+        assertThat(keyspace.rows("forms").get(1)).isEqualTo(expected);
+        assertThat(keyspace.rows("forms").get(2))
+                .containsAllEntriesOf(Map.of("l", true, "m", date, "n", LocalTime.of(9, 5), "o", instant));
+    }
+
     /** What a converter without a schema gives for it. */
     private static Object asSent(Object value) {
         if (value instanceof UUID || value instanceof CqlDuration) {

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -131,18 +130,24 @@ public record ServerError(String code, String text) {
      * may be to blame, and nobody knows which.
      */
     public Optional<Outcome> ofEveryRow() {
-        String change = code.equals(NO_CODE) ? find(LASTING_WORDS) : LASTING.get(code);
-        if (change != null) {
-            return Optional.of(new Outcome.Fatal(
-                    "Redis does not let the sink write: " + change + " (" + (code.equals(NO_CODE) ? text : code) + ")",
-                    null));
+        boolean hasOwnCode = isKnownCode() || isOfOtherType() || code.equals(CROSS_SLOT);
+        String change = LASTING.getOrDefault(code, hasOwnCode ? "" : find(LASTING_WORDS));
+        if (!change.isEmpty()) {
+            return Optional.of(new Outcome.Fatal("Redis does not let the sink write: " + change + told(), null));
         }
-        String advice = code.equals(NO_CODE) ? find(PASSING_WORDS) : PASSING.get(code);
-        return advice == null
+        String advice = PASSING.getOrDefault(code, hasOwnCode ? "" : find(PASSING_WORDS));
+        return advice.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Outcome.Retry(
-                        "Redis does not take writes now: " + advice + " (" + (code.equals(NO_CODE) ? text : code) + ")",
-                        null));
+                : Optional.of(new Outcome.Retry("Redis does not take writes now: " + advice + told(), null));
+    }
+
+    private boolean isKnownCode() {
+        return LASTING.containsKey(code) || PASSING.containsKey(code);
+    }
+
+    /** Returns the code, or where there is none the words. */
+    private String told() {
+        return " (" + (isKnownCode() ? code : text) + ")";
     }
 
     /** Returns what becomes of all writes on a connection on which this was the answer to something that is no write. */
@@ -150,12 +155,12 @@ public record ServerError(String code, String text) {
         return ofEveryRow().orElseGet(() -> new Outcome.Retry("Redis does not take writes now: " + text, null));
     }
 
-    private @Nullable String find(Map<Pattern, String> words) {
+    private String find(Map<Pattern, String> words) {
         return words.entrySet().stream()
                 .filter(each -> each.getKey().matcher(text).find())
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElse(null);
+                .orElse("");
     }
 
     private Outcome ofThisRow() {

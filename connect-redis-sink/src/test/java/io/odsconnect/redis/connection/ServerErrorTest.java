@@ -34,7 +34,8 @@ class ServerErrorTest {
                 "UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?)",
                 "ERR max number of clients reached",
                 "ERR max number of clients + cluster connections reached",
-                "ERR MULTI calls can not be nested"
+                "ERR MULTI calls can not be nested",
+                "MULTI calls can not be nested"
             })
     void whatTheServersStateCausesIsTriedAgain(String words) {
         assertThat(ServerError.of(words).ofOneRow()).isInstanceOf(Outcome.Retry.class);
@@ -64,6 +65,7 @@ class ServerErrorTest {
                 "ERR Wrong number of args calling Redis command from script",
                 "ERR This Redis command is not allowed from script",
                 "ERR DB index is out of range",
+                "DB index is out of range",
                 "ERR AUTH <password> called without any password configured for the default user.",
                 "ERR This instance has cluster support disabled",
                 "ERR Error compiling script (new function): user_script:1: malformed number near '3x'"
