@@ -1,7 +1,7 @@
 package io.odsconnect.db2;
 
-import io.odsconnect.db2.snapshot.Arrivals;
-import io.odsconnect.db2.snapshot.LoadDesk;
+import io.odsconnect.db2.snapshot.LoadScheduler;
+import io.odsconnect.db2.snapshot.WakeUp;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +17,7 @@ final class Db2Reader implements AutoCloseable {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-    private final LoadDesk load;
+    private final LoadScheduler load;
     private final Signals signals;
     private final Notifications notifications;
     private final @Nullable Changes changesAfter;
@@ -26,7 +26,7 @@ final class Db2Reader implements AutoCloseable {
     private final Duration pollInterval;
     private final Attempts loadAttempts;
     private final Attempts changeAttempts;
-    private final Arrivals arrivals;
+    private final WakeUp wakeUp;
     private @Nullable Changes changes;
     private boolean begun;
     private boolean changesHadTheirTurn;
@@ -44,10 +44,10 @@ final class Db2Reader implements AutoCloseable {
      * @param pollInterval how long to wait after a look that found no changes
      * @param loadAttempts counts failures of the load
      * @param changeAttempts counts failures of the changes
-     * @param arrivals tells of rows that the load has ready
+     * @param wakeUp tells of rows that the load has ready
      */
     Db2Reader(
-            LoadDesk load,
+            LoadScheduler load,
             Signals signals,
             Notifications notifications,
             @Nullable Changes changesAfter,
@@ -56,7 +56,7 @@ final class Db2Reader implements AutoCloseable {
             Duration pollInterval,
             Attempts loadAttempts,
             Attempts changeAttempts,
-            Arrivals arrivals) {
+            WakeUp wakeUp) {
         this.load = load;
         this.signals = signals;
         this.notifications = notifications;
@@ -66,7 +66,7 @@ final class Db2Reader implements AutoCloseable {
         this.pollInterval = pollInterval;
         this.loadAttempts = loadAttempts;
         this.changeAttempts = changeAttempts;
-        this.arrivals = arrivals;
+        this.wakeUp = wakeUp;
     }
 
     /** Adds records to {@code batch}, about {@code max} at most; none where there is nothing new. Waits for nothing. */
@@ -170,7 +170,7 @@ final class Db2Reader implements AutoCloseable {
         if (!load.isIdle() && !loadAttempts.due()) {
             wait = shorter(wait, loadAttempts.untilDue());
         }
-        arrivals.await(shorter(wait, load.untilDue()));
+        wakeUp.await(shorter(wait, load.untilDue()));
     }
 
     private static Duration shorter(Duration one, Duration two) {

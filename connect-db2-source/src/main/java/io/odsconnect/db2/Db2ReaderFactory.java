@@ -6,6 +6,7 @@ import io.odsconnect.db2.capture.Lsn;
 import io.odsconnect.db2.capture.PruneControl;
 import io.odsconnect.db2.capture.PruneSet;
 import io.odsconnect.db2.capture.ServerClock;
+import io.odsconnect.db2.capture.TaskShare;
 import io.odsconnect.db2.config.CaptureMode;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.connection.Db2Session;
@@ -18,24 +19,16 @@ import io.odsconnect.db2.plan.PresentTables;
 import io.odsconnect.db2.plan.QueryPlanner;
 import io.odsconnect.db2.query.QueryStream;
 import io.odsconnect.db2.signal.KafkaSignals;
-import io.odsconnect.db2.snapshot.Arrivals;
-import io.odsconnect.db2.snapshot.BulkLoad;
 import io.odsconnect.db2.snapshot.InitialLoads;
 import io.odsconnect.db2.snapshot.LoadCause;
-import io.odsconnect.db2.snapshot.LoadDesk;
 import io.odsconnect.db2.snapshot.LoadGate;
 import io.odsconnect.db2.snapshot.LoadOrder;
-import io.odsconnect.db2.snapshot.LoadSettings;
-import io.odsconnect.db2.snapshot.LoadShare;
-import io.odsconnect.db2.snapshot.PlannedLoad;
-import io.odsconnect.db2.snapshot.Splitting;
+import io.odsconnect.db2.snapshot.LoadScheduler;
+import io.odsconnect.db2.snapshot.WakeUp;
 import io.odsconnect.db2.table.Catalog;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +38,8 @@ final class Db2ReaderFactory {
     private final Db2SourceConfig config;
     private final Db2Session session;
     private final OffsetStorageReader offsets;
-    private final TaskPlan plan;
-    private final Arrivals arrivals;
+    private final TaskShare share;
+    private final WakeUp wakeUp;
     private final SourceBlock block;
     private final SourceMetrics metrics;
 
@@ -54,39 +47,37 @@ final class Db2ReaderFactory {
             Db2SourceConfig config,
             Db2Session session,
             OffsetStorageReader offsets,
-            TaskPlan plan,
-            Arrivals arrivals,
+            TaskShare share,
+            WakeUp wakeUp,
             SourceMetrics metrics) {
         this.metrics = metrics;
         this.config = config;
         this.session = session;
         this.offsets = offsets;
-        this.plan = plan;
-        this.arrivals = arrivals;
+        this.share = share;
+        this.wakeUp = wakeUp;
         this.block = new SourceBlock(config.topicPrefix(), session.address().database());
     }
 
     /** Asks the database and the stored offsets, and returns the reader. */
     Db2Reader create() throws SQLException {
-        Source source = new Source(config, session, offsets, plan, () -> new Db2Session(config.address(), metrics));
-        Notifications notifications = new Notifications(
-                config.notificationTopic(),
-                config.name(),
-                config.topicPrefix(),
-                plan.share().index());
-        LoadDesk desk = desk(source, notifications);
+        Source source = new Source(config, session, offsets, share, () -> new Db2Session(config.address(), metrics));
+        Notifications notifications =
+                new Notifications(config.notificationTopic(), config.name(), config.topicPrefix(), share.index());
+        LoadScheduler loads = loads(source, notifications);
         TaskTables tables = new TaskTables(source.plan().tables());
         @Nullable Lsn from = streamFrom(source);
-        submit(source, desk, tables, from);
-        Signals signals = new Signals(config, desk, tables, notifications, kafkaSignals());
-        Loads loads = new Loads(config, desk, tables, signals, source.control().schema());
+        submit(source, loads, tables, from);
+        Signals signals = new Signals(config, loads, tables, notifications, kafkaSignals());
+        Loads ordered =
+                new Loads(config, loads, tables, signals, source.control().schema());
         boolean queries = config.captureMode() == CaptureMode.QUERY;
         @Nullable Changes changes = queries ? queries(source) : null;
         if (!queries && from != null && config.snapshotMode().streams()) {
-            changes = new CapturedChanges(streams(source, from, loads), session, pruneControl(source));
+            changes = new CapturedChanges(streams(source, from, ordered), session, pruneControl(source));
         }
         return new Db2Reader(
-                desk,
+                loads,
                 signals,
                 notifications,
                 changes,
@@ -99,35 +90,20 @@ final class Db2ReaderFactory {
                 config.pollInterval(),
                 new Attempts(config.address(), Retries.of(config), metrics::retried),
                 new Attempts(config.address(), Retries.of(config), metrics::retried),
-                arrivals);
+                wakeUp);
     }
 
     private @Nullable KafkaSignals kafkaSignals() {
         @Nullable String topic = config.signalTopic();
-        return topic == null || plan.share().index() != 0
+        return topic == null || share.index() != 0
                 ? null
                 : new KafkaSignals(
-                        topic, config.topicPrefix(), config.signalConsumer(), arrivals::raise, config.topicPrefix());
+                        topic, config.topicPrefix(), config.signalConsumer(), wakeUp::raise, config.topicPrefix());
     }
 
     private @Nullable Lsn streamFrom(Source source) throws SQLException {
         @Nullable Lsn known = source.starts().earliest();
-        if (!plan.isShared() && known != null) {
-            return known;
-        }
-        @Nullable
-        Lsn planned = plan.loads().stream()
-                .filter(load -> load.order().cause() == LoadCause.STREAM
-                        && plan.share().owns(load.order().table()))
-                .map(load -> load.mark().streamFrom())
-                .filter(Objects::nonNull)
-                .min(Comparator.naturalOrder())
-                .orElse(null);
-        @Nullable Lsn stored = source.streamFrom();
-        return Stream.of(planned, stored)
-                .filter(Objects::nonNull)
-                .min(Comparator.naturalOrder())
-                .orElse(null);
+        return share.isAll() && known != null ? known : source.streamFrom();
     }
 
     private LoadGate gate(Source source) {
@@ -138,44 +114,31 @@ final class Db2ReaderFactory {
         return gate;
     }
 
-    private LoadDesk desk(Source source, Notifications notifications) {
-        LoadSettings settings = config.loadSettings();
-        String name = config.topicPrefix() + "-" + plan.share().index();
-        return new LoadDesk(
-                settings,
-                new BulkLoad(settings, block, source::connection, arrivals, name),
+    private LoadScheduler loads(Source source, Notifications notifications) {
+        return new LoadScheduler(
+                config.loadSettings(),
+                block,
+                source::connection,
                 gate(source),
                 source.stored(),
                 source.partitions(),
-                new LoadShare(plan.share().index(), plan.share().count()),
-                new Splitting(source::connection, settings.chunkSize(), settings.isolation(), name),
-                arrivals,
+                wakeUp,
+                config.topicPrefix() + "-" + share.index(),
                 notifications::add,
                 source.notes());
     }
 
     /** Orders what is due, and what was ordered before the restart and is not done. */
-    private void submit(Source source, LoadDesk desk, TaskTables tables, @Nullable Lsn from) throws SQLException {
+    private void submit(Source source, LoadScheduler loads, TaskTables tables, @Nullable Lsn from) throws SQLException {
         Catalog catalog = new Catalog(session.connection());
-        if (plan.isShared()) {
-            for (PlannedLoad load : plan.loads()) {
-                @Nullable TableEvents events = tables.get(load.order().table());
-                if (events != null) {
-                    desk.submit(load, events, load.order().cause() == LoadCause.STREAM);
-                    metrics.loads(events.table(), catalog.estimatedRows(events.table()));
-                }
-            }
-        } else {
-            for (InitialLoads.Due due : source.due()) {
-                desk.submit(due, due.order().cause() == LoadCause.STREAM ? from : null);
-                metrics.loads(
-                        due.order().table(), catalog.estimatedRows(due.order().table()));
-            }
+        for (InitialLoads.Due due : source.due()) {
+            loads.submit(due, due.order().cause() == LoadCause.STREAM ? from : null);
+            metrics.loads(due.order().table(), catalog.estimatedRows(due.order().table()));
         }
         for (LoadOrder order : source.notes().orders()) {
             @Nullable TableEvents events = tables.get(order.table());
             if (events != null) {
-                desk.submit(order, events, true);
+                loads.submit(order, events, true);
             }
         }
     }
@@ -190,18 +153,18 @@ final class Db2ReaderFactory {
                         config,
                         session,
                         source.control(),
-                        plan.share(),
+                        share,
                         source.plan().wanted()),
                 block,
                 loads,
-                plan.isShared() ? partitions::of : null);
+                share.isAll() ? null : partitions::of);
         metrics.watch(streams::capture, streams::tablesNotCaptured);
         long fromMicros = source.beginsNow() ? source.control().currentMicros() : Long.MIN_VALUE;
-        source.starts().of(plan.share(), from, fromMicros).forEach(start -> {
+        source.starts().of(share, from, fromMicros).forEach(start -> {
             List<ChangeTable> own = source.plan().changeTables().entrySet().stream()
-                    .filter(table -> plan.share().owns(table.getKey()))
+                    .filter(table -> share.owns(table.getKey()))
                     .filter(table ->
-                            !plan.isShared() || partitions.of(table.getKey()).equals(start.partition()))
+                            share.isAll() || partitions.of(table.getKey()).equals(start.partition()))
                     .map(Map.Entry::getValue)
                     .toList();
             streams.add(start, own);
@@ -212,7 +175,7 @@ final class Db2ReaderFactory {
     private Changes queries(Source source) throws SQLException {
         QueryPlanner planner = new QueryPlanner(config, new Catalog(session.connection()));
         List<TableEvents> own = source.plan().tables().stream()
-                .filter(table -> plan.share().owns(table.table()))
+                .filter(table -> share.owns(table.table()))
                 .toList();
         planner.plan(own);
         QueryStream stream = new QueryStream(

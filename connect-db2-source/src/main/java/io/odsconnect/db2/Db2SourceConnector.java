@@ -10,15 +10,14 @@ import io.odsconnect.db2.offset.OffsetCheck;
 import io.odsconnect.db2.plan.Preflight;
 import io.odsconnect.db2.plan.Problem;
 import io.odsconnect.db2.plan.UnknownOptions;
-import io.odsconnect.db2.snapshot.PlannedLoad;
 import io.odsconnect.db2.table.Catalog;
 import io.odsconnect.db2.table.TableId;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
@@ -26,7 +25,6 @@ import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +37,6 @@ public final class Db2SourceConnector extends SourceConnector {
     private static final Logger LOG = LoggerFactory.getLogger(Db2SourceConnector.class);
 
     private Map<String, String> properties = Map.of();
-    private @Nullable LoadPlanning planning;
 
     /** Called by the worker. */
     public Db2SourceConnector() {}
@@ -150,37 +147,17 @@ public final class Db2SourceConnector extends SourceConnector {
 
     /**
      * Returns one task, so that the order of commits holds over all tables; or as many as the user allows, where that is
-     * more. Those wait until their loads are planned and they are configured once more.
+     * more: each reads some of the tables.
      */
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
-        if (maxTasks == 1) {
-            return List.of(properties);
-        }
-        LoadPlanning known = planning;
-        if (known == null || known.tasks() != maxTasks) {
-            stopPlanning();
-            known = new LoadPlanning(new Db2SourceConfig(properties), context(), maxTasks);
-            planning = known;
-        }
-        @Nullable List<PlannedLoad> plan = known.plan();
-        List<Map<String, String>> configs = new ArrayList<>();
-        for (int task = 0; task < maxTasks; task++) {
-            TaskShare share = new TaskShare(task, maxTasks);
-            configs.add(new TaskPlan(share, plan != null, plan == null ? List.of() : plan).in(properties));
-        }
-        return configs;
-    }
-
-    private void stopPlanning() {
-        if (planning != null) {
-            planning.close();
-        }
-        planning = null;
+        return maxTasks == 1
+                ? List.of(properties)
+                : IntStream.range(0, maxTasks)
+                        .mapToObj(task -> new TaskShare(task, maxTasks).in(properties))
+                        .toList();
     }
 
     @Override
-    public void stop() {
-        stopPlanning();
-    }
+    public void stop() {}
 }

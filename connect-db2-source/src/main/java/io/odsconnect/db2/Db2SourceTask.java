@@ -4,10 +4,11 @@ import io.odsconnect.common.Version;
 import io.odsconnect.common.audit.SourceAudit;
 import io.odsconnect.common.config.TaskName;
 import io.odsconnect.common.metrics.TaskMetrics;
+import io.odsconnect.db2.capture.TaskShare;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.connection.Db2Session;
 import io.odsconnect.db2.metrics.SourceMetrics;
-import io.odsconnect.db2.snapshot.Arrivals;
+import io.odsconnect.db2.snapshot.WakeUp;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ public final class Db2SourceTask extends SourceTask {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-    private final Arrivals arrivals = new Arrivals();
+    private final WakeUp wakeUp = new WakeUp();
     private final ReentrantLock polling = new ReentrantLock();
     private volatile boolean stopped;
     private volatile @Nullable Started started;
@@ -33,7 +34,7 @@ public final class Db2SourceTask extends SourceTask {
     /** What there is from the start on. */
     private record Started(
             Db2SourceConfig config,
-            TaskPlan plan,
+            TaskShare share,
             Db2Session session,
             Attempts attempts,
             SourceMetrics metrics,
@@ -56,7 +57,7 @@ public final class Db2SourceTask extends SourceTask {
                 TaskMetrics.of(context, "source", name.connector(), name.task()), config.toleratesBadRows());
         started = new Started(
                 config,
-                TaskPlan.of(props),
+                TaskShare.of(props),
                 new Db2Session(config.address(), metrics),
                 new Attempts(config.address(), Retries.of(config), metrics::retried),
                 metrics,
@@ -78,8 +79,7 @@ public final class Db2SourceTask extends SourceTask {
             @Nullable Db2Reader open = reader(now);
             if (open == null) {
                 Duration left = now.attempts().untilDue();
-                boolean retries = now.plan().ready() && left.compareTo(LONGEST_WAIT) < 0;
-                arrivals.await(retries ? left : LONGEST_WAIT);
+                wakeUp.await(left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT);
                 return null;
             }
             int max = now.config().maxBatchSize();
@@ -100,14 +100,14 @@ public final class Db2SourceTask extends SourceTask {
 
     /** Returns the reader; null where the database could not be asked yet. */
     private @Nullable Db2Reader reader(Started now) {
-        if (reader == null && now.plan().ready() && now.attempts().due()) {
+        if (reader == null && now.attempts().due()) {
             try {
                 reader = new Db2ReaderFactory(
                                 now.config(),
                                 now.session(),
                                 context.offsetStorageReader(),
-                                now.plan(),
-                                arrivals,
+                                now.share(),
+                                wakeUp,
                                 now.metrics())
                         .create();
                 now.attempts().succeeded();
@@ -136,7 +136,7 @@ public final class Db2SourceTask extends SourceTask {
     @Override
     public void stop() {
         stopped = true;
-        arrivals.raise();
+        wakeUp.raise();
         polling.lock();
         try {
             if (reader != null) {

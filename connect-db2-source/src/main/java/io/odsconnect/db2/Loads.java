@@ -9,8 +9,8 @@ import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.config.SnapshotMode;
 import io.odsconnect.db2.event.TableEvents;
 import io.odsconnect.db2.snapshot.LoadCause;
-import io.odsconnect.db2.snapshot.LoadDesk;
 import io.odsconnect.db2.snapshot.LoadOrder;
+import io.odsconnect.db2.snapshot.LoadScheduler;
 import io.odsconnect.db2.table.TableId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,15 +26,15 @@ final class Loads implements StreamListener {
     private static final Logger LOG = LoggerFactory.getLogger(Loads.class);
 
     private final Db2SourceConfig config;
-    private final LoadDesk desk;
+    private final LoadScheduler scheduler;
     private final TaskTables tables;
     private final Signals signals;
     private final String captureSchema;
 
-    Loads(Db2SourceConfig config, LoadDesk desk, TaskTables tables, Signals signals, String captureSchema) {
+    Loads(Db2SourceConfig config, LoadScheduler scheduler, TaskTables tables, Signals signals, String captureSchema) {
         this.signals = signals;
         this.config = config;
-        this.desk = desk;
+        this.scheduler = scheduler;
         this.tables = tables;
         this.captureSchema = captureSchema;
     }
@@ -59,7 +59,7 @@ final class Loads implements StreamListener {
     @Override
     public void altered(TableEvents table) {
         tables.put(table);
-        desk.altered(table);
+        scheduler.altered(table);
     }
 
     @Override
@@ -97,7 +97,7 @@ final class Loads implements StreamListener {
     private void order(String why, TableEvents table) {
         String id = why + "-" + ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
         String filter = config.bulkLoadFilter(table.table().toString());
-        desk.submit(new LoadOrder(id, LoadCause.STREAM, table.table(), filter), table, true);
+        scheduler.submit(new LoadOrder(id, LoadCause.STREAM, table.table(), filter), table, true);
     }
 
     @Override
@@ -113,6 +113,6 @@ final class Loads implements StreamListener {
 
     @Override
     public Map<String, Object> offsetFields() {
-        return desk.notes().toOffset();
+        return scheduler.notes().toOffset();
     }
 }

@@ -17,7 +17,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what happens to loads, in the form of Debezium's notifications. A notification has the source offset of a range of
+ * Tells what happens to loads, in the form of Debezium's notifications. A notification has the source offset of
  * its load, so it moves no offset; those of signals that were refused have a partition of their own.
  *
  * <p>Source: <a href="https://debezium.io/documentation/reference/stable/configuration/notification.html">Debezium,
@@ -69,8 +69,6 @@ final class Notifications {
             data.put("last_position", Long.toString(event.lastPosition()));
         }
         data.put("duration_ms", Long.toString(event.millis()));
-        data.put("ranges", Integer.toString(event.ranges()));
-        data.put("ranges_of_all", Integer.toString(event.rangesOfAll()));
         boolean initial = event.order().cause() == LoadCause.STREAM;
         add(
                 initial ? "Initial Snapshot" : "Incremental Snapshot",

@@ -7,8 +7,8 @@ import io.odsconnect.db2.signal.MalformedSignalException;
 import io.odsconnect.db2.signal.Signal;
 import io.odsconnect.db2.signal.SignalParser;
 import io.odsconnect.db2.snapshot.LoadCause;
-import io.odsconnect.db2.snapshot.LoadDesk;
 import io.odsconnect.db2.snapshot.LoadOrder;
+import io.odsconnect.db2.snapshot.LoadScheduler;
 import io.odsconnect.db2.table.TableId;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -26,7 +26,7 @@ final class Signals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
 
     private final Db2SourceConfig config;
-    private final LoadDesk desk;
+    private final LoadScheduler loads;
     private final TaskTables tables;
     private final Notifications notifications;
     private final @Nullable KafkaSignals kafka;
@@ -36,12 +36,12 @@ final class Signals implements AutoCloseable {
     /** Takes signals from {@code kafka}, if any, and what {@link #row} is given. */
     Signals(
             Db2SourceConfig config,
-            LoadDesk desk,
+            LoadScheduler loads,
             TaskTables tables,
             Notifications notifications,
             @Nullable KafkaSignals kafka) {
         this.config = config;
-        this.desk = desk;
+        this.loads = loads;
         this.tables = tables;
         this.notifications = notifications;
         this.kafka = kafka;
@@ -68,7 +68,7 @@ final class Signals implements AutoCloseable {
                         carriedOut.entrySet().iterator();
                 all.hasNext(); ) {
             Map.Entry<KafkaSignals.Message, String> next = all.next();
-            if (!desk.has(next.getValue(), table -> true)) {
+            if (!loads.has(next.getValue(), table -> true)) {
                 kafka.done(next.getKey());
                 all.remove();
             }
@@ -103,12 +103,12 @@ final class Signals implements AutoCloseable {
         switch (signal.type()) {
             case EXECUTE_SNAPSHOT -> execute(signal, fromTable);
             case STOP_SNAPSHOT -> {
-                int stopped = desk.stop(order -> order.cause() != LoadCause.STREAM
+                int stopped = loads.stop(order -> order.cause() != LoadCause.STREAM
                         && (signal.tables().isEmpty() || signal.names(order.table())));
                 LOG.info("Signal {} has stopped the loads of {} tables", signal.id(), stopped);
             }
-            case PAUSE_SNAPSHOT -> desk.pause();
-            case RESUME_SNAPSHOT -> desk.resume();
+            case PAUSE_SNAPSHOT -> loads.pause();
+            case RESUME_SNAPSHOT -> loads.resume();
         }
     }
 
@@ -120,11 +120,11 @@ final class Signals implements AutoCloseable {
         }
         for (TableEvents events : named) {
             TableId table = events.table();
-            if (desk.has(signal.id(), table::equals)) {
+            if (loads.has(signal.id(), table::equals)) {
                 LOG.info("Signal {} for table {} is being carried out already", signal.id(), table);
             } else {
                 String filter = signal.filter(table, config.bulkLoadFilter(table.toString()));
-                desk.submit(new LoadOrder(signal.id(), LoadCause.SIGNAL, table, filter), events, fromTable);
+                loads.submit(new LoadOrder(signal.id(), LoadCause.SIGNAL, table, filter), events, fromTable);
             }
         }
     }

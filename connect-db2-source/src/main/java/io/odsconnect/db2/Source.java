@@ -4,6 +4,7 @@ import io.odsconnect.db2.capture.ControlTables;
 import io.odsconnect.db2.capture.Horizon;
 import io.odsconnect.db2.capture.Lsn;
 import io.odsconnect.db2.capture.ServerClock;
+import io.odsconnect.db2.capture.TaskShare;
 import io.odsconnect.db2.config.CaptureMode;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.connection.Db2Session;
@@ -16,7 +17,6 @@ import io.odsconnect.db2.snapshot.InitialLoads;
 import io.odsconnect.db2.snapshot.LoadConnection;
 import io.odsconnect.db2.snapshot.LoadNotes;
 import io.odsconnect.db2.snapshot.LoadPartitions;
-import io.odsconnect.db2.snapshot.PositionSource;
 import io.odsconnect.db2.snapshot.StoredLoads;
 import io.odsconnect.db2.table.TableId;
 import io.odsconnect.db2.type.ColumnTypes;
@@ -33,7 +33,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
 
-/** What the database and the stored offsets say at the start, for the only task and for the plan of several. */
+/** What the database and the stored offsets say at the start of a task. */
 final class Source {
 
     private final Db2SourceConfig config;
@@ -43,6 +43,7 @@ final class Source {
     private final boolean capture;
     private final boolean follows;
     private final boolean shared;
+    private final List<TableEvents> own;
     private final StoredLoads stored;
     private final StreamStarts starts;
     private final LoadNotes notes = new LoadNotes();
@@ -54,32 +55,34 @@ final class Source {
      * @param config the options
      * @param session the way to the database
      * @param offsets the worker's offsets
-     * @param plan what the task is told; it counts for the changes of its own tables
+     * @param share which tables the task loads and follows
      * @param sessions makes the sessions of reading threads
      */
     Source(
             Db2SourceConfig config,
             Db2Session session,
             OffsetStorageReader offsets,
-            TaskPlan plan,
+            TaskShare share,
             Supplier<Db2Session> sessions)
             throws SQLException {
         this.sessions = sessions;
         this.config = config;
         this.control = new ControlTables(session, config.captureSchema(), new ServerClock(config.timeZone()));
         Planner planner = new Planner(config, session, control, wanted -> covered(offsets, wanted));
-        // Each of several tasks asks for its own tables; all together were looked at when the loads were planned.
-        this.plan = (plan.isShared() ? planner.plan(table -> plan.needs(table, config)) : planner.plan()).orFail();
+        // Each of several tasks asks for its own tables; all together are looked at when the connector is validated.
+        this.plan = (share.isAll() ? planner.plan() : planner.plan(table -> isNeeded(table, share))).orFail();
         boolean queries = config.captureMode() == CaptureMode.QUERY;
         this.capture = !queries && (config.snapshotMode().streams() || control.exist());
-        this.shared = plan.isShared();
+        this.shared = !share.isAll();
         this.follows = !queries && config.snapshotMode().streams();
         this.stored = new StoredLoads(offsets, partitions());
-        List<TableId> own = this.plan.tables().stream()
-                .map(TableEvents::table)
-                .filter(plan.share()::owns)
+        this.own = plan.tables().stream()
+                .filter(events -> share.owns(events.table()))
                 .toList();
-        this.starts = new StreamStarts(offsets, new StreamPartitions(config.topicPrefix()), own);
+        this.starts = new StreamStarts(
+                offsets,
+                new StreamPartitions(config.topicPrefix()),
+                own.stream().map(TableEvents::table).toList());
         starts.stored().forEach(notes::add);
         this.loads = new InitialLoads(
                 new InitialLoads.Wanted(
@@ -92,6 +95,14 @@ final class Source {
                 notes,
                 new InitialLoads.Streams(
                         !starts.isEmpty(), starts.isEmpty() ? null : starts.earliest(), starts.uncovered()));
+    }
+
+    /** Says whether the task has to do with a table: with its rows and changes, or with signals, which may name any table. */
+    private boolean isNeeded(TableId table, TaskShare share) {
+        String[] signals = config.signalTable().split("\\.", 2);
+        boolean readsSignals = signals.length == 2 && share.owns(new TableId(signals[0], signals[1]));
+        boolean consumesSignals = share.index() == 0 && config.signalTopic() != null;
+        return share.owns(table) || readsSignals || consumesSignals;
     }
 
     /** Returns which of the tables stored changes cover; null where nothing is stored, so that this is the first start. */
@@ -134,9 +145,9 @@ final class Source {
         return notes;
     }
 
-    /** Returns the loads that are due now, of all tables. */
+    /** Returns the loads of the task's tables that are due now. */
     List<InitialLoads.Due> due() {
-        List<TableEvents> tables = plan.tables().stream()
+        List<TableEvents> tables = own.stream()
                 .filter(events -> !events.table().toString().equals(config.signalTable()))
                 .toList();
         return loads.due(tables, follows);
@@ -155,12 +166,10 @@ final class Source {
     /** Returns the tables for which no offset of changes is stored. */
     private List<TableEvents> fresh() {
         if (starts.isEmpty()) {
-            return plan.tables();
+            return own;
         }
         Set<TableId> uncovered = starts.uncovered();
-        return plan.tables().stream()
-                .filter(events -> uncovered.contains(events.table()))
-                .toList();
+        return own.stream().filter(events -> uncovered.contains(events.table())).toList();
     }
 
     /**
@@ -199,9 +208,9 @@ final class Source {
         Db2Session own = sessions.get();
         ControlTables register = new ControlTables(own, config.captureSchema(), new ServerClock(config.timeZone()));
         long margin = TimeUnit.MILLISECONDS.toMicros(config.bulkPositionMargin().toMillis());
-        PositionSource positions =
+        LoadConnection.Positions positions =
                 capture ? () -> capturedPosition(register) : () -> Horizon.bulkPosition(register.currentMicros());
-        return new LoadConnection(own, () -> positions.position() - margin, new ColumnTypes(config.valueOptions()));
+        return new LoadConnection(own, () -> positions.now() - margin, new ColumnTypes(config.valueOptions()));
     }
 
     private long capturedPosition(ControlTables register) throws SQLException {

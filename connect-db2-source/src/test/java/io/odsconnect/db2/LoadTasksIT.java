@@ -84,10 +84,7 @@ class LoadTasksIT extends Db2TestBase {
             await(() -> bulk.count() > before);
             worker.rest().putConfig("ods", connector("2"));
             await(() -> bulk.keys().size() == ROWS);
-            await(() -> told.notifications("COMPLETED").stream()
-                            .mapToInt(data -> data.path("ranges").asInt())
-                            .sum()
-                    >= 3);
+            await(() -> !told.notifications("COMPLETED").isEmpty());
             assertThat(bulk.count())
                     .as("some rows come twice after the kill, but by far not all")
                     .isLessThan(ROWS + ROWS / 2);

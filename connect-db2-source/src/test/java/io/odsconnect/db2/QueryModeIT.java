@@ -346,7 +346,7 @@ class QueryModeIT extends Db2TestBase {
         StoredOffsets offsets = new StoredOffsets();
         List<String> read = new ArrayList<>();
         for (int index = 0; index < 3; index++) {
-            Map<String, String> ofTask = new TaskPlan(new TaskShare(index, 3), true, List.of()).in(config);
+            Map<String, String> ofTask = new TaskShare(index, 3).in(config);
             try (RunningTask task = new RunningTask(ofTask, offsets)) {
                 List<SourceRecord> records = task.more(20);
                 offsets.commit(records);

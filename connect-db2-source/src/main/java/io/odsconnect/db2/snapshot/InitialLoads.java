@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -44,25 +45,18 @@ public final class InitialLoads {
      *
      * @param order what to load
      * @param events the table's events
-     * @param known how it was split before; null where it was not begun
-     * @param stale whether something is stored that must not count for it
+     * @param known how far it has come before; null where it begins anew
      * @param first whether changes wait
      */
     public record Due(
-            LoadOrder order, TableEvents events, @Nullable LoadMark known, boolean stale, boolean first) {
-
-        /** Returns {@code plan} so that nothing that was stored before counts for it by mistake. */
-        public RangePlan distinct(RangePlan plan) {
-            return stale && plan.id().isEmpty() ? RangePlan.anew(plan.bounds()) : plan;
-        }
-    }
+            LoadOrder order, TableEvents events, @Nullable LoadProgress known, boolean first) {}
 
     private final Wanted wanted;
     private final StoredLoads stored;
     private final LoadNotes notes;
     private final Streams streams;
     /** Each look at the stored offsets reads their topic to its end. */
-    private final Map<TableId, Map<LoadCause, StoredLoads.Stored>> known = new HashMap<>();
+    private final Map<TableId, Map<LoadCause, Optional<LoadProgress>>> known = new HashMap<>();
 
     /** Takes what is wanted, and what is stored. */
     public InitialLoads(Wanted wanted, StoredLoads stored, LoadNotes notes, Streams streams) {
@@ -75,9 +69,9 @@ public final class InitialLoads {
     /** Returns where the changes start that go with loads that were begun before; null where none tells. */
     public @Nullable Lsn streamFrom(Collection<TableEvents> tables) {
         return tables.stream()
-                .map(events -> known(events, LoadCause.STREAM).newest())
+                .map(events -> known(events, LoadCause.STREAM))
                 .filter(Objects::nonNull)
-                .map(LoadMark::streamFrom)
+                .map(LoadProgress::streamFrom)
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
@@ -109,43 +103,42 @@ public final class InitialLoads {
         return due;
     }
 
-    private StoredLoads.Stored known(TableEvents events, LoadCause cause) {
+    private @Nullable LoadProgress known(TableEvents events, LoadCause cause) {
         return known.computeIfAbsent(events.table(), table -> new EnumMap<>(LoadCause.class))
-                .computeIfAbsent(cause, each -> stored.of(events, each));
+                .computeIfAbsent(cause, each -> Optional.ofNullable(stored.of(events, each)))
+                .orElse(null);
     }
 
     private @Nullable Due initial(TableEvents events, boolean follows) {
-        StoredLoads.Stored progress = known(events, LoadCause.STREAM);
-        @Nullable LoadMark mark = progress.newest();
+        @Nullable LoadProgress progress = known(events, LoadCause.STREAM);
         String id = wanted.optionTables().test(events.table()) ? wanted.optionId() : "";
         LoadOrder order = order(events.table(), id, LoadCause.STREAM);
-        if (mark == null) {
+        if (progress == null) {
             boolean wasEmpty = notes.wasEmpty(events.table(), "") || notes.wasEmpty(events.table(), id);
             boolean covered = streams.exist() && !streams.uncovered().contains(events.table());
-            return wasEmpty && (covered || !follows) ? null : new Due(order, events, null, false, true);
+            return wasEmpty && (covered || !follows) ? null : new Due(order, events, null, true);
         }
-        if (!counts(mark, events.table(), follows)) {
-            return new Due(order, events, null, true, true);
+        if (!counts(progress, events.table(), follows)) {
+            return new Due(order, events, null, true);
         }
-        if (progress.isDone(mark)) {
+        if (progress.done()) {
             return null;
         }
-        boolean same = mark.load().equals(id) && mark.filter().equals(order.filterDigest());
-        return new Due(order, events, same ? mark : null, !same, true);
+        return new Due(order, events, progress.isOf(order) ? progress : null, true);
     }
 
     /** A load that was not followed by changes cannot be followed by them now: there is a gap in between. */
-    private boolean counts(LoadMark mark, TableId table, boolean follows) {
+    private boolean counts(LoadProgress progress, TableId table, boolean follows) {
         if (!follows) {
             return true;
         }
         if (!streams.exist()) {
-            return mark.streamFrom() != null;
+            return progress.streamFrom() != null;
         }
         if (!streams.uncovered().contains(table)) {
             return true;
         }
-        @Nullable Lsn from = mark.streamFrom();
+        @Nullable Lsn from = progress.streamFrom();
         @Nullable Lsn reached = streams.earliest();
         return from != null && reached != null && reached.compareTo(from) <= 0;
     }
@@ -158,19 +151,20 @@ public final class InitialLoads {
         if (initial != null && initial.order().id().equals(id)) {
             return null;
         }
-        StoredLoads.Stored initially = known(events, LoadCause.STREAM);
-        @Nullable LoadMark mark = initially.newest(id);
-        if ((mark != null && initially.isDone(mark)) || notes.wasEmpty(events.table(), id)) {
+        if (isDone(known(events, LoadCause.STREAM), id) || notes.wasEmpty(events.table(), id)) {
             return null;
         }
-        StoredLoads.Stored progress = known(events, LoadCause.OPTION);
-        mark = progress.newest(id);
+        @Nullable LoadProgress progress = known(events, LoadCause.OPTION);
+        if (isDone(progress, id)) {
+            return null;
+        }
         LoadOrder order = order(events.table(), id, LoadCause.OPTION);
-        if (mark != null && progress.isDone(mark)) {
-            return null;
-        }
-        boolean same = mark != null && mark.filter().equals(order.filterDigest());
-        return new Due(order, events, same ? mark : null, !same, false);
+        boolean same = progress != null && progress.isOf(order);
+        return new Due(order, events, same ? progress : null, false);
+    }
+
+    private static boolean isDone(@Nullable LoadProgress progress, String id) {
+        return progress != null && progress.load().equals(id) && progress.done();
     }
 
     private LoadOrder order(TableId table, String id, LoadCause cause) {

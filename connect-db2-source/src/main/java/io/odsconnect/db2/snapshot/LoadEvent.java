@@ -3,18 +3,16 @@ package io.odsconnect.db2.snapshot;
 import java.util.Map;
 
 /**
- * Something that happened to the load of a table, as far as this task has a part in it.
+ * Something that happened to the load of a table.
  *
  * @param kind what
  * @param order which load
- * @param rows how many rows this task has handed over for it, over all starts
- * @param firstPosition the lowest position of the rows handed over since the task began it; {@link Long#MAX_VALUE} where
+ * @param rows how many rows were handed over, over all starts
+ * @param firstPosition the lowest position of the rows handed over since the task started; {@link Long#MAX_VALUE} where
  *     there were none
  * @param lastPosition their highest position; {@link Long#MIN_VALUE} where there were none
- * @param millis how long ago this task began it, in milliseconds
- * @param ranges how many of the table's ranges this task loads
- * @param rangesOfAll how many ranges the table has
- * @param partition the source partition of one of those ranges
+ * @param millis how long ago the task began to load it, in milliseconds
+ * @param partition the source partition of the load
  * @param offset the offset there, after what was handed over
  */
 public record LoadEvent(
@@ -24,8 +22,6 @@ public record LoadEvent(
         long firstPosition,
         long lastPosition,
         long millis,
-        int ranges,
-        int rangesOfAll,
         Map<String, ?> partition,
         Map<String, ?> offset) {
 

@@ -82,12 +82,8 @@ public final class LoadGate {
     @SuppressWarnings("unchecked") // A source partition of ours is a map of strings.
     private boolean isStored(SourceRecord waited) {
         @Nullable Map<String, Object> stored = offsets.offset((Map<String, String>) waited.sourcePartition());
-        @Nullable Lsn from = streamFrom(waited.sourceOffset());
-        return stored != null && from != null && from.equals(streamFrom(stored));
-    }
-
-    private static @Nullable Lsn streamFrom(Map<String, ?> offset) {
-        return LoadMark.ofOffset(offset).streamFrom();
+        @Nullable Lsn from = LoadProgress.streamFrom(waited.sourceOffset());
+        return stored != null && from != null && from.equals(LoadProgress.streamFrom(stored));
     }
 
     /** Hears what was handed over; rows of loads without changes tell nothing. */
@@ -96,7 +92,7 @@ public final class LoadGate {
             return;
         }
         SourceRecord last = rows.get(rows.size() - 1);
-        if (streamFrom(last.sourceOffset()) == null) {
+        if (LoadProgress.streamFrom(last.sourceOffset()) == null) {
             return;
         }
         nextLookNanos = nanoTime.getAsLong();

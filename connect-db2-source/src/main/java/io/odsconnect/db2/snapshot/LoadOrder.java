@@ -1,6 +1,10 @@
 package io.odsconnect.db2.snapshot;
 
 import io.odsconnect.db2.table.TableId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -12,6 +16,8 @@ import java.util.List;
  * @param filter an SQL condition that the rows meet; empty for all rows
  */
 public record LoadOrder(String id, LoadCause cause, TableId table, String filter) {
+
+    private static final int DIGEST_BYTES = 8;
 
     /** Returns the order as texts, of which {@link #of} makes it again. */
     List<String> texts() {
@@ -26,7 +32,16 @@ public record LoadOrder(String id, LoadCause cause, TableId table, String filter
 
     /** Returns a digest of the filter, which stands for it where its values must not be read; empty for no filter. */
     public String filterDigest() {
-        return filter.isEmpty() ? "" : Digests.sha256(filter);
+        return filter.isEmpty() ? "" : sha256(filter);
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
     }
 
     /** Tells no filter, which may hold values. */

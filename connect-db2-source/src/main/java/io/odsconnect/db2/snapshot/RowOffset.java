@@ -8,16 +8,35 @@ import org.jspecify.annotations.Nullable;
 /** The source offset of a bulk row, written out only when the worker commits it. */
 final class RowOffset extends AbstractMap<String, Object> {
 
-    private final LoadPart part;
+    private final TableLoad load;
+    private final LoadProgress begun;
     private final RowKeys keys;
     private final Struct row;
     private final Object @Nullable [] keyBeside;
     private final long rows;
     private final boolean done;
 
-    /** Takes the row, how many rows were handed over with it, and whether it is the range's last. */
-    RowOffset(LoadPart part, RowKeys keys, Struct row, Object @Nullable [] keyBeside, long rows, boolean done) {
-        this.part = part;
+    /**
+     * Takes a row.
+     *
+     * @param load the load that it belongs to
+     * @param begun progress of that load, at any row
+     * @param keys the table's key
+     * @param row the row
+     * @param keyBeside its key, where the row does not hold it in full
+     * @param rows how many rows were handed over with it
+     * @param done whether it is the table's last
+     */
+    RowOffset(
+            TableLoad load,
+            LoadProgress begun,
+            RowKeys keys,
+            Struct row,
+            Object @Nullable [] keyBeside,
+            long rows,
+            boolean done) {
+        this.load = load;
+        this.begun = begun;
         this.keys = keys;
         this.row = row;
         this.keyBeside = keyBeside;
@@ -25,15 +44,14 @@ final class RowOffset extends AbstractMap<String, Object> {
         this.done = done;
     }
 
-    /** Returns what was loaded, where the row is its last one; else null. */
-    @Nullable
-    LoadPart finished() {
-        return done ? part : null;
+    /** Returns the load that the row belongs to. */
+    TableLoad load() {
+        return load;
     }
 
     @Override
     public Set<Entry<String, Object>> entrySet() {
-        return new RangeProgress(part.progress().mark(), done, rows, keys.text(row, keyBeside))
+        return begun.after(keys.text(row, keyBeside), rows, done)
                 .toOffset(keys.names())
                 .entrySet();
     }

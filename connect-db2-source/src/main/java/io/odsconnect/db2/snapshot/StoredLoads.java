@@ -9,13 +9,17 @@ import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the worker's offsets know of earlier loads. Every stored range tells the whole split, so the newest one that
- * belongs to a load says how that load goes on, whatever number of tasks it had.
+ * What the worker's offsets know of earlier loads.
+ *
+ * <p>Version 0.1 could split a table into ranges, each with an offset of its own that holds the split. Such a load counts
+ * where all its ranges are done; where it was interrupted it begins anew.
  */
 public final class StoredLoads {
 
-    /** A table is never split into more ranges than this: where to look for stored ones. */
-    public static final int MOST_RANGES = 64;
+    /** Version 0.1 never split a table into more ranges than this. */
+    private static final int MOST_RANGES = 64;
+
+    private static final String BOUNDS = "bounds";
 
     private final OffsetStorageReader offsets;
     private final LoadPartitions partitions;
@@ -26,71 +30,50 @@ public final class StoredLoads {
         this.partitions = partitions;
     }
 
-    /** Returns what was stored last of loads of this table for this cause, one for each range stored. */
-    public Stored of(TableEvents events, LoadCause cause) {
+    /** Returns how far the load of this table for this cause came that was begun last; null where none was stored. */
+    public @Nullable LoadProgress of(TableEvents events, LoadCause cause) {
         List<Map<String, String>> keys = new ArrayList<>();
         keys.add(partitions.of(events.table(), cause));
         for (int range = 0; range < MOST_RANGES; range++) {
             keys.add(partitions.of(events.table(), cause, range));
         }
         Map<Map<String, String>, Map<String, Object>> found = offsets.offsets(keys);
-        Map<Integer, RangeProgress> ranges = new HashMap<>();
-        for (int i = 0; i < keys.size(); i++) {
-            @Nullable Map<String, Object> offset = found == null ? null : found.get(keys.get(i));
+        @Nullable Map<String, Object> whole = found == null ? null : found.get(keys.get(0));
+        @Nullable LoadProgress progress = whole == null ? null : LoadProgress.ofOffset(whole, events.loadKey());
+        Map<Integer, Map<String, Object>> ranges = new HashMap<>();
+        for (int range = 0; found != null && range < MOST_RANGES; range++) {
+            @Nullable Map<String, Object> offset = found.get(keys.get(range + 1));
             if (offset != null) {
-                ranges.put(i - 1, RangeProgress.ofOffset(offset, events.loadKey()));
+                ranges.put(range, offset);
             }
         }
-        return new Stored(ranges);
+        @Nullable LoadProgress split = ofRanges(ranges);
+        return split == null || (progress != null && progress.begunMicros() >= split.begunMicros()) ? progress : split;
     }
 
-    /** Progress by range; -1 is a table that is not split. */
-    public static final class Stored {
-
-        private static final int WHOLE = -1;
-
-        private final Map<Integer, RangeProgress> ranges;
-
-        Stored(Map<Integer, RangeProgress> ranges) {
-            this.ranges = Map.copyOf(ranges);
-        }
-
-        /** Returns the newest split that was stored; null where nothing was. */
-        public @Nullable LoadMark newest() {
-            return newest(null);
-        }
-
-        /** Returns the newest split that was stored for the load with this id; null where none was. */
-        public @Nullable LoadMark newest(@Nullable String load) {
-            @Nullable LoadMark newest = null;
-            for (RangeProgress progress : ranges.values()) {
-                LoadMark mark = progress.mark();
-                if ((load == null || mark.load().equals(load))
-                        && (newest == null
-                                || mark.plan().createdMicros() > newest.plan().createdMicros())) {
-                    newest = mark;
-                }
+    private static @Nullable LoadProgress ofRanges(Map<Integer, Map<String, Object>> ranges) {
+        @Nullable LoadProgress newest = null;
+        int wanted = 0;
+        for (Map<String, Object> offset : ranges.values()) {
+            LoadProgress progress = LoadProgress.ofOffset(offset, List.of());
+            if (newest == null || progress.begunMicros() > newest.begunMicros()) {
+                newest = progress;
+                wanted = TextRows.split(String.valueOf(offset.getOrDefault(BOUNDS, "")))
+                                .size()
+                        + 1;
             }
-            return newest;
         }
-
-        /** Returns how far the range of this split has come. */
-        RangeProgress progress(LoadMark mark, int range) {
-            @Nullable RangeProgress known = ranges.get(mark.plan().size() == 1 ? WHOLE : range);
-            return known != null && known.mark().matches(mark)
-                    ? new RangeProgress(mark, known.done(), known.rows(), known.key())
-                    : RangeProgress.none(mark);
+        if (newest == null) {
+            return null;
         }
-
-        /** Says whether every range of this split is done. */
-        public boolean isDone(LoadMark mark) {
-            for (int range = 0; range < mark.plan().size(); range++) {
-                @Nullable RangeProgress known = ranges.get(mark.plan().size() == 1 ? WHOLE : range);
-                if (known == null || !known.done() || !known.mark().matches(mark)) {
-                    return false;
-                }
-            }
-            return true;
+        long rows = 0;
+        boolean done = true;
+        for (int range = 0; range < wanted; range++) {
+            @Nullable Map<String, Object> offset = ranges.get(range);
+            @Nullable LoadProgress one = offset == null ? null : LoadProgress.ofOffset(offset, List.of());
+            done &= one != null && one.done() && one.begun().equals(newest.begun());
+            rows += one == null ? 0 : one.rows();
         }
+        return newest.after(List.of(), done ? rows : 0, done);
     }
 }

@@ -7,22 +7,22 @@ import org.junit.jupiter.api.Test;
 
 class ArrivalsTest {
 
-    private final Arrivals arrivals = new Arrivals();
+    private final WakeUp wakeUp = new WakeUp();
 
     @Test
     void waitingLastsUntilItsTimeAlsoBetweenTwoMilliseconds() throws InterruptedException {
         Duration limit = Duration.ofNanos(1_900_000);
         long begin = System.nanoTime();
-        arrivals.await(limit);
+        wakeUp.await(limit);
         assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(limit.toNanos());
     }
 
     @Test
     void whatHasArrivedBeforeEndsTheWaitAtOnceAndOnlyOnce() throws InterruptedException {
-        arrivals.raise();
-        arrivals.await(Duration.ofDays(1));
+        wakeUp.raise();
+        wakeUp.await(Duration.ofDays(1));
         long begin = System.nanoTime();
-        arrivals.await(Duration.ofMillis(1));
+        wakeUp.await(Duration.ofMillis(1));
         assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(1_000_000);
     }
 }

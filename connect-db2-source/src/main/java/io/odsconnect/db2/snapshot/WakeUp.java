@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Wakes the thread that polls: a reading thread has rows for it, or it has to stop. */
-public final class Arrivals {
+public final class WakeUp {
 
     private boolean raised;
 
     /** Nothing has arrived yet. */
-    public Arrivals() {}
+    public WakeUp() {}
 
     /** Says that there is something. Any thread may call it. */
     public synchronized void raise() {

@@ -15,31 +15,34 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a range of a table from a known row on: chunks in key order, each one statement through a cursor, so that memory
- * does not grow with the table. The rows of a chunk share the position that was told before the statement. A table
- * without a key is one chunk.
+ * Reads a chunk of a table: statements in the order of the key, each over one range of the key's index, through a cursor,
+ * so that memory does not grow with the chunk. The rows of a statement share the position that was read before it. A table
+ * without a key is one statement.
  *
  * <p>Belongs to the thread that uses it.
  */
-final class RangeReader {
+final class ChunkReader implements AutoCloseable {
 
     private final LoadSettings settings;
     private final LoadConnection connection;
     private final TableEvents events;
     private final SourceBlock source;
     private final RowSelect select;
-    private final KeyRange range;
+    private final List<String> upTo;
+    private final int mostRows;
     private final RowReader reader;
     private final RowKeys keys;
     private final RowSizes sizes;
     private final KeyLadder ladder;
 
     private KeyLadder.@Nullable Step step;
-    private @Nullable Chunk chunk;
+    private @Nullable Cursor cursor;
     private List<String> last;
+    private long rowsRead;
+    private boolean atEnd;
 
     /** An open statement and what its rows have in common. */
-    private static final class Chunk {
+    private static final class Cursor {
         final PreparedStatement statement;
         final ResultSet rows;
         final long position;
@@ -51,7 +54,7 @@ final class RangeReader {
 
         Object @Nullable [] lastKeyBeside;
 
-        Chunk(PreparedStatement statement, ResultSet rows, long position, Struct source) {
+        Cursor(PreparedStatement statement, ResultSet rows, long position, Struct source) {
             this.statement = statement;
             this.rows = rows;
             this.position = position;
@@ -64,29 +67,30 @@ final class RangeReader {
      *
      * @param settings how
      * @param connection with what
-     * @param part what
-     * @param events the table's events, as its columns are now
+     * @param table the table
+     * @param chunk which part of it
      * @param source makes the source blocks
-     * @param after the key to go on after; empty to begin with the first row
+     * @param mostRows after how many rows to end, where the table has more
      */
-    RangeReader(
+    ChunkReader(
             LoadSettings settings,
             LoadConnection connection,
-            LoadPart part,
-            TableEvents events,
+            LoadThreads.Table table,
+            ReadAhead.Chunk chunk,
             SourceBlock source,
-            List<String> after) {
+            int mostRows) {
         this.settings = settings;
         this.connection = connection;
-        this.events = events;
+        this.events = table.events();
         this.source = source;
-        this.range = part.progress().mark().plan().range(part.range());
+        this.upTo = chunk.upTo;
+        this.mostRows = mostRows;
         this.select = new RowSelect(
                 events.table(),
                 events.columnNames(),
                 events.loadKey(),
-                part.order().filter(),
-                settings.chunkSize(),
+                table.filter(),
+                Math.min(mostRows, settings.chunkSize()),
                 settings.isolation().clause());
         List<ColumnMapping> mappings = events.mappings().stream()
                 .map(mapping -> connection.types().map(events.table(), mapping.column()))
@@ -95,16 +99,16 @@ final class RangeReader {
         this.keys = new RowKeys(events);
         this.sizes = new RowSizes(events.rowSchema());
         this.ladder = new KeyLadder(events.loadKey().size());
-        this.last = after.isEmpty() ? range.after() : after;
+        this.last = chunk.after;
         this.step = ladder.first(last);
     }
 
     /** Returns the next rows, one at least; null at the end. */
     @Nullable
     RowBlock next() throws SQLException {
-        while (chunk != null || step != null) {
-            Chunk open = chunk == null ? open() : chunk;
-            chunk = open;
+        while (cursor != null || (step != null && rowsRead < mostRows)) {
+            Cursor open = cursor == null ? open() : cursor;
+            cursor = open;
             RowBlock block = new RowBlock(open.position, open.source, settings.blockRows());
             if (!fill(block, open)) {
                 finish(open);
@@ -113,11 +117,22 @@ final class RangeReader {
                 return block;
             }
         }
+        atEnd = step == null;
         return null;
     }
 
+    /** Returns the key of the last row that was read; where none was, the key that the chunk begins after. */
+    List<String> last() {
+        return last;
+    }
+
+    /** Says whether the chunk has no more rows; else it has ended at its number of rows. */
+    boolean isAtEnd() {
+        return atEnd;
+    }
+
     /** Adds rows until the block is full; says whether there may be more in the chunk. */
-    private boolean fill(RowBlock block, Chunk open) throws SQLException {
+    private boolean fill(RowBlock block, Cursor open) throws SQLException {
         ResultSet rows = open.rows;
         int most = settings.blockRows();
         long mostBytes = settings.blockBytes();
@@ -141,10 +156,10 @@ final class RangeReader {
         return true;
     }
 
-    private Chunk open() throws SQLException {
+    private Cursor open() throws SQLException {
         KeyLadder.Step next = step == null ? new KeyLadder.Step(null, 0) : step;
-        long position = connection.positions().position();
-        boolean bounded = !range.upTo().isEmpty();
+        long position = connection.positions().now();
+        boolean bounded = !upTo.isEmpty();
         connection.session().report().page();
         int agreeing = next.after() == null ? -1 : next.agreeing();
         PreparedStatement statement =
@@ -156,7 +171,7 @@ final class RangeReader {
             }
             bind(statement, next, bounded);
             Struct block = source.ofBulkRow(events.table(), position, "true");
-            return new Chunk(statement, statement.executeQuery(), position, block);
+            return new Cursor(statement, statement.executeQuery(), position, block);
         } catch (SQLException | RuntimeException e) {
             statement.close();
             throw e;
@@ -171,23 +186,32 @@ final class RangeReader {
                 keys.form(column).bind(statement, parameter, next.after().get(column));
             }
         }
-        for (int column = 0; bounded && column < range.upTo().size(); column++) {
-            int times = column == range.upTo().size() - 1 ? 1 : 2;
+        for (int column = 0; bounded && column < upTo.size(); column++) {
+            int times = column == upTo.size() - 1 ? 1 : 2;
             for (int i = 0; i < times; i++) {
                 parameter++;
-                keys.form(column).bind(statement, parameter, range.upTo().get(column));
+                keys.form(column).bind(statement, parameter, upTo.get(column));
             }
         }
     }
 
-    private void finish(Chunk finished) throws SQLException {
+    private void finish(Cursor finished) throws SQLException {
         finished.statement.close();
-        chunk = null;
+        cursor = null;
+        rowsRead += finished.read;
         if (finished.lastRow != null) {
             last = keys.text(finished.lastRow, finished.lastKeyBeside);
         }
         KeyLadder.Step done = step;
-        boolean full = finished.read >= settings.chunkSize();
+        boolean full = finished.read >= select.rows();
         step = done == null || select.key().isEmpty() ? null : ladder.next(done, full, last);
+    }
+
+    /** Gives up what is not read yet. */
+    @Override
+    public void close() throws SQLException {
+        if (cursor != null) {
+            cursor.statement.close();
+        }
     }
 }
