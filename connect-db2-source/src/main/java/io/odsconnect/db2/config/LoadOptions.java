@@ -24,10 +24,9 @@ public final class LoadOptions {
 
     public static final String SNAPSHOT_MAX_THREADS = "snapshot.max.threads";
     private static final String SNAPSHOT_MAX_THREADS_DOC =
-            "How many ranges of tables a task reads at once, each over a connection of its own: while the rows of one are"
-                    + " on their way, the database fetches those of another. A table is split into as many ranges as all"
-                    + " tasks read at once, where it has at least `snapshot.chunk.size` rows for each; 1 loads each table"
-                    + " in the order of its key."
+            "How many threads of a task read tables for loads at once, each over a connection of its own: different tables,"
+                    + " or parts of one table, which are sent in the order of its key. With more than one, the key's index"
+                    + " is read once more, to find where the parts end."
                     + " `bulk.load.filter.SCHEMA.TABLE` is an SQL condition that the rows of that table's loads meet, for"
                     + " example `STATUS <> 'C'`.";
 
@@ -70,7 +69,7 @@ public final class LoadOptions {
                 Range.between(1, 64),
                 Importance.MEDIUM,
                 Width.SHORT,
-                "Ranges at once",
+                "Reading threads",
                 SNAPSHOT_MAX_THREADS_DOC);
         group.add(
                 BULK_POSITION_MARGIN_SECONDS,

@@ -87,6 +87,7 @@ final class ReadAhead {
         if (closed || failed) {
             return null;
         }
+        dropEmpty();
         for (Chunk chunk : chunks) {
             if (!chunk.started) {
                 chunk.started = true;

@@ -94,6 +94,20 @@ class ReadAheadTest {
     }
 
     @Test
+    void aChunkWhoseRowsWereTakenMakesRoomForAnotherOneAtOnce() {
+        ReadAhead table = table(1, List.of());
+        Read first = (Read) work(table);
+        table.add(first.chunk(), block(1, 3));
+        table.finished(first.chunk(), List.of("3"), false);
+        Read second = (Read) work(table);
+        table.add(second.chunk(), block(4, 6));
+        table.finished(second.chunk(), List.of("6"), false);
+        assertThat(table.next()).as("two chunks are enough").isNull();
+        assertThat(table.take()).isNotNull();
+        assertThat(work(table)).isInstanceOf(Read.class);
+    }
+
+    @Test
     void theChunkThatOthersWaitForHasRoomHoweverFullTheQueueIs() {
         ReadAhead table = table(2, List.of());
         Read first = (Read) work(table);
