@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds changes back until the worker has stored where they begin: a crash before that would have them begin later at the
- * next start, and what happened meanwhile would be lost.
+ * Holds loads and changes back until the worker has stored where the changes begin. After a crash before that, they would
+ * begin later at the next start: what changed meanwhile would be lost, and rows that were loaded before and deleted meanwhile
+ * would stay in the targets for ever.
  *
  * <p>Belongs to the thread that polls, but for {@link #dropped}.
  */
@@ -60,8 +61,8 @@ final class Beginning {
         }
         if (!told) {
             told = true;
-            LOG.info("Changes are read when the worker has stored where they begin, after offset.flush.interval.ms at the"
-                    + " latest");
+            LOG.info("Tables are loaded and changes are read when the worker has stored where the changes begin, after"
+                    + " offset.flush.interval.ms at the latest");
         }
         return false;
     }
@@ -79,13 +80,16 @@ final class Beginning {
     void dropped(Map<String, ?> offset) {
         if (waited.stream().anyMatch(sent -> sent.sourceOffset().equals(offset))) {
             waited = List.of();
-            LOG.warn("A transform drops the records of the heartbeat topic, so it is not stored where changes begin. If the"
-                    + " worker crashes before the first change, they begin later at the next start. Let these records pass.");
+            LOG.warn(
+                    "A transform drops the records of the heartbeat topic, so it is not stored where changes begin. If the"
+                            + " worker crashes before the first change, they begin later at the next start. Let these records pass.");
         }
     }
 
-    /** Returns how long it is to the next look. */
+    /** Returns how long it is to the next look; a long time where none is needed. */
     Duration untilDue() {
-        return Duration.ofNanos(Math.max(0, nextLookNanos - nanoTime.getAsLong()));
+        return waited.isEmpty()
+                ? Duration.ofNanos(LONGEST_PAUSE_NANOS)
+                : Duration.ofNanos(Math.max(0, nextLookNanos - nanoTime.getAsLong()));
     }
 }

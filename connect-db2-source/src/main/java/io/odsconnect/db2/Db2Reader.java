@@ -39,7 +39,7 @@ final class Db2Reader implements AutoCloseable {
      * @param signals orders further loads
      * @param notifications what to tell of it
      * @param changesAfter the changes that are read once the initial load is done; null where none are wanted
-     * @param beginning holds them back until it is stored where they begin
+     * @param beginning holds both back until it is stored where the changes begin
      * @param heartbeats when to send a heartbeat while nothing changes
      * @param pollInterval how long to wait after a look that found no changes
      * @param loadAttempts counts failures of the load
@@ -78,6 +78,9 @@ final class Db2Reader implements AutoCloseable {
             if (!batch.isEmpty()) {
                 return;
             }
+        }
+        if (!beginning.isStored()) {
+            return;
         }
         signals.work();
         if (changesHadTheirTurn) {
@@ -131,10 +134,6 @@ final class Db2Reader implements AutoCloseable {
         if (changesAfter == null || !changeAttempts.due() || (changes == null && !load.isFirstDone())) {
             return;
         }
-        if (!beginning.isStored()) {
-            changeAttempts.rest(beginning.untilDue());
-            return;
-        }
         Changes open = changesAfter;
         changes = open;
         try {
@@ -170,7 +169,7 @@ final class Db2Reader implements AutoCloseable {
         if (!load.isIdle() && !loadAttempts.due()) {
             wait = shorter(wait, loadAttempts.untilDue());
         }
-        wakeUp.await(shorter(wait, load.untilDue()));
+        wakeUp.await(shorter(wait, beginning.untilDue()));
     }
 
     private static Duration shorter(Duration one, Duration two) {
@@ -183,7 +182,7 @@ final class Db2Reader implements AutoCloseable {
      * @param written whether it is in Kafka; where not, a transform has dropped it
      */
     void acknowledge(Map<String, ?> offset, boolean written) {
-        load.acknowledge(offset, written);
+        load.acknowledge(offset);
         if (!written) {
             beginning.dropped(offset);
         }

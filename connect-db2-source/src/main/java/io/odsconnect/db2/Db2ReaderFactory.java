@@ -21,7 +21,6 @@ import io.odsconnect.db2.query.QueryStream;
 import io.odsconnect.db2.signal.KafkaSignals;
 import io.odsconnect.db2.snapshot.InitialLoads;
 import io.odsconnect.db2.snapshot.LoadCause;
-import io.odsconnect.db2.snapshot.LoadGate;
 import io.odsconnect.db2.snapshot.LoadOrder;
 import io.odsconnect.db2.snapshot.LoadScheduler;
 import io.odsconnect.db2.snapshot.WakeUp;
@@ -106,20 +105,11 @@ final class Db2ReaderFactory {
         return share.isAll() && known != null ? known : source.streamFrom();
     }
 
-    private LoadGate gate(Source source) {
-        LoadGate gate = new LoadGate(offsets, System::nanoTime);
-        if (source.isBegun()) {
-            gate.open();
-        }
-        return gate;
-    }
-
     private LoadScheduler loads(Source source, Notifications notifications) {
         return new LoadScheduler(
                 config.loadSettings(),
                 block,
                 source::connection,
-                gate(source),
                 source.stored(),
                 source.partitions(),
                 wakeUp,

@@ -2,6 +2,7 @@ package io.odsconnect.db2;
 
 import io.odsconnect.common.Version;
 import io.odsconnect.db2.capture.TaskShare;
+import io.odsconnect.db2.config.CaptureMode;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.config.QueryOptions;
 import io.odsconnect.db2.connection.Db2Session;
@@ -13,6 +14,7 @@ import io.odsconnect.db2.plan.UnknownOptions;
 import io.odsconnect.db2.table.Catalog;
 import io.odsconnect.db2.table.TableId;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +27,7 @@ import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +39,11 @@ public final class Db2SourceConnector extends SourceConnector {
 
     private static final Logger LOG = LoggerFactory.getLogger(Db2SourceConnector.class);
 
+    /** In the configuration of tasks: how often the worker was asked to store offsets, which differs each time. */
+    private static final String ASKED = "odsconnect.first.commit";
+
     private Map<String, String> properties = Map.of();
+    private @Nullable FirstCommit firstCommit;
 
     /** Called by the worker. */
     public Db2SourceConnector() {}
@@ -151,13 +158,29 @@ public final class Db2SourceConnector extends SourceConnector {
      */
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
+        Db2SourceConfig config = new Db2SourceConfig(properties);
+        if (firstCommit == null
+                && config.captureMode() == CaptureMode.SQL_REPLICATION
+                && config.snapshotMode().streams()) {
+            firstCommit = new FirstCommit(config, context());
+        }
+        FirstCommit commit = firstCommit;
+        Map<String, String> common = new HashMap<>(properties);
+        if (commit != null && commit.asked() > 0) {
+            common.put(ASKED, Integer.toString(commit.asked()));
+        }
         return maxTasks == 1
-                ? List.of(properties)
+                ? List.of(Map.copyOf(common))
                 : IntStream.range(0, maxTasks)
-                        .mapToObj(task -> new TaskShare(task, maxTasks).in(properties))
+                        .mapToObj(task -> new TaskShare(task, maxTasks).in(common))
                         .toList();
     }
 
     @Override
-    public void stop() {}
+    public void stop() {
+        if (firstCommit != null) {
+            firstCommit.close();
+        }
+        firstCommit = null;
+    }
 }

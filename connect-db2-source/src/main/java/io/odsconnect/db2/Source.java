@@ -22,12 +22,12 @@ import io.odsconnect.db2.table.TableId;
 import io.odsconnect.db2.type.ColumnTypes;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.concurrent.TimeUnit;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
@@ -42,7 +42,6 @@ final class Source {
     private final Plan plan;
     private final boolean capture;
     private final boolean follows;
-    private final boolean shared;
     private final List<TableEvents> own;
     private final StoredLoads stored;
     private final StreamStarts starts;
@@ -73,7 +72,6 @@ final class Source {
         this.plan = (share.isAll() ? planner.plan() : planner.plan(table -> isNeeded(table, share))).orFail();
         boolean queries = config.captureMode() == CaptureMode.QUERY;
         this.capture = !queries && (config.snapshotMode().streams() || control.exist());
-        this.shared = !share.isAll();
         this.follows = !queries && config.snapshotMode().streams();
         this.stored = new StoredLoads(offsets, partitions());
         this.own = plan.tables().stream()
@@ -151,16 +149,6 @@ final class Source {
                 .filter(events -> !events.table().toString().equals(config.signalTable()))
                 .toList();
         return loads.due(tables, follows);
-    }
-
-    /** Says whether it is stored from where changes are read, those of new tables too; true where none are read. */
-    boolean isBegun() {
-        // The only task reads all tables from one position.
-        if (!follows || (!shared && !starts.isEmpty())) {
-            return true;
-        }
-        List<TableEvents> fresh = fresh();
-        return fresh.isEmpty() || loads.streamFrom(fresh) != null;
     }
 
     /** Returns the tables for which no offset of changes is stored. */

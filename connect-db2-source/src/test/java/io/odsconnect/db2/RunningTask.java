@@ -122,8 +122,7 @@ final class RunningTask implements AutoCloseable {
         if (batch != null && !begun) {
             begun = true;
             // Where the streams begin: the worker stores it, and tests count what comes then.
-            beginnings.addAll(
-                    batch.stream().filter(RunningTask::isBeginning).toList());
+            beginnings.addAll(batch.stream().filter(RunningTask::isBeginning).toList());
             batch = batch.stream().filter(sent -> !isBeginning(sent)).toList();
             if (storesTheFirst) {
                 ofTheFirst.commit(beginnings);
@@ -139,7 +138,8 @@ final class RunningTask implements AutoCloseable {
     }
 
     private static boolean isBeginning(SourceRecord sent) {
-        return sent.topic().startsWith("__debezium-heartbeat.") && sent.sourceOffset().containsKey("commit_lsn");
+        return sent.topic().startsWith("__debezium-heartbeat.")
+                && sent.sourceOffset().containsKey("commit_lsn");
     }
 
     /** Returns the records that told where the streams begin, which are not among the others. */

@@ -75,7 +75,8 @@ class ScriptedCaptureIT extends Db2TestBase {
             sql("UPDATE SCRIPT.SECOND SET V = 'between'", "INSERT INTO SCRIPT.FIRST VALUES (2, 'a')");
             task.until(2);
             capture.reinit();
-            assertThat(told(task.until(3).get(2))).isEqualTo("r ods.SCRIPT.SECOND.bulk [ID=1] null -> [ID=1, V=between]");
+            assertThat(told(task.until(3).get(2)))
+                    .isEqualTo("r ods.SCRIPT.SECOND.bulk [ID=1] null -> [ID=1, V=between]");
         }
     }
 
@@ -126,7 +127,9 @@ class ScriptedCaptureIT extends Db2TestBase {
             sql("INSERT INTO SCRIPT.PRUNED VALUES (2, 'a')");
             offsets.commit(task.until(2));
             task.more(5);
-            assertThat(synchpoint()).as("another connector reads a table of the set").isEqualTo(before);
+            assertThat(synchpoint())
+                    .as("another connector reads a table of the set")
+                    .isEqualTo(before);
         }
     }
 

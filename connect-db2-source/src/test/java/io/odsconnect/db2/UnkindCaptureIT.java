@@ -120,7 +120,8 @@ class UnkindCaptureIT extends Db2TestBase {
         table("ANEW");
         insert("ANEW", 1, 1);
         capture.register("FIELD", "ANEW");
-        try (RunningTask task = new RunningTask(config("FIELD\\.ANEW", "capture.schema", "ASNANEW"), new StoredOffsets())) {
+        try (RunningTask task =
+                new RunningTask(config("FIELD\\.ANEW", "capture.schema", "ASNANEW"), new StoredOffsets())) {
             task.until(1);
             insert("ANEW", 2, 2);
             task.until(2);
@@ -292,7 +293,8 @@ class UnkindCaptureIT extends Db2TestBase {
         table("LATE");
         insert("LATE", 1, 1);
         capture.register("FIELD", "LATE");
-        try (RunningTask task = new RunningTask(config("FIELD\\.LATE", "capture.schema", "ASNLATE"), new StoredOffsets())) {
+        try (RunningTask task =
+                new RunningTask(config("FIELD\\.LATE", "capture.schema", "ASNLATE"), new StoredOffsets())) {
             long bulk = position(task.until(1).get(0));
             sql("UPDATE FIELD.LATE SET V = 'b'");
             SourceRecord change = task.until(2).get(1);
@@ -309,7 +311,8 @@ class UnkindCaptureIT extends Db2TestBase {
                         + " ASNQUIET.IBMSNAP_REGISTER WHERE GLOBAL_RECORD = 'Y'")) {
             rows.next();
             return Duration.between(
-                            rows.getTimestamp(1).toInstant(), rows.getTimestamp(2).toInstant())
+                            rows.getTimestamp(1).toInstant(),
+                            rows.getTimestamp(2).toInstant())
                     .toSeconds();
         } catch (SQLException e) {
             throw new AssertionError(e);
@@ -361,8 +364,8 @@ class UnkindCaptureIT extends Db2TestBase {
         List<byte[]> commits = new ArrayList<>();
         try (Connection connection = DB2.connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT IBMSNAP_COMMITSEQ FROM " + schema + ".CDC_FIELD_" + table
-                        + " ORDER BY IBMSNAP_COMMITSEQ")) {
+                ResultSet rows = statement.executeQuery("SELECT IBMSNAP_COMMITSEQ FROM " + schema + ".CDC_FIELD_"
+                        + table + " ORDER BY IBMSNAP_COMMITSEQ")) {
             while (rows.next()) {
                 commits.add(rows.getBytes(1));
             }

@@ -48,8 +48,7 @@ final class CaptureVitals {
     }
 
     private CaptureParameters read() throws SQLException {
-        try (PreparedStatement statement =
-                        session.connection().prepareStatement(Db2Sql.captureParameters(schema));
+        try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.captureParameters(schema));
                 ResultSet rows = statement.executeQuery()) {
             if (!rows.next()) {
                 return CaptureParameters.USUAL;
@@ -80,7 +79,8 @@ final class CaptureVitals {
             @Nullable Long local = rows.next() ? times.micros(rows, 1) : null;
             return local == null ? OptionalLong.empty() : OptionalLong.of(clock.earliest(local));
         } catch (SQLException e) {
-            requireUnreadable(e, "IBMSNAP_CAPMON", "a SYNCHTIME that stands still is taken for a Capture that has stopped");
+            requireUnreadable(
+                    e, "IBMSNAP_CAPMON", "a SYNCHTIME that stands still is taken for a Capture that has stopped");
             monitored = false;
             return OptionalLong.empty();
         }

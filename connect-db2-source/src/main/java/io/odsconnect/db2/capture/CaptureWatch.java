@@ -43,8 +43,7 @@ final class CaptureWatch {
      * @param parameters tells the intervals
      * @param lastSign tells whether it runs, where SYNCHTIME does not
      */
-    CaptureWatch(
-            String schema, Duration lagLimit, Duration stopLimit, Parameters parameters, LastSign lastSign) {
+    CaptureWatch(String schema, Duration lagLimit, Duration stopLimit, Parameters parameters, LastSign lastSign) {
         this(schema, lagLimit, stopLimit, parameters, lastSign, System::nanoTime);
     }
 
@@ -105,8 +104,7 @@ final class CaptureWatch {
     }
 
     private CaptureState.Kind withoutMonitor(long still, long lag) throws SQLException {
-        long limit = Math.max(
-                micros(stopLimit), 2 * micros(parameters.get().commitInterval()));
+        long limit = Math.max(micros(stopLimit), 2 * micros(parameters.get().commitInterval()));
         if (still >= limit) {
             return CaptureState.Kind.STOPPED;
         }

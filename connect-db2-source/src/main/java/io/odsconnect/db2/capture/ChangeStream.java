@@ -218,8 +218,9 @@ final class ChangeStream {
         asked.forEach((table, streamed) -> {
             StreamPosition from = streamed.from(position);
             lanes.add(new CommitOrder.Lane<>(
-                    table, streamed, streamed.changeTable()
-                            .changes(from.commit(), !from.isWhole(), to, page, guard.of(streamed))));
+                    table,
+                    streamed,
+                    streamed.changeTable().changes(from.commit(), !from.isWhole(), to, page, guard.of(streamed))));
         });
         CommitTimes times = new CommitTimes(
                 commit -> control.commitTimes(commit, to, COMMIT_TIMES_PAGE),

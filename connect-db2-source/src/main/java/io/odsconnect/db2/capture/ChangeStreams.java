@@ -283,7 +283,8 @@ public final class ChangeStreams {
                 streams.stream().filter(stream -> stream.isBeyond(horizon)).toList();
         if (!beyond.isEmpty()) {
             listener.lostAll(beyond.get(0).position().commit(), horizon.synchpoint());
-            int restored = 1 + streams.stream().mapToInt(ChangeStream::restored).max().orElse(0);
+            int restored =
+                    1 + streams.stream().mapToInt(ChangeStream::restored).max().orElse(0);
             streams.forEach(stream -> stream.restored(restored));
             beyond.forEach(stream -> stream.restart(horizon));
             tableWatch.restart();
@@ -308,7 +309,8 @@ public final class ChangeStreams {
             StreamPosition start = StreamPosition.after(from, Long.MIN_VALUE);
             ChangeStream stream;
             if (partitionOf != null) {
-                int restored = streams.stream().mapToInt(ChangeStream::restored).max().orElse(0);
+                int restored =
+                        streams.stream().mapToInt(ChangeStream::restored).max().orElse(0);
                 stream = stream(StreamStart.fresh(partitionOf.apply(table), start, Long.MIN_VALUE, restored));
                 stream.add(table, changeTable, null, true);
             } else {

@@ -116,8 +116,7 @@ public final class ControlTables {
     /** Returns the change tables that are pruned up to {@code lsn} or further, and how far they are. */
     Map<TableId, Lsn> prunedSince(Lsn lsn) throws SQLException {
         Map<TableId, Lsn> pruned = new HashMap<>();
-        try (PreparedStatement statement =
-                session.connection().prepareStatement(Db2Sql.prunedRegistrations(schema))) {
+        try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.prunedRegistrations(schema))) {
             statement.setBytes(1, lsn.bytes());
             for (Registration registration : registrations(statement)) {
                 @Nullable Lsn oldest = registration.oldest();
@@ -264,8 +263,7 @@ public final class ControlTables {
                 while (rows.next()) {
                     TableId changeTable = name(rows, 3);
                     tables.put(
-                            name(rows, 1),
-                            new TableId(unquoted(changeTable.schema()), unquoted(changeTable.table())));
+                            name(rows, 1), new TableId(unquoted(changeTable.schema()), unquoted(changeTable.table())));
                 }
             }
         }

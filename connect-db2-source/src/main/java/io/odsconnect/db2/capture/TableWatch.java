@@ -195,8 +195,8 @@ final class TableWatch {
     }
 
     /** Says whether the table was registered anew: then its change table may be another one. */
-    private boolean requireNoGap(
-            Registration registration, ChangeStream stream, StreamedTable table, Pulse pulse) throws SQLException {
+    private boolean requireNoGap(Registration registration, ChangeStream stream, StreamedTable table, Pulse pulse)
+            throws SQLException {
         StreamPosition from = table.from(stream.position());
         boolean begins = table.takeBeginning(pulse.nowMicros());
         if (!table.covered()) {
@@ -239,8 +239,8 @@ final class TableWatch {
                         < vitals.parameters().retention().toNanos();
     }
 
-    private void requireNoEvidence(
-            Registration registration, ChangeStream stream, StreamedTable table, Pulse pulse) throws SQLException {
+    private void requireNoEvidence(Registration registration, ChangeStream stream, StreamedTable table, Pulse pulse)
+            throws SQLException {
         Evidence.Known known = new Evidence.Known(
                 registration.changeTable(),
                 table.from(stream.position()).commit(),
@@ -254,12 +254,7 @@ final class TableWatch {
     }
 
     private void lose(
-            Registration registration,
-            ChangeStream stream,
-            StreamedTable table,
-            Pulse pulse,
-            Lsn upTo,
-            String told) {
+            Registration registration, ChangeStream stream, StreamedTable table, Pulse pulse, Lsn upTo, String told) {
         Lsn read = table.from(stream.position()).commit();
         listener.lost(
                 table.changeTable().events(),

@@ -184,7 +184,11 @@ public final class Planner {
     private void add(TableId table, @Nullable Registration registration, Catalog catalog) throws SQLException {
         Set<TableId> known = covered;
         boolean isCovered = known != null && known.contains(table);
-        if (starting != null && registration != null && registration.isActive() && !registration.isCaptured() && !isCovered) {
+        if (starting != null
+                && registration != null
+                && registration.isActive()
+                && !registration.isCaptured()
+                && !isCovered) {
             // The stream finds it when Capture captures it, and has it loaded then.
             return;
         }

@@ -7,7 +7,6 @@ import io.odsconnect.db2.event.SourceBlock;
 import io.odsconnect.db2.event.TableEvents;
 import io.odsconnect.db2.table.TableId;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,7 +38,6 @@ public final class LoadScheduler implements AutoCloseable {
     private final LoadSettings settings;
     private final SourceBlock source;
     private final LoadThreads threads;
-    private final LoadGate gate;
     private final StoredLoads stored;
     private final LoadPartitions partitions;
     private final WakeUp wakeUp;
@@ -58,7 +56,6 @@ public final class LoadScheduler implements AutoCloseable {
      * @param settings how tables are loaded
      * @param source makes the source blocks
      * @param connections makes what a thread reads with; it connects when it is used first
-     * @param gate says how many rows may be handed over
      * @param stored how far loads have come before
      * @param partitions under what progress is kept
      * @param wakeUp is raised when there is something to do
@@ -70,7 +67,6 @@ public final class LoadScheduler implements AutoCloseable {
             LoadSettings settings,
             SourceBlock source,
             Supplier<LoadConnection> connections,
-            LoadGate gate,
             StoredLoads stored,
             LoadPartitions partitions,
             WakeUp wakeUp,
@@ -80,7 +76,6 @@ public final class LoadScheduler implements AutoCloseable {
         this.settings = settings;
         this.source = source;
         this.threads = new LoadThreads(settings, source, connections, wakeUp, name);
-        this.gate = gate;
         this.stored = stored;
         this.partitions = partitions;
         this.wakeUp = wakeUp;
@@ -145,24 +140,8 @@ public final class LoadScheduler implements AutoCloseable {
         if (paused) {
             return;
         }
-        List<TableLoad> open = open();
-        if (isFirstDone()) {
-            gate.open();
-        }
-        int before = batch.size();
-        int room = gate.room(max - before);
-        if (room > 0) {
-            try {
-                read(open, batch, before + room);
-            } finally {
-                gate.handedOver(batch.subList(before, batch.size()));
-            }
-            if (gate.isShut()) {
-                // That may take a minute, in which no statement must stay open and keep locks.
-                suspend();
-            }
-            forgetDone();
-        }
+        read(open(), batch, max);
+        forgetDone();
     }
 
     /** Begins as many loads as are read at once, and has all of them read. */
@@ -182,9 +161,7 @@ public final class LoadScheduler implements AutoCloseable {
                 open.add(load);
             }
         }
-        if (!gate.isShut()) {
-            open.forEach(load -> load.open(threads, settings.threads()));
-        }
+        open.forEach(load -> load.open(threads, settings.threads()));
         return open;
     }
 
@@ -261,23 +238,11 @@ public final class LoadScheduler implements AutoCloseable {
         }
     }
 
-    /**
-     * Says that the worker has acknowledged a record with this offset. Any thread may call it.
-     *
-     * @param written whether it is in Kafka; where not, a transform has dropped it
-     */
-    public void acknowledge(Map<String, ?> offset, boolean written) {
-        if (!written) {
-            gate.dropped(offset);
-        }
+    /** Says that the worker has acknowledged a record with this offset. Any thread may call it. */
+    public void acknowledge(Map<String, ?> offset) {
         if (offset instanceof RowOffset row && row.load().acknowledge()) {
             wakeUp.raise();
         }
-    }
-
-    /** Returns how long it is until rows may be handed over that are held back now; a long time where none are. */
-    public Duration untilDue() {
-        return gate.untilDue();
     }
 
     /** Loads a table whose columns have changed with the new ones, from where its load is; all of it if its key has. */
