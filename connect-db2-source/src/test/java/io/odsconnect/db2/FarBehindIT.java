@@ -91,7 +91,7 @@ class FarBehindIT extends Db2TestBase {
                 restless,
                 session,
                 control,
-                new PresentTables(all, session, control, TaskShare.ALL),
+                new PresentTables(all, session, control, TaskShare.ALL, List.of()),
                 new SourceBlock("ods", "ODS"),
                 new Noted(),
                 null);

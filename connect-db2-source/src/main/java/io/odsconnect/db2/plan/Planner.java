@@ -20,6 +20,7 @@ import io.odsconnect.db2.table.TableShape;
 import io.odsconnect.db2.type.ColumnTypes;
 import io.odsconnect.db2.type.UnsupportedColumnException;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
