@@ -5,6 +5,7 @@ import io.odsconnect.cassandra.config.CassandraSinkConfig;
 import io.odsconnect.cassandra.connection.LateStore;
 import io.odsconnect.cassandra.connection.Sessions;
 import io.odsconnect.cassandra.mapping.CassandraWrite;
+import io.odsconnect.cassandra.mapping.MappingRules;
 import io.odsconnect.cassandra.store.CassandraStore;
 import io.odsconnect.common.config.TaskName;
 import io.odsconnect.common.sink.Store;
@@ -25,9 +26,10 @@ public final class CassandraSinkTask extends StoreSinkTask {
      */
     private static Store<CassandraWrite> open(Map<String, String> props) {
         CassandraSinkConfig config = new CassandraSinkConfig(props);
+        // Whatever may be wrong with the options shows before there is a session that would have to be closed.
+        MappingRules rules = config.rules();
+        int batchBytes = config.batchBytes();
         return LateStore.open(
-                TaskName.of(props),
-                config,
-                () -> new CassandraStore(Sessions.open(config), config.rules(), config.batchBytes()));
+                TaskName.of(props), config, () -> new CassandraStore(Sessions.open(config), rules, batchBytes));
     }
 }

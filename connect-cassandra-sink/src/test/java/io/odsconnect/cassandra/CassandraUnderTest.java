@@ -73,6 +73,12 @@ final class CassandraUnderTest implements StoreUnderTest {
         return rows;
     }
 
+    /** A deleted row's position cannot be read. */
+    @Override
+    public boolean takesEventsWithoutPosition() {
+        return false;
+    }
+
     @Override
     public OptionalLong millisLeft(SuiteTable table, String key) {
         // Every column of a row has the same time to live; the key has none, and one column at least is not null.

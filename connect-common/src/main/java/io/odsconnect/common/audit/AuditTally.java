@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Adds up what an audit record tells of its records. Not safe for use by several threads. */
 public final class AuditTally {
 
+    /** Whoever writes headers must not be able to make an audit record larger than a topic takes. */
+    private static final int MAX_ALGORITHMS = 8;
+
     private final Map<Operation, Counts> byOperation = new EnumMap<>(Operation.class);
     private final Counts ofNone = new Counts();
     private final Map<String, DigestSum> digests = new TreeMap<>();
@@ -51,8 +54,12 @@ public final class AuditTally {
             highest = Math.max(highest, position);
         }
         if (digest != null) {
-            DigestSum sum = digests.computeIfAbsent(digest.algorithm(), algorithm -> new DigestSum(digest.length()));
-            if (sum.length() == digest.length()) {
+            DigestSum sum = digests.get(digest.algorithm());
+            if (sum == null && digests.size() < MAX_ALGORITHMS) {
+                sum = new DigestSum(digest.length());
+                digests.put(digest.algorithm(), sum);
+            }
+            if (sum != null && sum.length() == digest.length()) {
                 sum.add(digest);
             }
         }

@@ -5,31 +5,41 @@ import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Origin;
 import io.odsconnect.common.event.RecordDecoder;
 import io.odsconnect.common.sink.SinkMetrics.Result;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns a record into what is to be written for it. Used by the worker's thread only, and not under the lock. */
 final class Intake<W extends StoreWrite> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
     private final String connector;
     private final RecordDecoder decoder;
+    private final boolean guard;
     private final Store<W> store;
     private final Assignment assignment;
     private final AuditTrail audit;
     private final SinkMetrics metrics;
+    private final Set<String> topicsWithoutPositions = new HashSet<>();
 
     Intake(
             String connector,
             RecordDecoder decoder,
+            boolean guard,
             Store<W> store,
             Assignment assignment,
             AuditTrail audit,
             SinkMetrics metrics) {
         this.connector = connector;
         this.decoder = decoder;
+        this.guard = guard;
         this.store = store;
         this.assignment = assignment;
         this.audit = audit;
@@ -49,6 +59,9 @@ final class Intake<W extends StoreWrite> {
         ChangeEvent event = null;
         try {
             event = decoder.decode(record);
+            if (guard && event != null && !event.hasPosition()) {
+                warnOfNoPosition(origin);
+            }
             List<W> writes = event == null ? List.of() : store.map(event);
             if (writes.isEmpty()) {
                 metrics.count(event == null ? null : event.operation(), Result.SKIPPED, 1);
@@ -63,6 +76,19 @@ final class Intake<W extends StoreWrite> {
                             + ", and it is not the record that is wrong: "
                             + e.getClass().getSimpleName() + ", see the cause",
                     e);
+        }
+    }
+
+    /** Once a topic: mostly all of its events are alike. */
+    private void warnOfNoPosition(Origin origin) {
+        if (topicsWithoutPositions.add(origin.topic())) {
+            LOG.warn(
+                    "Connector {}: the event at {} has no position, though position.guard is true; others of its topic may"
+                            + " have none either, and are not logged. It takes effect whatever the store holds for its"
+                            + " row, which keeps the position that it has. Set position.from to where the events have"
+                            + " one, or position.guard=false to have the last to arrive win",
+                    connector,
+                    origin);
         }
     }
 

@@ -75,7 +75,8 @@ public final class SinkEngine<W extends StoreWrite> {
         this.audit = audit;
         this.assignment = new Assignment(audit);
         this.badRecords = new BadRecords(lock, deadLetters, metrics);
-        this.intake = new Intake<>(connector, options.decoder(), store, assignment, audit, metrics);
+        this.intake =
+                new Intake<>(connector, options.decoder(), options.positionGuard(), store, assignment, audit, metrics);
         this.buffer = new WriteBuffer<>(metrics);
         this.watchdog = new Watchdog(connector, metrics, timing.clock().nanos());
         this.lag = new LagWatch(assignment, metrics);

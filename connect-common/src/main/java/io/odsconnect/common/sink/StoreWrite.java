@@ -12,7 +12,11 @@ public interface StoreWrite {
      */
     Object identity();
 
-    /** Returns the position of the write, or {@link ChangeEvent#NO_POSITION}. */
+    /**
+     * Returns the position of the write, or {@link ChangeEvent#NO_POSITION}. A write without one takes effect whatever is
+     * stored for its row, and the row, or what remembers that it was deleted, keeps the position that it has: what is
+     * older than that does nothing afterwards either. A store that cannot do so takes such events for bad records.
+     */
     long position();
 
     /** Says whether the row goes. */

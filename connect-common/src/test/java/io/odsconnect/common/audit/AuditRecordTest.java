@@ -58,6 +58,22 @@ class AuditRecordTest {
     }
 
     @Test
+    void whateverStandsInHeadersAnAuditRecordStaysSmall() {
+        AuditTally tally = new AuditTally();
+        for (int i = 0; i < 10_000; i++) {
+            tally.add(Operation.READ, AuditOutcome.APPLIED, 1, RowDigest.parse("made-up-" + i + ":00000001"));
+        }
+        tally.add(Operation.READ, AuditOutcome.APPLIED, 1, RowDigest.parse("x".repeat(33) + ":00"));
+        tally.add(Operation.READ, AuditOutcome.APPLIED, 1, RowDigest.parse("\"}\n:00"));
+        tally.add(Operation.READ, AuditOutcome.APPLIED, 1, RowDigest.parse("sha-1024:" + "00".repeat(128)));
+        assertThat(tally.digests()).hasSize(8);
+        assertThat(tally.records()).isEqualTo(10_003);
+        assertThat(new AuditRecord(AUDITOR, "t", 0, 0, 10_002, tally, 0).toJson())
+                .hasSizeLessThan(1000)
+                .doesNotContain("sha-1024");
+    }
+
+    @Test
     void theSumDoesNotDependOnOrderOrCuts() {
         long seed = System.nanoTime();
         System.out.println("AuditRecordTest seed " + seed);

@@ -23,6 +23,9 @@ final class FakeContext implements SinkTaskContext {
     private @Nullable ErrantRecordReporter reporter;
     long timeout = -1;
 
+    /** Whether it fails when it is asked for a reporter. */
+    boolean failsToReport;
+
     /** Gives partitions to the task, before it hears of them. */
     void assign(Collection<TopicPartition> partitions) {
         assigned.addAll(partitions);
@@ -96,6 +99,9 @@ final class FakeContext implements SinkTaskContext {
 
     @Override
     public @Nullable ErrantRecordReporter errantRecordReporter() {
+        if (failsToReport) {
+            throw new IllegalStateException("no reporter");
+        }
         return reporter;
     }
 

@@ -22,6 +22,7 @@ final class LogCapture implements AutoCloseable {
     LogCapture() {
         for (Class<?> each : List.of(
                 SinkEngine.class,
+                Intake.class,
                 Dispatcher.class,
                 Settlement.class,
                 OutageLog.class,

@@ -154,6 +154,9 @@ final class MemoryStore implements Store<MemoryStore.Put> {
     /** Whether the store throws over a poisoned row at once. */
     boolean throwsAtOnce;
 
+    /** Whether the store throws when it is closed. */
+    boolean failsToClose;
+
     /** Whether the store gives nothing to wait for. */
     boolean givesNoStage;
 
@@ -224,7 +227,7 @@ final class MemoryStore implements Store<MemoryStore.Put> {
         if (write.position() != ChangeEvent.NO_POSITION && stored > write.position()) {
             return Outcome.STALE;
         }
-        boolean keepsPosition = write.isDelete() && write.position() == ChangeEvent.NO_POSITION;
+        boolean keepsPosition = write.position() == ChangeEvent.NO_POSITION;
         cells.put(write.identity(), new Cell(write.row(), keepsPosition ? stored : write.position()));
         return Outcome.APPLIED;
     }
@@ -253,5 +256,8 @@ final class MemoryStore implements Store<MemoryStore.Put> {
     @Override
     public void close() {
         closed = true;
+        if (failsToClose) {
+            throw new IllegalStateException("still in use");
+        }
     }
 }

@@ -32,9 +32,11 @@ public final class OldestWorkerProbe implements Runnable {
         assertThatThrownBy(() -> Class.forName("org.apache.kafka.common.metrics.PluginMetrics"))
                 .isInstanceOf(ClassNotFoundException.class);
         StoreSinkTask task = new ProbedTask();
-        task.initialize(new FakeContext());
+        FakeContext context = new FakeContext();
+        task.initialize(context);
         task.start(Map.of("name", "old", "odsconnect.task.id", "0"));
         TopicPartition partition = new TopicPartition(TOPIC, 0);
+        context.assign(List.of(partition));
         task.open(List.of(partition));
         task.put(List.of(put(0, 0, "1", "a", 1)));
         store.calls.get(0).succeed();

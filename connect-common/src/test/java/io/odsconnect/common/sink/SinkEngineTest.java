@@ -1,7 +1,6 @@
 package io.odsconnect.common.sink;
 
 import static io.odsconnect.common.sink.Records.TOPIC;
-import static io.odsconnect.common.sink.Records.delete;
 import static io.odsconnect.common.sink.Records.event;
 import static io.odsconnect.common.sink.Records.put;
 import static io.odsconnect.common.sink.Records.row;
@@ -103,16 +102,6 @@ class SinkEngineTest {
         sink.put(put(0, 0, "1", "first", 7), put(0, 1, "1", "last", 5));
         sink.succeedAll();
         assertThat(sink.name("1")).isEqualTo("last");
-    }
-
-    @Test
-    void aDeleteWithoutPositionDoesNotHideTheOneWithAPosition() {
-        EngineFixture sink = new EngineFixture();
-        sink.put(delete(0, 0, "1", 7), event(TOPIC, 0, 1, "d", row("1", "gone"), null, null));
-        sink.put(put(1, 0, "1", "bulk", 5));
-        sink.succeedAll();
-        assertThat(sink.name("1")).isNull();
-        assertThat(sink.committable(TOPIC, 0, 2)).isEqualTo(2);
     }
 
     @Test

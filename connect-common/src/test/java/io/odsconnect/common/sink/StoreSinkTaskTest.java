@@ -6,17 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.odsconnect.common.config.TaskName;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javax.management.ObjectName;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -175,6 +174,96 @@ class StoreSinkTaskTest {
     }
 
     @Test
+    void whatWasOpenedIsEndedWhenALaterStepOfTheStartFails() throws Exception {
+        MemoryStore store = new MemoryStore();
+        store.failsToClose = true;
+        MemorySinkTask task = new MemorySinkTask(store);
+        context.failsToReport = true;
+        task.initialize(context);
+        assertThatThrownBy(() -> task.start(Map.of("name", "leaky")))
+                .hasMessage("no reporter")
+                .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(1));
+        task.stop();
+        assertThat(store.isClosed()).isTrue();
+        assertThat(beans("leaky")).isEmpty();
+    }
+
+    @Test
+    void allIsEndedThoughTheStoreFailsToEnd() throws Exception {
+        MemoryStore store = new MemoryStore();
+        store.failsToClose = true;
+        StoreSinkTask task = started(store, "name", "unended");
+        assertThat(beans("unended")).isNotEmpty();
+        // Has the clock start its thread.
+        assign(task, PARTITION_0);
+        task.put(List.of(put(0, 0, "1", "a", 1)));
+        store.calls.get(0).fail();
+        assertThat(threads("unended")).isNotEmpty();
+        assertThatThrownBy(task::stop).hasMessage("still in use");
+        assertThat(beans("unended")).isEmpty();
+        await().atMost(Duration.ofSeconds(30)).until(() -> threads("unended").isEmpty());
+        task.stop();
+    }
+
+    private static Set<ObjectName> beans(String connector) throws Exception {
+        return ManagementFactory.getPlatformMBeanServer()
+                .queryNames(new ObjectName("odsconnect:connector=" + connector + ",*"), null);
+    }
+
+    private static List<String> threads(String connector) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.contains(connector))
+                .toList();
+    }
+
+    @Test
+    void deadLettersThatAreUnderWayHoldTheTaskBack() {
+        MemoryStore store = new MemoryStore();
+        store.refuseToMap("bad");
+        List<CompletableFuture<Void>> letters = new ArrayList<>();
+        context.tolerate((record, error) -> {
+            letters.add(new CompletableFuture<>());
+            return letters.get(letters.size() - 1);
+        });
+        StoreSinkTask task = started(store, "buffer.max.records", "2", "batch.size", "1");
+        assign(task, PARTITION_0);
+        task.put(List.of(put(0, 0, "bad", "a", 1), put(0, 1, "bad", "b", 2), put(0, 2, "bad", "c", 3)));
+        assertThat(context.paused()).containsExactly(PARTITION_0);
+        letters.forEach(letter -> letter.complete(null));
+        task.put(List.of());
+        assertThat(context.paused()).isEmpty();
+        task.stop();
+    }
+
+    @Test
+    void aTaskThatHasFailedWaitsForItsBatchesUnderWay() throws InterruptedException {
+        MemoryStore store = new MemoryStore();
+        StoreSinkTask task = started(store, "batch.size", "1", "linger.ms", "0");
+        assign(task, PARTITION_0);
+        task.put(List.of(put(0, 0, "1", "a", 1), put(0, 1, "2", "b", 2)));
+        store.calls.get(1).outcomes(List.of(new Outcome.Fatal("user sink may not write", null)));
+        assertThatThrownBy(() -> task.put(List.of())).hasMessageContaining("may not write");
+        Thread closing = new Thread(() -> task.close(List.of(PARTITION_0)));
+        closing.start();
+        await().atMost(Duration.ofSeconds(30)).until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        store.calls.get(0).succeed();
+        closing.join();
+        assertThat(store.rows()).containsOnlyKeys("1");
+        task.stop();
+    }
+
+    /** A worker kills a task that takes longer than task.shutdown.graceful.timeout.ms, which is 5 s by default. */
+    @Test
+    void whatATaskWaitsForAtItsEndFitsIntoTheTimeThatAWorkerGivesIt() {
+        SinkOptions options = SinkOptions.of(SinkOptions.define(new ConfigDef()), Map.of());
+        EngineTiming timing = EngineTiming.of(TaskName.of(Map.of("name", "timed")), options);
+        assertThat(Duration.ofNanos(timing.closeWaitNanos()).plusMillis(2 * 500))
+                .isLessThan(Duration.ofSeconds(5));
+        timing.clock().close();
+    }
+
+    @Test
     void manyThreadsAnsweringInAnyOrderLoseNothing() {
         long seed = System.nanoTime();
         System.out.println("StoreSinkTaskTest seed " + seed);
@@ -204,68 +293,6 @@ class StoreSinkTaskTest {
         });
         task.stop();
         assertThat(store.names()).isEqualTo(expected);
-    }
-
-    /** Answers on its own threads, late and not always well. */
-    private static final class ThreadedStore implements Store<MemoryStore.Put> {
-
-        private final MemoryStore rows = new MemoryStore();
-        private final ExecutorService threads = Executors.newFixedThreadPool(3);
-        private final Random random;
-
-        ThreadedStore(long seed) {
-            random = new Random(seed);
-        }
-
-        @Override
-        public List<MemoryStore.Put> map(io.odsconnect.common.event.ChangeEvent event) {
-            return rows.map(event);
-        }
-
-        @Override
-        public CompletionStage<List<Outcome>> write(List<MemoryStore.Put> batch) {
-            CompletionStage<List<Outcome>> answer;
-            MemoryStore.Call call;
-            int luck;
-            synchronized (rows) {
-                answer = rows.write(batch);
-                call = rows.calls.get(rows.calls.size() - 1);
-                luck = random.nextInt(30);
-            }
-            CompletableFuture<List<Outcome>> future = new CompletableFuture<>();
-            threads.execute(() -> {
-                // The batch ends in the store before the engine hears of it, as it is with a real one.
-                synchronized (rows) {
-                    switch (luck) {
-                        case 0 -> call.fail();
-                        case 1 -> call.succeedUnheard();
-                        case 2 -> call.answer(write -> new Outcome.Retry("busy", null));
-                        default -> call.succeed();
-                    }
-                }
-                answer.whenComplete((outcomes, error) -> {
-                    if (error == null) {
-                        future.complete(outcomes);
-                    } else {
-                        future.completeExceptionally(error);
-                    }
-                });
-            });
-            return future;
-        }
-
-        Map<Object, Object> names() {
-            Map<Object, Object> names = new TreeMap<>();
-            synchronized (rows) {
-                rows.rows().forEach((id, row) -> names.put(id, String.valueOf(row.get("NAME"))));
-            }
-            return names;
-        }
-
-        @Override
-        public void close() {
-            threads.shutdownNow();
-        }
     }
 
     private StoreSinkTask started(Store<?> store, String... optionsAndValues) {

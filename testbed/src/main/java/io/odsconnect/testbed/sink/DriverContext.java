@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.errors.IllegalWorkerStateException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
@@ -53,20 +54,25 @@ public final class DriverContext implements SinkTaskContext {
         return deadLetters;
     }
 
-    /** Says whether the task has paused any partition. */
+    /** Says whether any of the task's partitions is paused. */
     public boolean isPaused() {
-        return !paused.isEmpty();
+        return assigned.stream().anyMatch(paused::contains);
     }
 
-    /** Notes that partitions are the task's now. */
+    /** Notes that partitions are the task's now. Those that were paused when it lost them are paused, as with a worker. */
     public void assign(Set<TopicPartition> partitions) {
         assigned.addAll(partitions);
+        paused.retainAll(assigned);
     }
 
     /** Notes that partitions are the task's no more. */
     public void unassign(Set<TopicPartition> partitions) {
         assigned.removeAll(partitions);
-        paused.removeAll(partitions);
+    }
+
+    /** Forgets what the task has paused, as does a worker that begins another. */
+    public void restart() {
+        paused.clear();
     }
 
     @Override
@@ -96,12 +102,20 @@ public final class DriverContext implements SinkTaskContext {
 
     @Override
     public void pause(TopicPartition... partitions) {
+        checkAssigned(partitions);
         paused.addAll(List.of(partitions));
     }
 
     @Override
     public void resume(TopicPartition... partitions) {
+        checkAssigned(partitions);
         paused.removeAll(Set.of(partitions));
+    }
+
+    private void checkAssigned(TopicPartition... partitions) {
+        if (!assigned.containsAll(List.of(partitions))) {
+            throw new IllegalWorkerStateException("The task does not have all of " + List.of(partitions));
+        }
     }
 
     @Override

@@ -184,8 +184,7 @@ public final class SinkTaskDriver implements AutoCloseable {
     public void crashAndRestart(int pollSize) {
         task.stop();
         refused.clear();
-        context.unassign(given.keySet());
-        context.assign(given.keySet());
+        context.restart();
         task = startTask();
         task.open(given.keySet());
         List<SinkRecord> again = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.odsconnect.testbed.sink.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.odsconnect.testbed.sink.SinkTaskDriver;
 import io.odsconnect.testbed.sink.TaskBean;
@@ -66,5 +67,31 @@ abstract class AssignmentCases extends SinkCases {
         assertThat(task.committed(CARDS)).isEqualTo(500);
         assertThat(cards()).hasSize(500);
         assertThat(entries()).hasSize(1);
+    }
+
+    @Test
+    void partitionsThatWerePausedAndComeBackAreGoneOnWith() {
+        SinkTaskDriver task = task("batch.size", "5", "buffer.max.records", "10");
+        task.put(adds(0, 10));
+        task.flush();
+        proxy.down();
+        List<SinkRecord> records = adds(10, 60);
+        task.put(records);
+        await().atMost(LIMIT).pollInSameThread().until(() -> {
+            task.poll();
+            return task.isPaused();
+        });
+        long committed = task.revoke(CARDS);
+        // A worker polls while its group is still about to share the partitions out, and then nothing is open.
+        task.poll();
+        proxy.up();
+        task.put(records.subList((int) committed - 10, records.size()));
+        await().atMost(LIMIT).pollInSameThread().until(() -> {
+            task.poll();
+            return !task.isPaused();
+        });
+        task.flush();
+
+        assertThat(cards()).hasSize(60);
     }
 }

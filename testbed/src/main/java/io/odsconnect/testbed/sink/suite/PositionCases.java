@@ -187,6 +187,50 @@ abstract class PositionCases extends SinkCases {
                 .doesNotContain("4111");
     }
 
+    @Test
+    void anEventWithoutAPositionTakesEffectAndTheRowKeepsItsPosition() {
+        OtherForms forms = new OtherForms();
+        SinkTaskDriver task = task();
+        writeOneByOne(
+                task,
+                forms.flat("c", null, "at 10", 10),
+                forms.schemaless(Map.of("ID", 1L, "NAME", "without")),
+                cards.bulk(5, card(1, "late")));
+
+        assertThat(cards()).isEqualTo(Map.of("1", stored(1, takesThem() ? "without" : "at 10")));
+        assertRefused(task);
+        writeOneByOne(task, forms.flat("u", null, "at 11", 11));
+        assertThat(cards()).isEqualTo(Map.of("1", stored(1, "at 11")));
+    }
+
+    @Test
+    void aTombstoneWithoutAPositionThatComesFirstAfterARestartIsSuchAnEvent() {
+        OtherForms forms = new OtherForms();
+        writeOneByOne(task(), forms.flat("c", null, "at 10", 10));
+        SinkTaskDriver next = task();
+        writeOneByOne(next, forms.bareTombstone(), cards.bulk(5, card(1, "late")));
+
+        assertThat(cards()).isEqualTo(takesThem() ? Map.of() : Map.of("1", stored(1, "at 10")));
+        assertRefused(next);
+        writeOneByOne(next, forms.flat("c", null, "at 11", 11));
+        assertThat(cards()).isEqualTo(Map.of("1", stored(1, "at 11")));
+    }
+
+    private boolean takesThem() {
+        return store.takesEventsWithoutPosition();
+    }
+
+    private void assertRefused(SinkTaskDriver task) {
+        if (takesThem()) {
+            assertThat(task.deadLetterReasons()).isEmpty();
+        } else {
+            assertThat(task.deadLetterReasons())
+                    .singleElement()
+                    .asString()
+                    .contains("no position", "position.from", "position.guard=false");
+        }
+    }
+
     private static void writeOneByOne(SinkTaskDriver task, SinkRecord... records) {
         for (SinkRecord record : records) {
             task.put(record);

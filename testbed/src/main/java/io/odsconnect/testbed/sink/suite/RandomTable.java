@@ -57,8 +57,7 @@ public final class RandomTable {
         List<Object> other = anyKey();
         return switch (random.nextInt(5)) {
             case 0 -> delete(position, key, before);
-            case 1 ->
-                List.of(rows.containsKey(other) ? update(position, before, put(key)) : move(position, key, other));
+            case 1 -> other.equals(key) ? List.of(update(position, before, put(key))) : move(position, key, other);
             default -> List.of(update(position, before, put(key)));
         };
     }
@@ -89,12 +88,27 @@ public final class RandomTable {
         };
     }
 
-    private SinkRecord move(long position, List<Object> from, List<Object> to) {
+    /**
+     * Changes the key of a row. Our source tells that as a delete of the old key, with its tombstone, and an add of the
+     * new one, or an update where the new key was another row's; others tell it in one event.
+     */
+    private List<SinkRecord> move(long position, List<Object> from, List<Object> to) {
         Struct before = rows.remove(from);
         if (before == null) {
             throw new IllegalStateException("There is nothing to move");
         }
-        return table.update(position, before, put(to));
+        Struct displaced = rows.get(to);
+        Struct after = put(to);
+        if (displaced == null && random.nextBoolean()) {
+            return List.of(table.update(position, before, after));
+        }
+        List<SinkRecord> records = new ArrayList<>();
+        records.add(table.delete(position, before));
+        if (bareEvents) {
+            records.add(table.tombstone(position, before));
+        }
+        records.add(displaced == null ? table.add(position, after) : update(position, displaced, after));
+        return records;
     }
 
     private SinkRecord update(long position, Struct before, Struct after) {

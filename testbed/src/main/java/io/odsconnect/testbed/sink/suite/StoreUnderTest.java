@@ -43,6 +43,14 @@ public interface StoreUnderTest extends AutoCloseable {
     /** Says whether the store tells that it did nothing because it holds something newer. */
     boolean tellsStale();
 
+    /**
+     * Says whether the store takes events without a position while positions are guarded, each of which takes effect and
+     * leaves the row its position; else they are bad records.
+     */
+    default boolean takesEventsWithoutPosition() {
+        return true;
+    }
+
     /** Returns what else can befall this store at any time; none of it may lose a row. */
     default List<Runnable> mischief() {
         return List.of();
