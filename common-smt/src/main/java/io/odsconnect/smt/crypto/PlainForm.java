@@ -1,5 +1,6 @@
 package io.odsconnect.smt.crypto;
 
+import io.odsconnect.common.value.TextForm;
 import io.odsconnect.common.value.Utf8;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -17,8 +18,8 @@ import org.apache.kafka.connect.errors.DataException;
  * <tr><td>{@code x}</td><td>bytes</td><td>the bytes themselves</td></tr>
  * <tr><td>{@code 1}, {@code 2}, {@code 4}, {@code 8}</td><td>whole number of so many bytes</td><td>decimal digits</td></tr>
  * <tr><td>{@code d}</td><td>decimal</td><td>as {@link BigDecimal#toString()}, which keeps the scale</td></tr>
- * <tr><td>{@code f}, {@code g}</td><td>float, double</td><td>as {@link Float#toString(float)} and
- *     {@link Double#toString(double)}</td></tr>
+ * <tr><td>{@code f}, {@code g}</td><td>float, double</td><td>as {@link TextForm} has them, so that one number has
+ *     one ciphertext where the algorithm is deterministic, whatever the worker's Java</td></tr>
  * <tr><td>{@code b}</td><td>boolean</td><td>{@code true} or {@code false}</td></tr>
  * </table>
  */
@@ -44,7 +45,8 @@ final class PlainForm {
             buffer.duplicate().get(bytes);
             return tagged('x', bytes);
         }
-        return tagged(tag(value), value.toString());
+        boolean floating = value instanceof Double || value instanceof Float;
+        return tagged(tag(value), floating ? TextForm.of(value) : value.toString());
     }
 
     private static char tag(Object value) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever Connect's data model allows is read and written as text, or is a bad record: nothing else ends a task. */
 class AnyValueTest {
 
-    private static final int RECORDS = 20_000;
+    private static final int RECORDS = 10_000;
     private static final List<String> POSITIONS =
             List.of("auto", "source.ts_ms", "source.ts_ns", "source.lsn", "field:A", "header:A", "offset", "none");
     private static final Template TEMPLATE = Template.parse("t", "{topic}:{A}:{header.A|escape}");
