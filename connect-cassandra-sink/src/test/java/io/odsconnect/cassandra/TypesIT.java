@@ -129,9 +129,21 @@ class TypesIT {
         put(
                 "forms",
                 Map.of(
-                        "ID", 1, "L", "Y", "M", "2026-11-21Z", "N", "09:05:00Z", "O", "2026-11-21T10:05:00.25+01:00",
-                        "P", bytes));
-        put("forms", Map.of("ID", 2, "L", 1L, "M", date.toEpochDay(), "N", "10:05:00+01:00", "O", instant.toEpochMilli()));
+                        "ID",
+                        1,
+                        "L",
+                        "Y",
+                        "M",
+                        "2026-11-21Z",
+                        "N",
+                        "09:05:00Z",
+                        "O",
+                        "2026-11-21T10:05:00.25+01:00",
+                        "P",
+                        bytes));
+        put(
+                "forms",
+                Map.of("ID", 2, "L", 1L, "M", date.toEpochDay(), "N", "10:05:00+01:00", "O", instant.toEpochMilli()));
 
         Map<String, Object> expected =
                 Map.of("l", true, "m", date, "n", LocalTime.of(9, 5), "o", instant, "id", 1, "p", uuid);

@@ -140,11 +140,7 @@ final class Db2ReaderFactory {
                 session,
                 source.control(),
                 new PresentTables(
-                        config,
-                        session,
-                        source.control(),
-                        share,
-                        source.plan().wanted()),
+                        config, session, source.control(), share, source.plan().wanted()),
                 block,
                 loads,
                 share.isAll() ? null : partitions::of);

@@ -102,7 +102,11 @@ class FarBehindIT extends Db2TestBase {
                         StreamPosition.after(from, Long.MIN_VALUE),
                         control.currentMicros(),
                         0),
-                new Planner(config, session, control).plan().orFail().changeTables().values());
+                new Planner(config, session, control)
+                        .plan()
+                        .orFail()
+                        .changeTables()
+                        .values());
         return streams;
     }
 

@@ -46,8 +46,7 @@ class ScriptedCaptureIT extends Db2TestBase {
             sql("UPDATE SCRIPT." + table + " SET V = 'later'");
             try (RunningTask task = new RunningTask(config, offsets)) {
                 // Nobody has acknowledged the load's row, so it may come again beside the change.
-                List<SourceRecord> all =
-                        task.until(records -> records.stream().anyMatch(ScriptedCaptureIT::isChange));
+                List<SourceRecord> all = task.until(records -> records.stream().anyMatch(ScriptedCaptureIT::isChange));
                 assertThat(all.stream().filter(ScriptedCaptureIT::isChange).map(Db2TestBase::told))
                         .singleElement()
                         .asString()

@@ -6,7 +6,6 @@ import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.value.TextForm;
 import io.odsconnect.common.value.Utf8;
-import io.odsconnect.common.value.Utf8;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,8 +108,9 @@ final class BinValues {
 
     private static String wellFormed(String text) {
         if (!Utf8.isText(text)) {
-            throw new BadRecordException("It has a text that is not valid Unicode, with half a surrogate pair in it: mend it"
-                    + " at the source, or with a transform");
+            throw new BadRecordException(
+                    "It has a text that is not valid Unicode, with half a surrogate pair in it: mend it"
+                            + " at the source, or with a transform");
         }
         return text;
     }

@@ -78,7 +78,8 @@ public final class TtlOptions {
         if (config.getString(FIELD) == null) {
             for (String option : List.of(FIELD_FORMAT, NOT_POSITIVE)) {
                 if (config.originals().containsKey(option)) {
-                    problems.put(option, "It says what " + FIELD + " holds, which is not set: set that, or take it out.");
+                    problems.put(
+                            option, "It says what " + FIELD + " holds, which is not set: set that, or take it out.");
                 }
             }
         }

@@ -34,19 +34,23 @@ class UnknownOptionsTest {
             assertThat(problem.option()).isEqualTo("colum.exlude.list");
             assertThat(problem.text()).contains("Use column.exclude.list");
         });
-        assertThat(problems("transform.mask.type", "x")).singleElement().satisfies(problem -> assertThat(problem.text())
-                .contains("transforms.mask.type"));
-        assertThat(problems("errors.tolerence", "all")).singleElement().satisfies(problem -> assertThat(problem.text())
-                .contains("errors.tolerance"));
-        assertThat(problems("database.pasword", "x")).singleElement().satisfies(problem -> assertThat(problem.text())
-                .contains("database.password"));
+        assertThat(problems("transform.mask.type", "x"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text()).contains("transforms.mask.type"));
+        assertThat(problems("errors.tolerence", "all"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text()).contains("errors.tolerance"));
+        assertThat(problems("database.pasword", "x"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text()).contains("database.password"));
     }
 
     @Test
     void whatWouldReachTheDriverElsewhereIsRefused() {
         for (String option : List.of("driver.sslConnection", "database.sslConnection", "connection.sslConnection")) {
-            assertThat(problems(option, "true")).singleElement().satisfies(problem -> assertThat(problem.text())
-                    .contains("connection.property.NAME"));
+            assertThat(problems(option, "true"))
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.text()).contains("connection.property.NAME"));
         }
     }
 

@@ -51,9 +51,10 @@ final class RowRules {
                     .filter(Template::isConstant)
                     .isPresent();
             if (isConstant) {
-                violations.add(new Violation(
-                        RowOptions.KEY_TEMPLATE + (topic.isEmpty() ? "" : "." + topic),
-                        "It has no column in it, so that all rows would have one key: write for example card:{CARD_NO}."));
+                violations.add(
+                        new Violation(
+                                RowOptions.KEY_TEMPLATE + (topic.isEmpty() ? "" : "." + topic),
+                                "It has no column in it, so that all rows would have one key: write for example card:{CARD_NO}."));
             }
         }
     }

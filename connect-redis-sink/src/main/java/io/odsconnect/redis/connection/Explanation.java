@@ -43,7 +43,10 @@ final class Explanation {
         if (words.contains("DB index")) {
             return new ServerProblem(Kind.DATABASE, server + " has no database " + settings.database() + ": " + words);
         }
-        if (ServerError.of(words).ofEveryRow().filter(Outcome.Retry.class::isInstance).isPresent()) {
+        if (ServerError.of(words)
+                .ofEveryRow()
+                .filter(Outcome.Retry.class::isInstance)
+                .isPresent()) {
             return new ServerProblem(Kind.UNREACHABLE, server + " is up, but not ready: " + words);
         }
         // The server's words about a log-in hold neither the user nor the password.

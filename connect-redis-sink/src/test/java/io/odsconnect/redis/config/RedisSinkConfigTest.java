@@ -51,7 +51,12 @@ class RedisSinkConfigTest {
 
     @Test
     void howAColumnIsMeantThatIsNotNamedIsAMistake() {
-        assertRefused("ttl.field.format: It says what ttl.field holds", "key.template", "{ID}", "ttl.field.format", "epoch.s");
+        assertRefused(
+                "ttl.field.format: It says what ttl.field holds",
+                "key.template",
+                "{ID}",
+                "ttl.field.format",
+                "epoch.s");
         assertRefused(
                 "ttl.field.nonpositive.handling: It says what ttl.field holds",
                 "key.template",
