@@ -188,6 +188,7 @@ final class ChangeStream {
         StreamPosition ahead = table.ahead();
         @Nullable Lsn beginning = table.changeTable().beginning();
         return ahead != null
+                && table.reached()
                 && synchpoint.compareTo(ahead.commit()) < 0
                 && (beginning == null || beginning.compareTo(ahead.commit()) < 0);
     }

@@ -20,6 +20,7 @@ final class Evidence {
      *
      * @param changeTable its change table
      * @param from up to where its changes were read
+     * @param present whether that was the present a moment ago, so that nothing after it is old enough to be pruned
      * @param asOfMicros when that was committed, in microseconds since the epoch; the least number where unknown
      * @param lastRead the last unit of work of which its changes were read; null where that is unknown
      * @param lastChangeMicros when the last change of whatever table was committed that was read; the least number where
@@ -28,6 +29,7 @@ final class Evidence {
     record Known(
             TableId changeTable,
             Lsn from,
+            boolean present,
             long asOfMicros,
             StreamedTable.@Nullable Unit lastRead,
             long lastChangeMicros) {}
@@ -66,12 +68,13 @@ final class Evidence {
     private @Nullable String why(Known known, long nowMicros) throws SQLException {
         Duration retention = vitals.parameters().retention();
         long keptMicros = TimeUnit.SECONDS.toMicros(retention.toSeconds());
-        if (known.asOfMicros() != Long.MIN_VALUE && nowMicros - known.asOfMicros() > keptMicros) {
+        boolean old = known.asOfMicros() != Long.MIN_VALUE && nowMicros - known.asOfMicros() > keptMicros;
+        if (old && !known.present()) {
             return "Capture keeps changes for " + retention.toMinutes()
                     + " minutes only (RETENTION_LIMIT in IBMSNAP_CAPPARMS), which is less than the position is old";
         }
         @Nullable Lsn applied = control.applied(known.changeTable());
-        if (applied != null && applied.compareTo(known.from()) > 0) {
+        if (applied != null && applied.compareTo(known.from()) > 0 && !known.present()) {
             return "all subscription sets of the change table have applied more (SYNCHPOINT in IBMSNAP_PRUNE_SET)";
         }
         StreamedTable.Unit last = known.lastRead();

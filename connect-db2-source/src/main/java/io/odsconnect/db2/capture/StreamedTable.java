@@ -16,6 +16,7 @@ final class StreamedTable {
     private ChangeTable changeTable;
     private @Nullable StreamPosition ahead;
     private boolean covered = true;
+    private boolean reached;
     private boolean begins;
     private boolean suspect;
     private long sinceMicros = Long.MIN_VALUE;
@@ -29,6 +30,7 @@ final class StreamedTable {
     StreamedTable(ChangeTable changeTable, @Nullable StreamPosition ahead, boolean begins) {
         this.changeTable = changeTable;
         this.ahead = ahead;
+        this.reached = ahead != null && !begins;
         this.begins = begins;
     }
 
@@ -48,6 +50,12 @@ final class StreamedTable {
 
     void ahead(@Nullable StreamPosition position) {
         ahead = position;
+        reached = false;
+    }
+
+    /** Says whether {@link #ahead()} is stored, so that changes up to there were handed over, or begin there. */
+    boolean reached() {
+        return reached;
     }
 
     /** Returns from where on its changes count, in a stream at {@code position}. */

@@ -154,9 +154,9 @@ final class TableWatch {
     private void appear(Registration registration, Lsn horizon) throws SQLException {
         TableId id = registration.table();
         try {
+            waiting.remove(id);
             ChangeTable changeTable = captured.lookUp(registration);
             refused.remove(id);
-            waiting.remove(id);
             @Nullable Lsn oldest = registration.oldest();
             Lsn known = lastHorizon;
             // At the last look Capture did not know of the table, so none of its changes lies before.
@@ -203,17 +203,21 @@ final class TableWatch {
             return false;
         }
         @Nullable Lsn oldest = registration.oldest();
+        boolean otherTable = !registration
+                .changeTable()
+                .equals(table.changeTable().registration().changeTable());
         int order = oldest == null ? -1 : oldest.compareTo(from.commit());
+        if (oldest == null && otherTable) {
+            anew(registration, stream, table);
+            return true;
+        }
         if (oldest == null || order < 0 || (order == 0 && from.isWhole())) {
-            if ((oldest == null && !begins && !wasPresent(from)) || table.suspect()) {
+            if ((oldest == null && !begins) || table.suspect()) {
                 requireNoEvidence(registration, stream, table, pulse);
             }
             table.suspect(false);
             return false;
         }
-        boolean otherTable = !registration
-                .changeTable()
-                .equals(table.changeTable().registration().changeTable());
         // Nothing can be pruned that Capture had not written when we looked last; the table was registered since then.
         boolean younger = lastHorizon != null
                 && oldest.compareTo(lastHorizon) > 0
@@ -241,9 +245,15 @@ final class TableWatch {
 
     private void requireNoEvidence(Registration registration, ChangeStream stream, StreamedTable table, Pulse pulse)
             throws SQLException {
+        StreamPosition from = table.from(stream.position());
+        boolean present = !table.suspect() && wasPresent(from);
+        if (present && table.lastRead() == null) {
+            return;
+        }
         Evidence.Known known = new Evidence.Known(
                 registration.changeTable(),
-                table.from(stream.position()).commit(),
+                from.commit(),
+                present,
                 Math.max(stream.asOfMicros(), table.sinceMicros()),
                 table.lastRead(),
                 stream.position().last());

@@ -31,7 +31,9 @@ public final class CaptureOptions {
     public static final String PRUNE_CONTROL = "capture.prune.control";
     private static final String PRUNE_CONTROL_DOC =
             "Whether Capture is told up to where it may prune: what Kafka has stored is written to IBMSNAP_PRUNE_SET, as"
-                    + " IBM's Apply program does. The login needs UPDATE on that table and SELECT on IBMSNAP_PRUNCNTL.";
+                    + " IBM's Apply program does. The login needs UPDATE on that table, INSERT where the set's row is missing,"
+                    + " and SELECT on IBMSNAP_PRUNCNTL. Nothing is written if the set holds a table that the connector does"
+                    + " not read.";
 
     public static final String PRUNE_INTERVAL_MS = "capture.prune.interval.ms";
     private static final String PRUNE_INTERVAL_MS_DOC = "How often it is told.";
