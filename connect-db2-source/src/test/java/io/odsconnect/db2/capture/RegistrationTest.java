@@ -30,7 +30,6 @@ class RegistrationTest {
     }
 
     private static Registration registration(String state, @Nullable Lsn oldest, @Nullable Lsn newest) {
-        return new Registration(
-                new TableId("S", "T"), new TableId("ASN", "CDT"), oldest, newest, null, true, state);
+        return new Registration(new TableId("S", "T"), new TableId("ASN", "CDT"), oldest, newest, null, true, state);
     }
 }
