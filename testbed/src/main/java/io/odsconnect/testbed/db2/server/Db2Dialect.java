@@ -17,10 +17,8 @@ final class Db2Dialect {
     private static final int SQLSTT = 0x2414;
     private static final int SQLCARD = 0x2408;
 
-    /** SQLSTT: a null indicator, the length and the text in UTF-8; after it a null indicator for the other form. */
-    private static final int TEXT_LENGTH = HEADERS + 1;
-
-    private static final int TEXT = TEXT_LENGTH + Integer.BYTES;
+    /** The null indicator of a text that is not there. */
+    private static final byte NULL = (byte) 0xFF;
 
     /** SQLCARD: a null indicator, SQLCODE and SQLSTATE. */
     private static final int SQLCODE = HEADERS + 1;
@@ -46,17 +44,26 @@ final class Db2Dialect {
 
     private Db2Dialect() {}
 
-    /** Returns a message of the driver as Derby takes it. */
+    /**
+     * Returns a message of the driver as Derby takes it. A statement is one of two texts, each a null indicator and, if it is
+     * there, a length and the text in UTF-8.
+     */
     static byte[] request(byte[] message) {
-        if (codePoint(message) != SQLSTT || message.length < TEXT || message[HEADERS] != 0) {
+        if (codePoint(message) != SQLSTT) {
+            return message;
+        }
+        int indicator = message.length > HEADERS && message[HEADERS] == NULL ? HEADERS + 1 : HEADERS;
+        int lengthAt = indicator + 1;
+        int textAt = lengthAt + Integer.BYTES;
+        if (message.length < textAt || message[indicator] != 0) {
             return message;
         }
         ByteBuffer buffer = ByteBuffer.wrap(message);
-        int length = buffer.getInt(TEXT_LENGTH);
-        if (length < 0 || TEXT + length > message.length) {
+        int length = buffer.getInt(lengthAt);
+        if (length < 0 || textAt + length > message.length) {
             return message;
         }
-        String sql = new String(message, TEXT, length, StandardCharsets.UTF_8);
+        String sql = new String(message, textAt, length, StandardCharsets.UTF_8);
         String mended = STATEMENT.matcher(sql).matches() ? registers(sql) : sql;
         if (mended.equals(sql)) {
             return message;
@@ -64,10 +71,10 @@ final class Db2Dialect {
         byte[] text = mended.getBytes(StandardCharsets.UTF_8);
         int more = text.length - length;
         ByteBuffer changed = ByteBuffer.allocate(message.length + more);
-        changed.put(message, 0, TEXT).put(text).put(message, TEXT + length, message.length - TEXT - length);
+        changed.put(message, 0, textAt).put(text).put(message, textAt + length, message.length - textAt - length);
         changed.putShort(0, (short) changed.capacity());
         changed.putShort(CODE_POINT - Short.BYTES, (short) (buffer.getShort(CODE_POINT - Short.BYTES) + more));
-        changed.putInt(TEXT_LENGTH, text.length);
+        changed.putInt(lengthAt, text.length);
         return changed.array();
     }
 
