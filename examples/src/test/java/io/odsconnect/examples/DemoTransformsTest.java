@@ -82,8 +82,10 @@ class DemoTransformsTest {
     @SuppressWarnings("unchecked")
     private static Transformation<SourceRecord> transform(String type, Map<String, String> options)
             throws ReflectiveOperationException {
-        Transformation<SourceRecord> transform = (Transformation<SourceRecord>)
-                Class.forName(type).asSubclass(Transformation.class).getDeclaredConstructor().newInstance();
+        Transformation<SourceRecord> transform = (Transformation<SourceRecord>) Class.forName(type)
+                .asSubclass(Transformation.class)
+                .getDeclaredConstructor()
+                .newInstance();
         transform.configure(options);
         return transform;
     }
@@ -111,7 +113,12 @@ class DemoTransformsTest {
                 .put("op", op)
                 .put("before", row(before))
                 .put("after", row(after))
-                .put("source", new Struct(SOURCE).put("schema", "BANK").put("table", "CARD").put("position", 7L));
+                .put(
+                        "source",
+                        new Struct(SOURCE)
+                                .put("schema", "BANK")
+                                .put("table", "CARD")
+                                .put("position", 7L));
         return new SourceRecord(Map.of(), Map.of(), "ods.BANK.CARD", null, KEY, key(keyOf), ENVELOPE, value);
     }
 
@@ -125,7 +132,8 @@ class DemoTransformsTest {
 
     /** Test numbers of the schemes, from 13 to 19 digits. */
     @ParameterizedTest
-    @ValueSource(strings = {"4222222222239", "30569309025904", "378282246310005", "5555555555554444", "6304000000000000000"})
+    @ValueSource(
+            strings = {"4222222222239", "30569309025904", "378282246310005", "5555555555554444", "6304000000000000000"})
     void noPartOfARecordTellsACardNumber(String number) {
         String card = withCheckDigit(number.substring(0, number.length() - 1));
         SourceRecord delete = record("d", card, card, null);
@@ -134,8 +142,8 @@ class DemoTransformsTest {
         add.headers().add("__debezium.oldkey", key(card), KEY);
         SourceRecord tombstone =
                 new SourceRecord(Map.of(), Map.of(), "ods.BANK.CARD", null, KEY, key(card), null, null);
-        for (SourceRecord each : List.of(
-                delete, add, tombstone, record("u", card, card, card), record("r", card, null, card))) {
+        for (SourceRecord each :
+                List.of(delete, add, tombstone, record("u", card, card, card), record("r", card, null, card))) {
             String told = sent(each).toString();
             assertThat(told).doesNotContain(card).doesNotContain(OTHER);
         }

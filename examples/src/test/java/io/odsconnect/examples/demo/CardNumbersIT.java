@@ -118,9 +118,7 @@ class CardNumbersIT {
                 .as("there were key changes, with their headers, and dead letters")
                 .contains("ods.BANK.CARD __debezium.newkey", "ods.BANK.CARD __debezium.oldkey")
                 .contains("ods.dead __connect.errors.exception.stacktrace");
-        assertThat(found.plain)
-                .as("topics with card numbers in the clear")
-                .isSubsetOf(TOPICS_WITH_KEYS_OF_LOADS);
+        assertThat(found.plain).as("topics with card numbers in the clear").isSubsetOf(TOPICS_WITH_KEYS_OF_LOADS);
         String log =
                 Files.readString(servers.connect().log()) + servers.connect().output();
         assertThat(log).contains("EncryptFields cannot take the value of a record of topic ods.BANK.CARD");
