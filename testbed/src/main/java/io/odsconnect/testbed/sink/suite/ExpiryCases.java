@@ -134,8 +134,11 @@ abstract class ExpiryCases extends SinkCases {
         List<SinkRecord> stay = new ArrayList<>();
         List<SinkRecord> go = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
-            stay.add(tickets.add(10, tickets.row("ID", (long) i)));
-            go.add(tickets.update(11, tickets.row("ID", (long) i), tickets.row("ID", (long) i, column, values[i])));
+            stay.add(tickets.add(10, tickets.row("ID", (long) i, "NAME", "x")));
+            go.add(tickets.update(
+                    11,
+                    tickets.row("ID", (long) i, "NAME", "x"),
+                    tickets.row("ID", (long) i, "NAME", "x", column, values[i])));
         }
         List<String> options = new ArrayList<>(more);
         options.addAll(List.of("ttl.field", column, "ttl.field.format", format));

@@ -50,6 +50,7 @@ public record SuiteTable(String topic, List<String> key, Schema row) {
             List.of("ID"),
             SchemaBuilder.struct()
                     .field("ID", Schema.INT64_SCHEMA)
+                    .field("NAME", Schema.STRING_SCHEMA)
                     .field("BY_INT", Schema.OPTIONAL_INT32_SCHEMA)
                     .field("BY_LONG", Schema.OPTIONAL_INT64_SCHEMA)
                     .field("BY_DECIMAL", Decimal.builder(0).optional().build())
