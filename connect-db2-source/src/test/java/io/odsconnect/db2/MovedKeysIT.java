@@ -89,8 +89,8 @@ class MovedKeysIT extends Db2TestBase {
         };
         try (RunningTask task = stream(name, modes)) {
             String rest = ", X'00FF', '2026-01-31', '2026-01-31-12.13.14.123456', 'a')";
-            sql("INSERT INTO FLOW.FORMS VALUES ('a', 123456789012345.001" + rest + ", ('a', 123456789012346.001"
-                    + rest + ", ('a', 123456789012347.001" + rest);
+            sql("INSERT INTO FLOW.FORMS VALUES ('a', 123456789012345.001" + rest + ", ('a', 123456789012346.001" + rest
+                    + ", ('a', 123456789012347.001" + rest);
             sql("UPDATE FLOW.FORMS SET N = N + 1");
             List<SourceRecord> records = untilTheEnd(task, name, "'z', 0" + rest);
             assertThat(records.stream()

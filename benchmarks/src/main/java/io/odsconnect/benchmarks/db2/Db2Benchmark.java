@@ -43,7 +43,8 @@ public final class Db2Benchmark {
 
     /** Runs the parts that are named, of {@code bulk}, {@code changes}, {@code idle}, {@code start} and {@code heap}; all where none is. */
     public static void main(String[] arguments) throws Exception {
-        List<String> parts = arguments.length == 0 ? List.of("bulk", "changes", "idle", "start", "heap") : List.of(arguments);
+        List<String> parts =
+                arguments.length == 0 ? List.of("bulk", "changes", "idle", "start", "heap") : List.of(arguments);
         try (Db2Server db2 = Db2Server.embeddedOrGiven()) {
             db2.start();
             try (Connection connection = db2.connect()) {
@@ -139,7 +140,8 @@ public final class Db2Benchmark {
         try (Connection connection = db2.connect();
                 Statement statement = connection.createStatement()) {
             for (int i = MANY_TABLES; i < CATALOG_TABLES; i++) {
-                statement.execute("CREATE TABLE " + BenchTable.SCHEMA + ".MORE_" + i + " (ID INTEGER NOT NULL PRIMARY KEY)");
+                statement.execute(
+                        "CREATE TABLE " + BenchTable.SCHEMA + ".MORE_" + i + " (ID INTEGER NOT NULL PRIMARY KEY)");
             }
         }
         double among = Contest.median(() -> new SourceRun(config, offsets, 1).startUp());
