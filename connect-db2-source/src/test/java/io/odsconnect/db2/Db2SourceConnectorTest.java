@@ -23,9 +23,16 @@ class Db2SourceConnectorTest {
     @Test
     void itTellsItsVersionAndRunsOneTaskWithTheConfigAsItIs() {
         Db2SourceConnector connector = new Db2SourceConnector();
-        connector.start(Map.of("a", "b"));
+        Map<String, String> config = Map.of(
+                "database.hostname", "localhost",
+                "database.user", "app",
+                "database.password", "topsecret",
+                "database.dbname", "ODS",
+                "topic.prefix", "ods",
+                "capture.mode", "query");
+        connector.start(config);
         assertThat(connector.version()).isEqualTo(Version.current());
-        assertThat(connector.taskConfigs(1)).containsExactly(Map.of("a", "b"));
+        assertThat(connector.taskConfigs(1)).containsExactly(config);
     }
 
     @Test

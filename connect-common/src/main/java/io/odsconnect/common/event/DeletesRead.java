@@ -1,9 +1,12 @@
 package io.odsconnect.common.event;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,8 @@ final class DeletesRead {
     private static final long MARKERS = 2;
 
     private final Map<TopicPartition, Partition> partitions = new HashMap<>();
+    /** The partitions of which nothing was read since they were assigned. */
+    private final Set<TopicPartition> fresh = new HashSet<>();
 
     private static final class Partition {
 
@@ -35,6 +40,17 @@ final class DeletesRead {
         Partition(long last) {
             this.last = last;
         }
+    }
+
+    /** Notes that partitions are read from where another task, or this one before a rewind, has stopped. */
+    void assigned(Collection<TopicPartition> assigned) {
+        fresh.addAll(assigned);
+        partitions.keySet().removeAll(assigned);
+    }
+
+    /** Says whether this is the first record of its partition since that was assigned, and forgets it. */
+    boolean isFirst(Origin at) {
+        return !fresh.isEmpty() && fresh.remove(new TopicPartition(at.topic(), at.partition()));
     }
 
     /** Notes an event that is no tombstone. Needs to see every record that is read, in their order. */

@@ -3,8 +3,10 @@ package io.odsconnect.common.event;
 import io.odsconnect.common.value.CanonicalValues;
 import io.odsconnect.common.value.RowReader;
 import io.odsconnect.common.value.SchemaCache;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *       says. It is a delete at that position.
  *   <li>It has none, and the delete of its key was read right before it in its partition, as an envelope or as a row with
  *       {@code __op} or {@code __deleted}: it repeats that and is skipped. The delete had its position, if there is any.
+ *   <li>It has ours and is the first record of its partition since that was assigned: its delete was read by the last
+ *       reader of the partition, so it repeats that. A store that finds the row by the key deletes it once more.
  *   <li>It has none, and no delete was read: flattening has dropped it, compaction has removed it, another task has read
  *       it, or there never was one. It is a delete without a position.
  * </ul>
@@ -70,6 +74,11 @@ public final class RecordDecoder {
         this.flatRows = new FlatRows(positions.fieldsAddedToRows());
     }
 
+    /** Notes that partitions were assigned, and are read from where their last reader has stopped. */
+    public void assigned(Collection<TopicPartition> partitions) {
+        deletes.assigned(partitions);
+    }
+
     /**
      * Returns the event that a record tells; null where it tells none and is to be skipped.
      *
@@ -78,9 +87,10 @@ public final class RecordDecoder {
     public @Nullable ChangeEvent decode(SinkRecord record) {
         Origin origin =
                 new Origin(record.originalTopic(), record.originalKafkaPartition(), record.originalKafkaOffset());
+        boolean first = deletes.isFirst(origin);
         Object value = record.value();
         if (value == null) {
-            return tombstone(record, origin);
+            return tombstone(record, origin, first);
         }
         ChangeEvent event = null;
         try {
@@ -141,12 +151,15 @@ public final class RecordDecoder {
         }
     }
 
-    private @Nullable ChangeEvent tombstone(SinkRecord record, Origin origin) {
+    private @Nullable ChangeEvent tombstone(SinkRecord record, Origin origin, boolean first) {
         Row key = key(record);
         if (key == null) {
             throw new DataException("The record has neither a key nor a value");
         }
-        boolean repeats = deletes.isRepeated(origin, key);
+        // Our source sends a delete in full right before its tombstone. Where this is the first record after an assignment,
+        // who read the partition before has stopped between the two.
+        boolean ours = record.headers().lastWithName(EnvelopeFields.POSITION_HEADER) != null;
+        boolean repeats = deletes.isRepeated(origin, key) || (first && ours);
         long position = positions.ofTombstone(record);
         if (repeats && position == ChangeEvent.NO_POSITION) {
             return null;

@@ -5,9 +5,11 @@ import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Origin;
 import io.odsconnect.common.event.RecordDecoder;
 import io.odsconnect.common.sink.SinkMetrics.Result;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -44,6 +46,11 @@ final class Intake<W extends StoreWrite> {
         this.assignment = assignment;
         this.audit = audit;
         this.metrics = metrics;
+    }
+
+    /** Notes that partitions were assigned. */
+    void assigned(Collection<TopicPartition> partitions) {
+        decoder.assigned(partitions);
     }
 
     /**

@@ -223,6 +223,7 @@ public final class SinkEngine<W extends StoreWrite> {
             lock.unlock();
         }
         LOG.info("Connector {}: assigned {}", connector, partitions);
+        intake.assigned(partitions);
         store.assigned();
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
@@ -114,6 +115,19 @@ class TombstonesTest {
         assertThat(second.repeatsDelete()).isTrue();
         ChangeEvent third = assertDelete(decoder.decode(tombstone(1, header, value)), expected);
         assertThat(third.repeatsDelete()).isFalse();
+    }
+
+    @Test
+    void oursRepeatsADeleteThatTheLastReaderOfThePartitionHasReadWhereItIsTheFirstRecordSinceTheAssignment() {
+        RecordDecoder decoder = decoder("auto", "auto");
+        SinkRecord first = tombstone(1, "odsconnect.position", 42);
+        decoder.assigned(List.of(new TopicPartition(first.topic(), first.kafkaPartition())));
+        assertThat(assertDelete(decoder.decode(first), 42).repeatsDelete()).isTrue();
+        assertThat(assertDelete(decoder.decode(tombstone(1, "odsconnect.position", 43)), 43)
+                        .repeatsDelete())
+                .isFalse();
+        decoder.assigned(List.of(new TopicPartition(first.topic(), first.kafkaPartition())));
+        assertDelete(decoder.decode(tombstone(1)), ChangeEvent.NO_POSITION);
     }
 
     @Test
