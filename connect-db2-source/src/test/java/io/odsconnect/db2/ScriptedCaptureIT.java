@@ -58,30 +58,30 @@ class ScriptedCaptureIT extends Db2TestBase {
     @Test
     void aTableThatIsRegisteredByScriptsWhileTheTaskRunsIsNotFollowedBeforeCaptureKnowsIt() throws Exception {
         CaptureControl capture = scripted("ASNRUN", false);
-        table("FIRST");
-        capture.register("SCRIPT", "FIRST");
+        table("ONE");
+        capture.register("SCRIPT", "ONE");
         capture.reinit();
-        Map<String, String> config = config("SCRIPT\\.(FIRST|SECOND)", "capture.schema", "ASNRUN");
-        table("SECOND");
-        sql("INSERT INTO SCRIPT.SECOND VALUES (1, 'before')");
+        Map<String, String> config = config("SCRIPT\\.(ONE|OTHER)", "capture.schema", "ASNRUN");
+        table("OTHER");
+        sql("INSERT INTO SCRIPT.OTHER VALUES (1, 'before')");
         StoredOffsets offsets = new StoredOffsets().commit(begun());
         try (RunningTask task = new RunningTask(config, offsets)) {
             task.more(3);
-            capture.register("SCRIPT", "SECOND");
-            sql("INSERT INTO SCRIPT.FIRST VALUES (1, 'a')");
+            capture.register("SCRIPT", "OTHER");
+            sql("INSERT INTO SCRIPT.ONE VALUES (1, 'a')");
             task.until(1);
             task.until(all -> waits());
-            sql("UPDATE SCRIPT.SECOND SET V = 'between'", "INSERT INTO SCRIPT.FIRST VALUES (2, 'a')");
+            sql("UPDATE SCRIPT.OTHER SET V = 'between'", "INSERT INTO SCRIPT.ONE VALUES (2, 'a')");
             task.until(2);
             capture.reinit();
             assertThat(told(task.until(3).get(2)))
-                    .isEqualTo("r ods.SCRIPT.SECOND.bulk [ID=1] null -> [ID=1, V=between]");
+                    .isEqualTo("r ods.SCRIPT.OTHER.bulk [ID=1] null -> [ID=1, V=between]");
         }
     }
 
     /** Starts with the first table alone, and returns where its changes begin. */
     private static List<SourceRecord> begun() throws Exception {
-        Map<String, String> config = config("SCRIPT\\.FIRST", "capture.schema", "ASNRUN");
+        Map<String, String> config = config("SCRIPT\\.ONE", "capture.schema", "ASNRUN");
         try (RunningTask task = new RunningTask(config, new StoredOffsets())) {
             task.more(3);
             return task.beginnings();

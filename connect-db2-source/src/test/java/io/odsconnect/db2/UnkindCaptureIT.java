@@ -136,18 +136,18 @@ class UnkindCaptureIT extends Db2TestBase {
 
     @Test
     void withoutALoadItIsStoredAtOnceWhereChangesBegin() throws Exception {
-        table("FIRST");
-        DB2.capture().register("FIELD", "FIRST");
+        table("START");
+        DB2.capture().register("FIELD", "START");
         StoredOffsets offsets = new StoredOffsets();
-        Map<String, String> config = changes("FIRST", "ASNCDC");
+        Map<String, String> config = changes("START", "ASNCDC");
         try (RunningTask task = RunningTask.beforeAnythingIsStored(config, offsets)) {
             task.more(3);
-            insert("FIRST", 1, 1);
+            insert("START", 1, 1);
             assertThat(task.more(5)).as("they wait until it is stored").isEmpty();
             offsets.commit(task.beginnings());
             task.until(1);
         }
-        insert("FIRST", 2, 2);
+        insert("START", 2, 2);
         try (RunningTask task = new RunningTask(config, offsets)) {
             assertThat(ids(task.until(2))).containsExactly(1, 2);
         }
@@ -250,6 +250,7 @@ class UnkindCaptureIT extends Db2TestBase {
         config.put("odsconnect.load.plan", "");
         Map<String, String> silent = Map.of("server", "ods", "stream", "FIELD." + tables.get(1));
         try (RunningTask task = new RunningTask(config, new StoredOffsets())) {
+            task.more(2);
             Set<Object> told = new HashSet<>();
             for (int id = 1; told.size() < 3; id++) {
                 insert(tables.get(0), id, id);
