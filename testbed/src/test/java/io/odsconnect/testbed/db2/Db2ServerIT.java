@@ -80,12 +80,12 @@ class Db2ServerIT extends Db2Fixture {
     void theClockCanBePutIntoAZoneAndToATime() throws SQLException {
         try (Connection connection = DB2.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE CLOCK.T (ID INT NOT NULL PRIMARY KEY, AT TIMESTAMP, S VARCHAR(40))");
+            statement.execute("CREATE TABLE CLOCK.T (ID INT NOT NULL PRIMARY KEY, NOTED TIMESTAMP, S VARCHAR(40))");
             try {
                 DB2.setClock(ZoneId.of("America/New_York"), Instant.parse("2026-01-15T17:00:00Z"));
                 statement.execute("INSERT INTO CLOCK.T VALUES (1, CURRENT TIMESTAMP, 'current timestamp')");
                 try (ResultSet rows = statement.executeQuery(
-                        "select AT, S, current timezone from CLOCK.T where AT <= current_timestamp")) {
+                        "select NOTED, S, current timezone from CLOCK.T where NOTED <= current_timestamp")) {
                     assertThat(rows.next()).isTrue();
                     assertThat(rows.getString(1)).startsWith("2026-01-15 12:0");
                     assertThat(rows.getString(2)).isEqualTo("current timestamp");
