@@ -199,10 +199,28 @@ class ChangeStreamIT extends Db2TestBase {
         assertThat(all.stream().map(Db2TestBase::position).toList()).isSorted();
         for (int delivered = 1; delivered < all.size(); delivered++) {
             StoredOffsets offsets = new StoredOffsets().commit(all.subList(0, delivered));
+            // A change for which the table had to be asked is sent again whole: the answer may be another one now.
+            int change = beginningOfChange(all, delivered);
             assertThat(numbered(changes(config, offsets)))
                     .as("after %d of %d records", delivered, all.size())
-                    .isEqualTo(numbered(all.subList(delivered, all.size())));
+                    .isIn(numbered(all.subList(delivered, all.size())), numbered(all.subList(change, all.size())));
         }
+    }
+
+    /** Returns the first of the records of the change to which the last of {@code delivered} records belongs. */
+    private static int beginningOfChange(List<SourceRecord> all, int delivered) {
+        int first = delivered - 1;
+        while (first > 0 && change(all.get(first - 1)).equals(change(all.get(delivered - 1)))) {
+            first--;
+        }
+        return first;
+    }
+
+    private static List<Object> change(SourceRecord record) {
+        return List.of(
+                record.topic(),
+                record.sourceOffset().get("commit_lsn"),
+                String.valueOf(record.sourceOffset().get("change_lsn")));
     }
 
     private static List<String> numbered(List<SourceRecord> records) {

@@ -46,12 +46,12 @@ class DaylightSavingIT extends Db2TestBase {
     @Test
     void aBulkRowThatIsReadInTheSecondHalfOfTheDoubledHourIsNoYoungerThanItIs() throws Exception {
         at("2026-10-25T01:20:00Z");
-        table("SECOND");
-        Map<String, String> config = config("DST.SECOND", "database.time.zone", "Europe/Berlin");
+        table("SECONDHALF");
+        Map<String, String> config = config("DST.SECONDHALF", "database.time.zone", "Europe/Berlin");
         try (RunningTask task = new RunningTask(config, new StoredOffsets())) {
             SourceRecord bulk = task.until(1).get(0);
             assertThat(position(bulk)).isLessThan(micros("2026-10-25T01:21:00Z"));
-            sql("UPDATE DST.SECOND SET V = 1");
+            sql("UPDATE DST.SECONDHALF SET V = 1");
             assertThat(position(change(task.until(2)))).isGreaterThan(position(bulk));
         }
     }

@@ -58,16 +58,16 @@ class UncapturedColumnsIT extends Db2TestBase {
 
     @Test
     void largeObjectsAreLeftOutOfAllEventsWhereThatIsWanted() throws Exception {
-        lobs("LEFT", true);
-        sql("INSERT INTO FLOW.LEFT VALUES (0, 'bulk', 'bulk', NULL)");
-        Map<String, String> config = config("FLOW\\.LEFT", "capture.lob.handling.mode", "exclude");
+        lobs("LEFTOUT", true);
+        sql("INSERT INTO FLOW.LEFTOUT VALUES (0, 'bulk', 'bulk', NULL)");
+        Map<String, String> config = config("FLOW\\.LEFTOUT", "capture.lob.handling.mode", "exclude");
         try (RunningTask task = new RunningTask(config, new StoredOffsets())) {
             task.until(1);
-            sql("INSERT INTO FLOW.LEFT VALUES (1, 'a', 'one', NULL)");
+            sql("INSERT INTO FLOW.LEFTOUT VALUES (1, 'a', 'one', NULL)");
             assertThat(task.until(2).stream().map(Db2TestBase::told))
                     .containsExactly(
-                            "r ods.FLOW.LEFT.bulk [ID=0] null -> [ID=0, V=bulk]",
-                            "c ods.FLOW.LEFT [ID=1] null -> [ID=1, V=a]");
+                            "r ods.FLOW.LEFTOUT.bulk [ID=0] null -> [ID=0, V=bulk]",
+                            "c ods.FLOW.LEFTOUT [ID=1] null -> [ID=1, V=a]");
         }
     }
 

@@ -162,7 +162,7 @@ class ValidationIT extends Db2TestBase {
                 .singleElement()
                 .asString()
                 .contains("connection.property.sslConnection");
-        assertThat(errors(config("CHECK1.GOOD", "connection.property.currentSchema", "X")))
+        assertThat(errors(config("CHECK1.GOOD", "connection.property.currentSchema", "CHECK1")))
                 .isEmpty();
     }
 

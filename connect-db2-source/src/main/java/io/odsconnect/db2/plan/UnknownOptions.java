@@ -146,7 +146,9 @@ public final class UnknownOptions {
 
     private void property(String name) {
         Set<String> names = Db2Driver.propertyNames();
-        if (!names.isEmpty() && !names.contains(name)) {
+        // What has an option of its own is a contradiction, which says so.
+        boolean own = name.equals("user") || name.equals("password");
+        if (!own && !names.isEmpty() && !names.contains(name)) {
             note(
                     true,
                     ConnectionOptions.CONNECTION_PROPERTY_PREFIX + name,
