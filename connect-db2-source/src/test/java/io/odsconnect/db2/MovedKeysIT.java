@@ -182,11 +182,11 @@ class MovedKeysIT extends Db2TestBase {
     /** A unit of work is one page after the other; what was moved is remembered from one to the next. */
     @Test
     void aShiftOfManyPages() throws Exception {
-        register(Kind.PAIRS, "PAGES", "ID INTEGER NOT NULL PRIMARY KEY, V INTEGER");
+        register(Kind.PAIRS, "PAGES", "ID INTEGER NOT NULL PRIMARY KEY, V VARCHAR(10)");
         try (RunningTask task = stream("PAGES")) {
             List<String> inserts = new ArrayList<>();
             for (int i = 1; i <= 700; i++) {
-                inserts.add("INSERT INTO FLOW.PAGES VALUES (" + i + ", " + i + ")");
+                inserts.add("INSERT INTO FLOW.PAGES VALUES (" + i + ", '" + i + "')");
             }
             transaction(inserts.toArray(String[]::new));
             sql("UPDATE FLOW.PAGES SET ID = ID + 300");

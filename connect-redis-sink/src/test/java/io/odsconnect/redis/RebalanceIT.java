@@ -12,6 +12,7 @@ import io.odsconnect.testbed.fault.TcpProxy;
 import io.odsconnect.testbed.kafka.KafkaBroker;
 import io.odsconnect.testbed.redis.RedisOptions;
 import io.odsconnect.testbed.redis.RedisServer;
+import io.odsconnect.testbed.redis.RedisTalk;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -77,9 +78,13 @@ class RebalanceIT {
             produce(200);
             awaitAll("the store is there");
 
-            pause(first);
+            // A config is checked against the server, so here it answers and takes no writes.
+            full(true);
+            awaitPause(first);
             rest.putConfig(topic, config(assignor, 3));
-            resume(rest, "tasks.max was changed");
+            rest.awaitRunning(topic);
+            full(false);
+            awaitAll("tasks.max was changed");
 
             pause(first);
             addPartition();
@@ -107,6 +112,16 @@ class RebalanceIT {
     /** Takes the store away and returns when a task has paused for it. */
     private void pause(ConnectWorker worker) throws Exception {
         proxy.down();
+        awaitPause(worker);
+    }
+
+    private static void full(boolean full) {
+        try (RedisTalk talk = REDIS.talk()) {
+            talk.run("CONFIG", "SET", "maxmemory", full ? "1" : "0");
+        }
+    }
+
+    private void awaitPause(ConnectWorker worker) throws Exception {
         produce(PAUSING);
         try (WorkerMetrics metrics = worker.metrics()) {
             await().atMost(LIMIT)

@@ -198,10 +198,9 @@ final class ReadAhead {
         return chunks.isEmpty() || !chunks.get(0).blocks.isEmpty() ? null : chunks.get(0).failure;
     }
 
+    /** Forgets chunks of which nothing is left, so that they do not stand in the way of others. */
     private void dropEmpty() {
-        while (!chunks.isEmpty() && isSpent(chunks.get(0))) {
-            chunks.remove(0);
-        }
+        chunks.removeIf(ReadAhead::isSpent);
     }
 
     private static boolean isSpent(Chunk chunk) {

@@ -108,6 +108,21 @@ class ReadAheadTest {
     }
 
     @Test
+    void chunksWithoutRowsDoNotStopTheSearchForTheRowThatFollows() {
+        ReadAhead table = table(2, List.of());
+        Read first = (Read) work(table);
+        table.add(first.chunk(), block(1, 1));
+        table.finished(first.chunk(), List.of("1"), false);
+        for (int id = 2; id < 20; id++) {
+            Walk walk = (Walk) work(table);
+            table.walked(walk, List.of(Integer.toString(id)));
+            Read empty = (Read) work(table);
+            table.finished(empty.chunk(), empty.chunk().after, true);
+            assertThat(table.take()).isNull();
+        }
+    }
+
+    @Test
     void theChunkThatOthersWaitForHasRoomHoweverFullTheQueueIs() {
         ReadAhead table = table(2, List.of());
         Read first = (Read) work(table);
