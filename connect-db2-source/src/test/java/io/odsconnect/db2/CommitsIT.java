@@ -70,8 +70,10 @@ class CommitsIT extends Db2TestBase {
         for (int delivered = 1; delivered < all.size(); delivered++) {
             StoredOffsets offsets = new StoredOffsets().commit(all.subList(0, delivered));
             SourceRecord last = all.get(delivered - 1);
-            // A BEGIN event is sent again: its offset is that of the end before it. So is a change for which the table had
-            // to be asked, as the answer may be another one now: whether the row that was moved to 2 is the one that went.
+            // A BEGIN event is sent again: its offset is that of the end before it. So is a change for which the table
+            // had
+            // to be asked, as the answer may be another one now: whether the row that was moved to 2 is the one that
+            // went.
             boolean again = transaction(last).startsWith("BEGIN") || isDeleteOfMovedRow(last);
             int from = again ? delivered - 1 : delivered;
             assertThat(toTheEnd(offsets).stream().map(CommitsIT::transaction))
@@ -83,7 +85,9 @@ class CommitsIT extends Db2TestBase {
     }
 
     private static boolean isDeleteOfMovedRow(SourceRecord record) {
-        return record.topic().equals("ods.FLOW.M1") && record.value() != null && told(record).startsWith("d ods.FLOW.M1 [ID=2]");
+        return record.topic().equals("ods.FLOW.M1")
+                && record.value() != null
+                && told(record).startsWith("d ods.FLOW.M1 [ID=2]");
     }
 
     private static List<SourceRecord> toTheEnd(StoredOffsets offsets) throws Exception {

@@ -65,6 +65,10 @@ class ConnectionIT extends Db2TestBase {
                 "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.user.reader', 'secret')",
                 "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.database.sqlAuthorization', 'true')");
         DB2.restart();
+        // What the stand-in has for Db2's special registers, which every login may read.
+        sql(
+                "GRANT EXECUTE ON FUNCTION CAPTURE_STANDIN.NOW TO PUBLIC",
+                "GRANT EXECUTE ON FUNCTION CAPTURE_STANDIN.TIMEZONE TO PUBLIC");
         Map<String, String> config = config("WAY\\.CARD", "snapshot.mode", "initial_only");
         config.put("database.user", "reader");
         config.put("database.password", "secret");

@@ -89,7 +89,8 @@ class LoadsOnDemandIT extends Db2TestBase {
                 range("1"),
                 Map.of("snapshot", "running", "plan", "1700000000000000", "bounds", "4,;", "rows", 2L, "key.ID", "6"));
         try (RunningTask task = new RunningTask(config, offsets)) {
-            assertThat(rows(task.until(10))).isEqualTo(IntStream.range(0, 10).boxed().toList());
+            assertThat(rows(task.until(10)))
+                    .isEqualTo(IntStream.range(0, 10).boxed().toList());
         }
         offsets.store(
                 range("1"),

@@ -156,7 +156,8 @@ public final class RecordDecoder {
         if (key == null) {
             throw new DataException("The record has neither a key nor a value");
         }
-        // Our source sends a delete in full right before its tombstone. Where this is the first record after an assignment,
+        // Our source sends a delete in full right before its tombstone. Where this is the first record after an
+        // assignment,
         // who read the partition before has stopped between the two.
         boolean ours = record.headers().lastWithName(EnvelopeFields.POSITION_HEADER) != null;
         boolean repeats = deletes.isRepeated(origin, key) || (first && ours);

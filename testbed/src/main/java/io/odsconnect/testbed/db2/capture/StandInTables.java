@@ -41,9 +41,6 @@ final class StandInTables {
                         + " EXTERNAL NAME '" + ServerTime.class.getName() + ".now'",
                 "CREATE FUNCTION CAPTURE_STANDIN.TIMEZONE() RETURNS INT LANGUAGE JAVA PARAMETER STYLE JAVA NO SQL"
                         + " EXTERNAL NAME '" + ServerTime.class.getName() + ".timeZone'",
-                // They stand for special registers, which every login of Db2 may read.
-                "GRANT EXECUTE ON FUNCTION CAPTURE_STANDIN.NOW TO PUBLIC",
-                "GRANT EXECUTE ON FUNCTION CAPTURE_STANDIN.TIMEZONE TO PUBLIC",
                 procedure("CAPTURE_STANDIN.SET_CLOCK(ZONE VARCHAR(64), AHEAD_MICROS BIGINT)", "setClock"),
                 procedure("CAPTURE_STANDIN.COMPILE_TRIGGERS(REGISTRATION INT)", "compileTriggers"),
                 procedure("CAPTURE_STANDIN.CREATE_CAPTURE(CAPTURE_SCHEMA VARCHAR(128), LEN INT)", "createCapture"),
