@@ -49,7 +49,7 @@ final class KeyWalk {
             ColumnMapping column = Objects.requireNonNull(byName.get(name));
             ColumnMapping own = connection.types().map(events.table(), column.column());
             mappings.add(own);
-            schema.field(name, own.schema());
+            schema.field(own.field(), own.schema());
         }
         Schema key = schema.build();
         this.reader = RowReader.ofKeys(events.table(), key, mappings, 1);

@@ -43,12 +43,15 @@ final class RowKeys {
         forms = new KeyForm[positions.length];
         fields = new Field[positions.length];
         boolean exact = true;
+        // A field may have another name than its column.
+        List<String> columnNames =
+                columns.stream().map(mapping -> mapping.column().name()).toList();
         for (int i = 0; i < positions.length; i++) {
-            Field field = rows.field(names.get(i));
-            ColumnMapping mapping = columns.get(field.index());
-            positions[i] = field.index();
+            int position = columnNames.indexOf(names.get(i));
+            ColumnMapping mapping = columns.get(position);
+            positions[i] = position;
             forms[i] = mapping.keyForm();
-            fields[i] = field;
+            fields[i] = rows.fields().get(position);
             exact &= mapping.exact();
         }
         inRow = exact;
