@@ -25,6 +25,6 @@ public record LoadSettings(
 
     /** Returns with how many bytes of rows a reading thread hands them on. */
     long blockBytes() {
-        return queueBytes / threads / BLOCKS_IN_A_QUEUE;
+        return Math.max(1, queueBytes / threads / BLOCKS_IN_A_QUEUE);
     }
 }
