@@ -71,6 +71,11 @@ public final class Db2Session implements AutoCloseable {
         }
     }
 
+    /** Says whether {@link #abort} has ended it: nothing can be done with it any more. */
+    public boolean isAborted() {
+        return aborted;
+    }
+
     /** Closes the connection, if any. The next {@link #connection()} opens another. */
     @Override
     public void close() {

@@ -183,6 +183,11 @@ final class LoadThreads implements AutoCloseable {
         @Nullable LoadConnection connection = null;
         try {
             for (Job job = next(); job != null; job = next()) {
+                // Nobody cuts it off after next(); before, somebody may have, while nothing was asked of it.
+                if (connection != null && connection.session().isAborted()) {
+                    connection.session().close();
+                    connection = null;
+                }
                 LoadConnection own = connection == null ? connections.get() : connection;
                 connection = own;
                 if (!begin(job.table(), own) || !work(job, own)) {
