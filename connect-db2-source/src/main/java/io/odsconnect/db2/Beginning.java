@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * begin later at the next start: what changed meanwhile would be lost, and rows that were loaded before and deleted meanwhile
  * would stay in the targets for ever.
  *
- * <p>Belongs to the thread that polls, but for {@link #dropped}.
+ * <p>Belongs to the thread that polls, but for {@link #written} and {@link #dropped}.
  */
 final class Beginning {
 
@@ -24,10 +24,17 @@ final class Beginning {
     private static final long SHORTEST_PAUSE_NANOS = Duration.ofMillis(20).toNanos();
     /** Each look reads the topic of the offsets to its end. */
     private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+    /**
+     * With exactly-once support a worker does not say that a record was dropped before another one is written, and there is
+     * none. No transaction is open for longer than this: brokers allow 15 minutes unless they are told otherwise.
+     */
+    private static final long PATIENCE_NANOS = Duration.ofMinutes(20).toNanos();
 
     private final OffsetStorageReader offsets;
     private final LongSupplier nanoTime;
     private volatile Collection<SourceRecord> waited = List.of();
+    private volatile boolean written;
+    private long handedOverNanos;
     private boolean told;
     private long pauseNanos;
     private long nextLookNanos;
@@ -40,9 +47,11 @@ final class Beginning {
 
     /** Hears which records tell where the changes begin. */
     void handedOver(Collection<SourceRecord> records) {
+        written = false;
         waited = List.copyOf(records);
         pauseNanos = SHORTEST_PAUSE_NANOS;
-        nextLookNanos = nanoTime.getAsLong();
+        handedOverNanos = nanoTime.getAsLong();
+        nextLookNanos = handedOverNanos;
     }
 
     /** Says whether it is stored where the changes begin. */
@@ -56,6 +65,13 @@ final class Beginning {
         nextLookNanos = nanoTime.getAsLong() + pauseNanos;
         pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
         if (isStored(waited)) {
+            waited = List.of();
+            return true;
+        }
+        if (!written && nanoTime.getAsLong() - handedOverNanos >= PATIENCE_NANOS) {
+            LOG.warn("The worker has not written where changes begin to the heartbeat topic, so they are read without"
+                    + " that. If it crashes before the first change, they begin later at the next start. Check that no"
+                    + " transform drops the records of the heartbeat topic.");
             waited = List.of();
             return true;
         }
@@ -74,6 +90,13 @@ final class Beginning {
                 .toList();
         Map<Map<String, String>, Map<String, Object>> stored = offsets.offsets(partitions);
         return partitions.stream().allMatch(partition -> stored.get(partition) != null);
+    }
+
+    /** Hears that a record is in Kafka: the worker is going to store its offset. Any thread may call it. */
+    void written(Map<String, ?> offset) {
+        if (waited.stream().anyMatch(sent -> sent.sourceOffset().equals(offset))) {
+            written = true;
+        }
     }
 
     /** Hears that a record will not be in Kafka, since a transform has dropped it. Any thread may call it. */

@@ -183,7 +183,9 @@ final class Db2Reader implements AutoCloseable {
      */
     void acknowledge(Map<String, ?> offset, boolean written) {
         load.acknowledge(offset);
-        if (!written) {
+        if (written) {
+            beginning.written(offset);
+        } else {
             beginning.dropped(offset);
         }
     }
