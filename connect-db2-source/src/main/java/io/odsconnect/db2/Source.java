@@ -23,8 +23,10 @@ import io.odsconnect.db2.type.ColumnTypes;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -92,7 +94,18 @@ final class Source {
                 stored,
                 notes,
                 new InitialLoads.Streams(
-                        !starts.isEmpty(), starts.isEmpty() ? null : starts.earliest(), starts.uncovered()));
+                        !starts.isEmpty(), starts.isEmpty() ? null : starts.earliest(), starts.uncovered(), held(plan)));
+    }
+
+    private static Map<TableId, Lsn> held(Plan plan) {
+        Map<TableId, Lsn> held = new HashMap<>();
+        plan.changeTables().forEach((table, changeTable) -> {
+            @Nullable Lsn beginning = changeTable.beginning();
+            if (beginning != null) {
+                held.put(table, beginning);
+            }
+        });
+        return held;
     }
 
     /** Says whether the task has to do with a table: with its rows and changes, or with signals, which may name any table. */

@@ -26,8 +26,17 @@ public final class InitialLoads {
      * @param exist whether there are any
      * @param earliest up to where changes of all tables were read; null where there are none
      * @param uncovered the wanted tables that none of them covers
+     * @param held after which unit of work the change table of each table holds all changes, where that is told
      */
-    public record Streams(boolean exist, @Nullable Lsn earliest, Set<TableId> uncovered) {}
+    public record Streams(
+            boolean exist, @Nullable Lsn earliest, Set<TableId> uncovered, Map<TableId, Lsn> held) {
+
+        /** Says whether all changes of the table after {@code from} are still there, as far as the register tells. */
+        boolean hold(TableId table, Lsn from) {
+            @Nullable Lsn beginning = held.get(table);
+            return beginning == null || beginning.compareTo(from) <= 0;
+        }
+    }
 
     /**
      * What is wanted.
@@ -132,15 +141,15 @@ public final class InitialLoads {
         if (!follows) {
             return true;
         }
+        @Nullable Lsn from = progress.streamFrom();
         if (!streams.exist()) {
-            return progress.streamFrom() != null;
+            return from != null && streams.hold(table, from);
         }
         if (!streams.uncovered().contains(table)) {
             return true;
         }
-        @Nullable Lsn from = progress.streamFrom();
         @Nullable Lsn reached = streams.earliest();
-        return from != null && reached != null && reached.compareTo(from) <= 0;
+        return from != null && reached != null && reached.compareTo(from) <= 0 && streams.hold(table, from);
     }
 
     private @Nullable Due option(TableEvents events, @Nullable Due initial) {
