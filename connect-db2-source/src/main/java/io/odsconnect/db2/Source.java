@@ -94,7 +94,10 @@ final class Source {
                 stored,
                 notes,
                 new InitialLoads.Streams(
-                        !starts.isEmpty(), starts.isEmpty() ? null : starts.earliest(), starts.uncovered(), held(plan)));
+                        !starts.isEmpty(),
+                        starts.isEmpty() ? null : starts.earliest(),
+                        starts.uncovered(),
+                        held(plan)));
     }
 
     private static Map<TableId, Lsn> held(Plan plan) {
