@@ -70,10 +70,19 @@ public final class StreamStarts {
         }
         if (ofTable != null && !staleOwn) {
             StreamPosition mine = reached(ofTable, table);
-            if (position == null || mine.orderTo(position) > 0) {
-                asOf.put(table, StreamOffset.asOfMicros(ofTable));
+            boolean latest = position == null || mine.orderTo(position) > 0;
+            @Nullable Set<String> covered = StreamOffset.covered(ofTable);
+            boolean covers = covered == null || covered.contains(table.toString());
+            if (latest && !covers) {
+                // Capture did not capture the table then, so changes of it are missing.
+                position = null;
+                asOf.remove(table);
+            } else if (covers) {
+                if (latest) {
+                    asOf.put(table, StreamOffset.asOfMicros(ofTable));
+                }
+                position = position == null ? mine : position.later(mine);
             }
-            position = position == null ? mine : position.later(mine);
         }
         if (position != null) {
             reached.put(table, position);
