@@ -67,7 +67,27 @@ final class Db2ReaderFactory {
         TaskTables tables = new TaskTables(source.plan().tables());
         @Nullable Lsn from = streamFrom(source);
         submit(source, loads, tables, from);
-        Signals signals = new Signals(config, loads, tables, notifications, kafkaSignals());
+        @Nullable KafkaSignals kafka = kafkaSignals();
+        try {
+            Signals signals = new Signals(config, loads, tables, notifications, kafka);
+            return reader(source, loads, notifications, tables, signals, from);
+        } catch (SQLException | RuntimeException e) {
+            // The next attempt makes another consumer, which this one would take messages from.
+            if (kafka != null) {
+                kafka.close();
+            }
+            throw e;
+        }
+    }
+
+    private Db2Reader reader(
+            Source source,
+            LoadScheduler loads,
+            Notifications notifications,
+            TaskTables tables,
+            Signals signals,
+            @Nullable Lsn from)
+            throws SQLException {
         Loads ordered =
                 new Loads(config, loads, tables, signals, source.control().schema());
         boolean queries = config.captureMode() == CaptureMode.QUERY;
