@@ -26,6 +26,7 @@ final class KeyWalk {
     private final LoadConnection connection;
     private final TableEvents events;
     private final String isolation;
+    private final Schema schema;
     private final RowReader reader;
     private final RowKeys keys;
     private final KeyLadder ladder;
@@ -43,17 +44,17 @@ final class KeyWalk {
         this.isolation = isolation;
         Map<String, ColumnMapping> byName = events.mappings().stream()
                 .collect(Collectors.toMap(mapping -> mapping.column().name(), Function.identity()));
-        SchemaBuilder schema = SchemaBuilder.struct();
+        SchemaBuilder fields = SchemaBuilder.struct();
         List<ColumnMapping> mappings = new ArrayList<>();
         for (String name : events.loadKey()) {
             ColumnMapping column = Objects.requireNonNull(byName.get(name));
             ColumnMapping own = connection.types().map(events.table(), column.column());
             mappings.add(own);
-            schema.field(own.field(), own.schema());
+            fields.field(own.field(), own.schema());
         }
-        Schema key = schema.build();
-        this.reader = RowReader.ofKeys(events.table(), key, mappings, 1);
-        this.keys = new RowKeys(events.loadKey(), mappings, key);
+        this.schema = fields.build();
+        this.reader = RowReader.ofKeys(events.table(), schema, mappings, 1);
+        this.keys = new RowKeys(events.loadKey(), mappings, schema);
         this.ladder = new KeyLadder(events.loadKey().size());
     }
 
@@ -85,8 +86,8 @@ final class KeyWalk {
                 if (!found.next()) {
                     return null;
                 }
-                Struct key = reader.read(found);
-                return keys.text(key, keys.beside(reader, found, key));
+                // Exactly: the form that it has in events may have no place for it, such as for 24:00.
+                return keys.text(new Struct(schema), keys.alone(reader, found));
             }
         }
     }
