@@ -69,7 +69,8 @@ final class KeyWalk {
                 return end;
             }
             if (step.after() != null && step.agreeing() > 0) {
-                left -= count(step);
+                // Rows may have come since they were too few.
+                left = Math.max(1, left - count(step));
             }
             step = ladder.next(step, false, List.of());
         }
