@@ -49,23 +49,22 @@ class RangeAwayIT {
         try (CassandraCluster cluster = CassandraCluster.embeddedOrGiven()) {
             cluster.start();
             cluster.awaitWhole();
-            List<SinkRecord> lost = new ArrayList<>();
-            List<SinkRecord> healthy = new ArrayList<>();
+            List<Long> lost = new ArrayList<>();
+            List<Long> healthy = new ArrayList<>();
             try (CqlSession session = session(cluster)) {
                 session.execute("create keyspace " + KEYSPACE
                         + " with replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
                 session.execute(CardChanges.CREATE.formatted(KEYSPACE));
                 for (long id = 0; id < ROWS; id++) {
-                    (isOn(session, cluster, id) ? lost : healthy)
-                            .add(cards.add(1000 + id, cards.row("ID", id, "NAME", "a")));
+                    (isOn(session, cluster, id) ? lost : healthy).add(id);
                 }
             }
             assertThat(lost).hasSizeGreaterThan(200);
             cluster.kill(LOST);
             // The worst order: all that have no replica first.
             try (SinkTaskDriver task = new SinkTaskDriver(CassandraSinkTask::new, options(cluster))) {
-                task.put(lost);
-                task.put(healthy);
+                task.put(records(lost));
+                task.put(records(healthy));
                 await().atMost(LIMIT).pollInSameThread().until(() -> {
                     task.poll();
                     task.commit();
@@ -85,6 +84,12 @@ class RangeAwayIT {
                         .hasSize(ROWS);
             }
         }
+    }
+
+    private List<SinkRecord> records(List<Long> ids) {
+        return ids.stream()
+                .map(id -> cards.add(1000 + id, cards.row("ID", id, "NAME", "a")))
+                .toList();
     }
 
     private static boolean isOn(CqlSession session, CassandraCluster cluster, long id) {

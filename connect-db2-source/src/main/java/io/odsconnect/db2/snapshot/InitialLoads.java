@@ -28,8 +28,7 @@ public final class InitialLoads {
      * @param uncovered the wanted tables that none of them covers
      * @param held after which unit of work the change table of each table holds all changes, where that is told
      */
-    public record Streams(
-            boolean exist, @Nullable Lsn earliest, Set<TableId> uncovered, Map<TableId, Lsn> held) {
+    public record Streams(boolean exist, @Nullable Lsn earliest, Set<TableId> uncovered, Map<TableId, Lsn> held) {
 
         /** Says whether all changes of the table after {@code from} are still there, as far as the register tells. */
         boolean hold(TableId table, Lsn from) {

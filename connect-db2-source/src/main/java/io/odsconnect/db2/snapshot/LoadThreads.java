@@ -296,7 +296,8 @@ final class LoadThreads implements AutoCloseable {
             locked(() -> table.ahead().walked(walk, end));
         } catch (SQLException e) {
             SqlFailure failure = SqlFailure.of(e, connection.session().address());
-            if (failure.kind() == SqlFailure.Kind.PASSING || connection.session().isAborted()) {
+            if (failure.kind() == SqlFailure.Kind.PASSING
+                    || connection.session().isAborted()) {
                 throw e;
             }
             LOG.warn(

@@ -45,21 +45,21 @@ class LostShardIT {
             cluster.start();
             RedisServer master = cluster.masterOf(0);
             RedisServer replica = cluster.replicaOf(master);
-            List<SinkRecord> lost = new ArrayList<>();
-            List<SinkRecord> healthy = new ArrayList<>();
+            List<Integer> lost = new ArrayList<>();
+            List<Integer> healthy = new ArrayList<>();
             for (int card = 0; lost.size() < LOST || healthy.size() < HEALTHY; card++) {
                 boolean isLost = JedisClusterCRC16.getSlot("card:" + card) < RedisCluster.SLOTS / 3;
-                List<SinkRecord> to = isLost ? lost : healthy;
+                List<Integer> to = isLost ? lost : healthy;
                 if (to.size() < (isLost ? LOST : HEALTHY)) {
-                    to.add(cards.add(1000 + card, cards.row("CARD_NO", card, "NOTE", "a")));
+                    to.add(card);
                 }
             }
             replica.kill();
             master.kill();
             // The worst order: all of the lost shard first, in whole batches.
             try (SinkTaskDriver task = new SinkTaskDriver(RedisSinkTask::new, props(cluster))) {
-                task.put(lost);
-                task.put(healthy);
+                task.put(records(lost));
+                task.put(records(healthy));
                 await().atMost(LIMIT).pollInSameThread().until(() -> {
                     task.poll();
                     task.commit();
@@ -76,6 +76,12 @@ class LostShardIT {
             cluster.awaitWhole();
             assertThat(StoredRows.in(cluster.masters())).hasSize(LOST + HEALTHY);
         }
+    }
+
+    private List<SinkRecord> records(List<Integer> numbers) {
+        return numbers.stream()
+                .map(card -> cards.add(1000 + card, cards.row("CARD_NO", card, "NOTE", "a")))
+                .toList();
     }
 
     private static Map<String, String> props(RedisCluster cluster) {
