@@ -34,6 +34,9 @@ enum RecordKind {
 
     private static final String PATCH = "patch";
 
+    /** What a decoding message has beside its op and source. */
+    private static final String MESSAGE = "message";
+
     private static final Set<String> ENVELOPE_FIELDS = Set.of(
             EnvelopeFields.BEFORE,
             EnvelopeFields.AFTER,
@@ -90,8 +93,9 @@ enum RecordKind {
         boolean source = value.get(EnvelopeFields.SOURCE) instanceof Map;
         boolean image = value.containsKey(EnvelopeFields.BEFORE) || value.containsKey(EnvelopeFields.AFTER);
         boolean anyRow = before instanceof Map || after instanceof Map;
-        // A truncate and a message have neither row, and a converter may leave out what is null.
-        boolean bare = op instanceof String && source;
+        // A truncate and a message have neither row, and a converter may leave out what is null. What has anything else is
+        // a row: taken for an envelope, none of its fields would be found, not even by what is to encrypt them.
+        boolean bare = op instanceof String && source && hasOnlyWhatBareEnvelopesHave(value);
         if (bare || (image && isEnvelope(value.containsKey(EnvelopeFields.OP), anyRow, source, value::keySet))) {
             boolean rows = (before == null || before instanceof Map) && (after == null || after instanceof Map);
             boolean document = !anyRow && (value.containsKey(UPDATE_DESCRIPTION) || value.containsKey(PATCH));
@@ -109,6 +113,12 @@ enum RecordKind {
     /** Says whether what has {@code before} or {@code after} is an envelope. */
     private static boolean isEnvelope(boolean op, boolean anyRow, boolean source, Supplier<Set<?>> names) {
         return (op && (anyRow || source)) || ((op || source) && isNothingElse(names.get()));
+    }
+
+    private static boolean hasOnlyWhatBareEnvelopesHave(Map<?, ?> value) {
+        return value.keySet().stream()
+                .allMatch(name -> name instanceof String text
+                        && (ENVELOPE_FIELDS.contains(text) || text.equals(MESSAGE)));
     }
 
     private static boolean isNothingElse(Set<?> names) {

@@ -174,6 +174,9 @@ class EnvelopeShapesTest {
                 .isEqualTo(3);
         assertThat(row(null, Map.of("ID", 1L, "after", Map.of("x", 1L))).size()).isEqualTo(2);
         assertThat(row(null, new HashMap<>(Map.of("op", "sale"))).size()).isEqualTo(1);
+        assertThat(row(null, Map.of("ID", 1L, "op", "sale", "source", Map.of("app", "web")))
+                        .size())
+                .isEqualTo(3);
     }
 
     @Test
