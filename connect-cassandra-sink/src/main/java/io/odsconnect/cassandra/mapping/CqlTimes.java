@@ -29,8 +29,10 @@ final class CqlTimes {
     /** Below, as milliseconds, are times from 1966 to 1973, but as seconds those of most databases. */
     private static final long LEAST_MILLIS = 100_000_000_000L;
 
-    private static final long LEAST_MICROS = 1000 * LEAST_MILLIS;
-    private static final long LEAST_NANOS = 1000 * LEAST_MICROS;
+    /** From here on, in the year 2286, milliseconds may as well be microseconds of 1970 to 1973: of somebody's birth. */
+    private static final long TOO_MANY_MILLIS = 10_000_000_000_000L;
+
+    private static final long TOO_MANY_MICROS = 1000 * TOO_MANY_MILLIS;
 
     /** The end of the year 9999: beyond, milliseconds are none, and the like. */
     private static final long MOST_MILLIS = (LAST_DAY + 1) * MILLIS_PER_DAY;
@@ -98,10 +100,10 @@ final class CqlTimes {
         }
         long number = whole(value);
         long size = Math.abs(number);
-        if (size >= LEAST_MILLIS && size < LEAST_MICROS) {
+        if (size >= LEAST_MILLIS && size < TOO_MANY_MILLIS) {
             return Instant.ofEpochMilli(number);
         }
-        if (size >= MOST_MILLIS && size < LEAST_NANOS) {
+        if (size >= MOST_MILLIS && size < TOO_MANY_MICROS) {
             return Instant.EPOCH.plus(number, ChronoUnit.MICROS);
         }
         if (size >= MOST_MICROS) {

@@ -203,6 +203,9 @@ class CqlValuesTest {
         assertRefused(DataTypes.TIME, -1);
         // The end of the year 9999 in milliseconds is a day of 1978 in microseconds.
         assertRefused(DataTypes.TIMESTAMP, Instant.parse("9999-12-31T00:00:00Z").toEpochMilli());
+        // A day of 1971 in microseconds is one of the year 2968 in milliseconds; so is it with nano- and microseconds.
+        assertRefused(DataTypes.TIMESTAMP, Instant.parse("1971-01-01T00:00:00Z").toEpochMilli() * 1000);
+        assertRefused(DataTypes.TIMESTAMP, Instant.parse("1971-01-01T00:00:00Z").toEpochMilli() * 1_000_000);
         assertRefused(DataTypes.TIMESTAMP, instant.getEpochSecond());
         assertRefused(DataTypes.TIMESTAMP, 0);
         assertRefused(DataTypes.TIMESTAMP, Long.MIN_VALUE);
