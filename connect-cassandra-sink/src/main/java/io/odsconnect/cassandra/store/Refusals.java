@@ -79,6 +79,12 @@ final class Refusals {
                     "consistency level \\w+ not compatible with replication strategy",
                     Whom.EVERY_ROW,
                     "change cassandra.consistency.level, or the replication of the keyspace"),
+            // "Consistency level ONE is not supported for this operation. Supported consistency levels are: ...", as
+            // services say that speak Cassandra's protocol
+            refusal(
+                    "(?i)consistency level \\w+ is not (supported|allowed)",
+                    Whom.EVERY_ROW,
+                    "change cassandra.consistency.level"),
             refusal(
                     "Cannot directly modify a materialized view",
                     Whom.EVERY_ROW,

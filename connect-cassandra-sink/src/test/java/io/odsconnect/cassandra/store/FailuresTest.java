@@ -239,6 +239,8 @@ class FailuresTest {
                 "Guardrail one_that_comes_later violated: it is not allowed",
                 "consistency level EACH_QUORUM not compatible with replication strategy"
                         + " (org.apache.cassandra.locator.SimpleStrategy)",
+                "Consistency level ONE is not supported for this operation. Supported consistency levels are:"
+                        + " LOCAL_QUORUM",
                 "Cannot directly modify a materialized view")) {
             words.put(ofAll, Outcome.Fatal.class);
         }
