@@ -91,7 +91,13 @@ public final class BatchWriter {
             stages[i] = Stage.again(puts.get(i));
             waiting[i] = i;
         }
-        finish(stages, waiting);
+        try {
+            finish(stages, waiting);
+        } catch (RuntimeException e) {
+            // They are not in the list any more, some of them.
+            puts.forEach(put -> lost.addAgain(put, System.nanoTime()));
+            throw e;
+        }
         for (int i = 0; i < stages.length; i++) {
             if (((Stage.Finished) stages[i]).outcome() instanceof Outcome.Retry) {
                 lost.addAgain(puts.get(i), System.nanoTime());
@@ -117,7 +123,7 @@ public final class BatchWriter {
         for (int i = 0; i < count; i++) {
             steps.add(((Stage.Pending) stages[waiting[i]]).step());
         }
-        List<Answer> answers = records.run(steps);
+        List<Answer> answers = run(steps, stages, waiting);
         int left = 0;
         for (int i = 0; i < count; i++) {
             int write = waiting[i];
@@ -133,6 +139,21 @@ public final class BatchWriter {
             }
         }
         return left;
+    }
+
+    /** Does steps. Where the client fails over one of them, the answers to all are lost. */
+    private List<Answer> run(List<Step> steps, Stage[] stages, int[] waiting) {
+        try {
+            return records.run(steps);
+        } catch (RuntimeException e) {
+            long now = System.nanoTime();
+            for (int i = 0; i < steps.size(); i++) {
+                if (stages[waiting[i]] instanceof Stage.PutRow put && put.write().isGuarded()) {
+                    lost.add(put.write(), now);
+                }
+            }
+            throw e;
+        }
     }
 
     private static boolean isKnown(KnownRows.Session session, Key row) {
