@@ -100,7 +100,12 @@ final class DeadLetters {
         try {
             report.future.get();
         } catch (InterruptedException e) {
+            // Whether it was written is not known, so its offset must not be committed.
             Thread.currentThread().interrupt();
+            throw new ConnectException(
+                    "Connector " + connector + ": interrupted while the bad record at " + report.ticket.origin
+                            + " was on its way to the dead-letter queue",
+                    e);
         } catch (ExecutionException | CancellationException e) {
             throw new ConnectException(
                     "Connector " + connector + ": the bad record at " + report.ticket.origin
