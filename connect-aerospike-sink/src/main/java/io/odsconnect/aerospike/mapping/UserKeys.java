@@ -82,9 +82,8 @@ sealed interface UserKeys {
         public @Nullable Value ofBefore(ChangeEvent event) {
             Row key = event.key();
             Row before = event.before();
-            return key == null || before == null || !before.has(key.name(0))
-                    ? null
-                    : value(key.name(0), before.get(key.name(0)));
+            Object value = key == null || key.size() != 1 || before == null ? null : before.get(key.name(0));
+            return key == null || value == null ? null : value(key.name(0), value);
         }
 
         private Value value(String column, @Nullable Object value) {
