@@ -188,7 +188,8 @@ public final class AerospikeSinkConfig {
     /** Returns the task's share of what the connector's tasks do together: its number, and how many there are. */
     public Share share() {
         Map<String, String> props = config.originalsStrings();
-        int tasks = Math.max(1, Integer.parseInt(props.getOrDefault("tasks.max", "1").strip()));
+        int tasks = Math.max(
+                1, Integer.parseInt(props.getOrDefault("tasks.max", "1").strip()));
         int task = Integer.parseInt(props.getOrDefault(TaskName.TASK_ID, "0"));
         return new Share(task % tasks, tasks);
     }

@@ -148,7 +148,8 @@ public final class BatchWriter {
         } catch (RuntimeException e) {
             long now = System.nanoTime();
             for (int i = 0; i < steps.size(); i++) {
-                if (stages[waiting[i]] instanceof Stage.PutRow put && put.write().isGuarded()) {
+                if (stages[waiting[i]] instanceof Stage.PutRow put
+                        && put.write().isGuarded()) {
                     lost.add(put.write(), now);
                 }
             }

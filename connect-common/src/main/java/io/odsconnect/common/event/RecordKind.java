@@ -93,7 +93,8 @@ enum RecordKind {
         boolean source = value.get(EnvelopeFields.SOURCE) instanceof Map;
         boolean image = value.containsKey(EnvelopeFields.BEFORE) || value.containsKey(EnvelopeFields.AFTER);
         boolean anyRow = before instanceof Map || after instanceof Map;
-        // A truncate and a message have neither row, and a converter may leave out what is null. What has anything else is
+        // A truncate and a message have neither row, and a converter may leave out what is null. What has anything else
+        // is
         // a row: taken for an envelope, none of its fields would be found, not even by what is to encrypt them.
         boolean bare = op instanceof String && source && hasOnlyWhatBareEnvelopesHave(value);
         if (bare || (image && isEnvelope(value.containsKey(EnvelopeFields.OP), anyRow, source, value::keySet))) {
@@ -117,8 +118,8 @@ enum RecordKind {
 
     private static boolean hasOnlyWhatBareEnvelopesHave(Map<?, ?> value) {
         return value.keySet().stream()
-                .allMatch(name -> name instanceof String text
-                        && (ENVELOPE_FIELDS.contains(text) || text.equals(MESSAGE)));
+                .allMatch(name ->
+                        name instanceof String text && (ENVELOPE_FIELDS.contains(text) || text.equals(MESSAGE)));
     }
 
     private static boolean isNothingElse(Set<?> names) {
