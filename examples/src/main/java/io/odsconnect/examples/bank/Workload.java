@@ -298,7 +298,7 @@ public final class Workload implements AutoCloseable {
         values.addAll(from);
         return execute(
                 db2,
-                "UPDATE BANK.CARD SET CARD_NO = CASE" + " WHEN CARD_NO = ? THEN CAST(? AS CHAR(16))".repeat(count)
+                "UPDATE BANK.CARD SET CARD_NO = CASE" + " WHEN CARD_NO = ? THEN CAST(? AS VARCHAR(19))".repeat(count)
                         + " ELSE CARD_NO END WHERE CARD_NO IN (?" + ", ?".repeat(count - 1) + ")",
                 values.toArray());
     }
