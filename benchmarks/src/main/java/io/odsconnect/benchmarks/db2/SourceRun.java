@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -97,15 +96,9 @@ final class SourceRun {
 
     private void run(AtomicLong left) throws InterruptedException, ExecutionException {
         Db2SourceConnector connector = new Db2SourceConnector();
-        ConnectorContext context = new ConnectorContext();
-        connector.initialize(context);
+        connector.initialize(new ConnectorContext());
         connector.start(config);
         List<Map<String, String>> taskConfigs = connector.taskConfigs(maxTasks);
-        if (maxTasks > 1) {
-            // What several tasks load is planned first, and the connector asks for new configs then.
-            context.reconfiguration.await();
-            taskConfigs = connector.taskConfigs(maxTasks);
-        }
         ExecutorService threads = Executors.newFixedThreadPool(taskConfigs.size());
         try {
             List<Future<?>> ends = new ArrayList<>();
@@ -170,11 +163,9 @@ final class SourceRun {
     }
 
     private final class ConnectorContext implements SourceConnectorContext {
-        private final CountDownLatch reconfiguration = new CountDownLatch(1);
-
         @Override
         public void requestTaskReconfiguration() {
-            reconfiguration.countDown();
+            // Offsets are stored with every batch here, so that nobody has to ask for it.
         }
 
         @Override

@@ -92,7 +92,7 @@ class PluginsIT {
                         "database.user", "ods",
                         "database.password", "secret",
                         "table.include.list", "BANK\\.CARD")))
-                .containsOnlyKeys("database.hostname");
+                .containsOnlyKeys("database.port");
     }
 
     @Test

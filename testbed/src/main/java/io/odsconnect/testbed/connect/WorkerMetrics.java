@@ -4,6 +4,7 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.rmi.UnmarshalException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -101,6 +102,9 @@ public final class WorkerMetrics implements AutoCloseable {
         } catch (JMException | RuntimeException e) {
             // Some of the runtime's own beans have attributes that it does not support.
             return "unreadable";
+        } catch (UnmarshalException e) {
+            // A value of a class that only the worker has, such as the kind of a connector.
+            return "of a class that is not known here";
         }
     }
 
