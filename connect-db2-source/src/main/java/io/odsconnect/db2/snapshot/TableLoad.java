@@ -77,10 +77,6 @@ final class TableLoad {
         return order;
     }
 
-    TableEvents events() {
-        return events;
-    }
-
     /** Says whether changes wait until this was handed over. */
     boolean isFirst() {
         return first;

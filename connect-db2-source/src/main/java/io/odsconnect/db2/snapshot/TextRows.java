@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows of texts, such as keys, as one string, since neither an offset nor a task's config takes lists: texts end with a
+ * Rows of texts, such as orders of loads, as one string, since an offset takes no lists: texts end with a
  * comma, rows with a semicolon, and a backslash stands before each of these three where it is part of a text.
  */
 public final class TextRows {
