@@ -63,7 +63,10 @@ public final class CassandraSinkConnector extends StoreSinkConnector {
 
     private static void checkCluster(CassandraSinkConfig options, Config config) {
         try (CqlSession session = Sessions.open(options)) {
-            TableCheck.problems(options.rules(), TopicTemplates.topics(options), new Tables(session::getMetadata))
+            TableCheck.problems(
+                            options.rules(),
+                            TopicTemplates.topics(options),
+                            new Tables(session::getMetadata, session::refreshSchema))
                     .forEach((option, sentence) -> SinkOptions.error(config, option, sentence));
         } catch (ConnectionProblem e) {
             SinkOptions.error(config, e.option(), String.valueOf(e.getMessage()));

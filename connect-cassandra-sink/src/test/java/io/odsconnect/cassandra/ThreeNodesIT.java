@@ -152,7 +152,7 @@ class ThreeNodesIT {
         CassandraSinkConfig config = new CassandraSinkConfig(single.options());
         CqlSession session = Sessions.open(config);
         try (CassandraStore store = new CassandraStore(session, config.rules(), config.batchBytes())) {
-            CqlTable card = new Tables(session::getMetadata)
+            CqlTable card = new Tables(session::getMetadata, session::refreshSchema)
                     .get(TableName.parse(single.keyspace() + ".card").orElseThrow());
             List<CassandraWrite> writes = new ArrayList<>();
             for (long id = 0; id < 300; id++) {

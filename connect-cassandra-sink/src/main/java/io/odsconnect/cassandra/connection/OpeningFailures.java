@@ -49,6 +49,16 @@ final class OpeningFailures {
                 : ConnectionProblem.lasting(option, sentence, failure);
     }
 
+    /** Returns the problem behind a session that is open, but could not read the schema. */
+    static ConnectionProblem noSchema(CassandraSinkConfig config, RuntimeException failure) {
+        String option =
+                config.bundle().isPresent() ? CassandraOptions.SECURE_CONNECT_BUNDLE : CassandraOptions.CONTACT_POINTS;
+        return ConnectionProblem.passing(
+                option,
+                "Cassandra lets the sink in, but its schema cannot be read: " + failure.getMessage() + ".",
+                failure);
+    }
+
     /** Parsers quote what they cannot read, and the option may name any file that the worker can read. */
     private static boolean quotesFiles(Throwable failure) {
         return causes(failure).anyMatch(cause -> cause instanceof JacksonException || cause instanceof ConfigException);

@@ -60,10 +60,28 @@ public final class Sessions {
     }
 
     private static CqlSession build(CassandraSinkConfig config, CqlSessionBuilder builder) {
+        CqlSession session;
         try {
-            return builder.build();
+            session = builder.build();
         } catch (RuntimeException e) {
             throw OpeningFailures.problem(config, e);
+        }
+        try {
+            readSchema(session);
+        } catch (RuntimeException e) {
+            session.close();
+            throw OpeningFailures.noSchema(config, e);
+        }
+        return session;
+    }
+
+    /**
+     * Reads the schema where the driver has none. It opens a session without one when a connection is lost while it
+     * reads, and only logs that; every table would seem to be missing.
+     */
+    private static void readSchema(CqlSession session) {
+        if (session.getMetadata().getKeyspaces().isEmpty()) {
+            session.refreshSchema();
         }
     }
 

@@ -170,7 +170,7 @@ public final class RowMapper {
         }
 
         private CqlTable table(TableName name, @Nullable Place last, @Nullable Row key, @Nullable Row row) {
-            if (isConstant && planner == null && !tables.isTaken(name)) {
+            if (planner == null && !tables.isTakenOnServer(name) && isConstant) {
                 // No record is to blame: all of the topic would be set aside.
                 throw new ConnectException(tables.missing(name) + ", and restart the task");
             }

@@ -8,7 +8,9 @@ import io.odsconnect.common.sink.BadRecordException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.connect.errors.ConnectException;
 
 /**
  * The tables as they are now: the driver keeps its metadata up to date, and a table is read from it anew when it has
@@ -16,14 +18,24 @@ import java.util.function.Supplier;
  */
 public final class Tables {
 
+    private static final long SPACING_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Supplier<Metadata> metadata;
+    private final Runnable refresh;
+    private volatile long lastRefreshNanos = System.nanoTime() - SPACING_NANOS;
     private final Map<TableName, Known> known = new ConcurrentHashMap<>();
 
     private record Known(TableMetadata metadata, CqlTable table) {}
 
-    /** Reads tables from what {@code metadata} gives, the driver's present metadata. */
-    public Tables(Supplier<Metadata> metadata) {
+    /**
+     * Reads tables from the driver's metadata.
+     *
+     * @param metadata gives the driver's present metadata
+     * @param refresh has the driver read the schema now, and returns when it has; throws what the driver throws
+     */
+    public Tables(Supplier<Metadata> metadata, Runnable refresh) {
         this.metadata = metadata;
+        this.refresh = refresh;
     }
 
     /**
@@ -67,7 +79,33 @@ public final class Tables {
         return Optional.of(table);
     }
 
-    /** Says whether there is anything of this name, be it a table or a view. */
+    /**
+     * Says whether there is anything of this name, be it a table or a view, and asks the server before it says no: the
+     * driver keeps what it knew when a change of the schema cannot be read. The server is asked once a second at most.
+     *
+     * @throws ConnectException if the server has to be asked and does not answer
+     */
+    boolean isTakenOnServer(TableName name) {
+        if (isTaken(name)) {
+            return true;
+        }
+        if (System.nanoTime() - lastRefreshNanos < SPACING_NANOS) {
+            return false;
+        }
+        try {
+            refresh.run();
+        } catch (RuntimeException e) {
+            throw new ConnectException(
+                    "The driver knows no table " + name
+                            + ", and the schema of Cassandra cannot be read to see whether it"
+                            + " is there: restart the task when Cassandra answers",
+                    e);
+        }
+        lastRefreshNanos = System.nanoTime();
+        return isTaken(name);
+    }
+
+    /** Says whether the driver knows anything of this name, be it a table or a view. */
     boolean isTaken(TableName name) {
         return keyspace(name)
                 .filter(keyspace -> keyspace.getTable(name.table()).isPresent()

@@ -45,7 +45,7 @@ public final class CassandraStore implements Store<CassandraWrite> {
      */
     public CassandraStore(CqlSession session, MappingRules rules, int batchBytes) {
         this.session = session;
-        Tables tables = new Tables(session::getMetadata);
+        Tables tables = new Tables(session::getMetadata, session::refreshSchema);
         this.mapper = new RowMapper(rules, tables, System::currentTimeMillis);
         this.partitions = new PartitionBatches(batchBytes);
         this.keeper = new TableKeeper(session, tables, rules);

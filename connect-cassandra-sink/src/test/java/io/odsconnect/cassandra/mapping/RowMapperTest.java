@@ -284,7 +284,7 @@ class RowMapperTest {
 
     private RowMapper mapper(Map<String, String> options) {
         CassandraSinkConfig config = new CassandraSinkConfig(options);
-        return new RowMapper(config.rules(), new Tables(() -> metadata), () -> 0);
+        return new RowMapper(config.rules(), new Tables(() -> metadata, () -> {}), () -> 0);
     }
 
     private static Map<String, String> options() {

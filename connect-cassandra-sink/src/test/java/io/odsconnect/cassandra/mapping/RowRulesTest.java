@@ -257,7 +257,7 @@ class RowRulesTest {
     }
 
     private RowMapper mapper(Map<String, String> options) {
-        return new RowMapper(new CassandraSinkConfig(options).rules(), new Tables(() -> metadata), () -> NOW);
+        return new RowMapper(new CassandraSinkConfig(options).rules(), new Tables(() -> metadata, () -> {}), () -> NOW);
     }
 
     private static Map<String, String> options(String... more) {

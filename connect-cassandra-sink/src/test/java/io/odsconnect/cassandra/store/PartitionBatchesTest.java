@@ -68,6 +68,6 @@ class PartitionBatchesTest {
         CassandraSinkConfig config =
                 new CassandraSinkConfig(Map.of("cassandra.local.datacenter", "dc1", "table.template", name));
         var metadata = table.metadata();
-        return new RowMapper(config.rules(), new Tables(() -> metadata), () -> 0);
+        return new RowMapper(config.rules(), new Tables(() -> metadata, () -> {}), () -> 0);
     }
 }
