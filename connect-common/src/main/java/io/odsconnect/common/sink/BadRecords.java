@@ -19,7 +19,7 @@ final class BadRecords {
     private final SinkMetrics metrics;
     private final List<Noted> noted = new ArrayList<>();
 
-    private record Noted(Ticket ticket, DataException error) {}
+    private record Noted(RecordProgress progress, DataException error) {}
 
     /** Makes an empty collection, guarded by the engine's lock. */
     BadRecords(Lock lock, DeadLetters deadLetters, SinkMetrics metrics) {
@@ -29,19 +29,19 @@ final class BadRecords {
     }
 
     /** Notes that a record, or one of its writes, is bad. A record is reported once. Called under the lock. */
-    void note(Ticket ticket, DataException error) {
-        metrics.count(ticket.operation, Result.REJECTED, 1);
-        ticket.became(AuditOutcome.REJECTED);
-        if (ticket.report()) {
-            noted.add(new Noted(ticket, error));
+    void note(RecordProgress progress, DataException error) {
+        metrics.count(progress.operation, Result.REJECTED, 1);
+        progress.addOutcome(AuditOutcome.REJECTED);
+        if (progress.report()) {
+            noted.add(new Noted(progress, error));
         } else {
-            acknowledge(ticket);
+            acknowledge(progress);
         }
     }
 
     /** Forgets what was noted of partitions that the task has lost. Called under the lock. */
     void dropAbandoned() {
-        noted.removeIf(each -> each.ticket.isAbandoned());
+        noted.removeIf(each -> each.progress.isAbandoned());
     }
 
     /** Returns how many are not reported, or their report is under way. Called under the lock by the worker's thread. */
@@ -73,12 +73,12 @@ final class BadRecords {
             lock.unlock();
         }
         for (Noted each : todo) {
-            deadLetters.report(each.ticket, each.error);
+            deadLetters.report(each.progress, each.error);
         }
-        deadLetters.collect(ticket -> {
+        deadLetters.collect(progress -> {
             lock.lock();
             try {
-                acknowledge(ticket);
+                acknowledge(progress);
             } finally {
                 lock.unlock();
             }
@@ -86,9 +86,9 @@ final class BadRecords {
         return true;
     }
 
-    private static void acknowledge(Ticket ticket) {
-        if (ticket.close()) {
-            ticket.progress.advance();
+    private static void acknowledge(RecordProgress progress) {
+        if (progress.close()) {
+            progress.partition.advance();
         }
     }
 }

@@ -11,7 +11,7 @@ final class Batch<W extends StoreWrite> {
     private final boolean again;
     private long bytes;
     private long sentNanos;
-    private int era;
+    private int failureEpoch;
     private long successes;
 
     /**
@@ -52,7 +52,7 @@ final class Batch<W extends StoreWrite> {
     /** Notes when it was sent, and what the {@link RetryGate} knew then. */
     void sent(long nowNanos, RetryGate gate) {
         sentNanos = nowNanos;
-        era = gate.era();
+        failureEpoch = gate.failureEpoch();
         successes = gate.successes();
     }
 
@@ -60,8 +60,8 @@ final class Batch<W extends StoreWrite> {
         return sentNanos;
     }
 
-    int era() {
-        return era;
+    int failureEpoch() {
+        return failureEpoch;
     }
 
     /** Returns how many batches had come through when this one was sent. */

@@ -30,7 +30,7 @@ final class DeadLetters {
     private final LongSupplier nanoTime;
     private final RateLimit limit = new RateLimit(LINES_A_MINUTE, Duration.ofMinutes(1));
 
-    private record Report(Ticket ticket, Future<Void> future) {}
+    private record Report(RecordProgress progress, Future<Void> future) {}
 
     /**
      * Makes the dead letters of a connector.
@@ -49,25 +49,25 @@ final class DeadLetters {
      *
      * @throws ConnectException if bad records are not tolerated
      */
-    void report(Ticket ticket, DataException error) {
+    void report(RecordProgress progress, DataException error) {
         if (reporter == null) {
-            throw refusal(ticket, error, error);
+            throw refusal(progress, error, error);
         }
         try {
-            underWay.addLast(new Report(ticket, reporter.report(ticket.record(), error)));
-            log(ticket, error);
+            underWay.addLast(new Report(progress, reporter.report(progress.record(), error)));
+            log(progress, error);
         } catch (ConnectException e) {
-            throw refusal(ticket, error, e);
+            throw refusal(progress, error, e);
         }
     }
 
-    private void log(Ticket ticket, DataException error) {
+    private void log(RecordProgress progress, DataException error) {
         long unsaid = limit.take(nanoTime.getAsLong());
         if (unsaid >= 0) {
             LOG.warn(
                     "Connector {}: the bad record at {} is handed to the dead-letter queue: {}{}",
                     connector,
-                    ticket.origin,
+                    progress.origin,
                     error.getMessage(),
                     unsaid == 0 ? "" : " (" + unsaid + " more before this one are not in the log)");
         }
@@ -78,11 +78,11 @@ final class DeadLetters {
      *
      * @throws ConnectException if one could not be written
      */
-    void collect(Consumer<Ticket> done) {
+    void collect(Consumer<RecordProgress> done) {
         while (!underWay.isEmpty() && underWay.element().future.isDone()) {
             Report report = underWay.remove();
             check(report);
-            done.accept(report.ticket);
+            done.accept(report.progress);
         }
     }
 
@@ -103,20 +103,20 @@ final class DeadLetters {
             // Whether it was written is not known, so its offset must not be committed.
             Thread.currentThread().interrupt();
             throw new ConnectException(
-                    "Connector " + connector + ": interrupted while the bad record at " + report.ticket.origin
+                    "Connector " + connector + ": interrupted while the bad record at " + report.progress.origin
                             + " was on its way to the dead-letter queue",
                     e);
         } catch (ExecutionException | CancellationException e) {
             throw new ConnectException(
-                    "Connector " + connector + ": the bad record at " + report.ticket.origin
+                    "Connector " + connector + ": the bad record at " + report.progress.origin
                             + " could not be written to the dead-letter queue: check its topic and the worker's rights",
                     e);
         }
     }
 
-    private ConnectException refusal(Ticket ticket, DataException error, ConnectException cause) {
+    private ConnectException refusal(RecordProgress progress, DataException error, ConnectException cause) {
         return new ConnectException(
-                "Connector " + connector + ": bad record at " + ticket.origin + ": " + error.getMessage()
+                "Connector " + connector + ": bad record at " + progress.origin + ": " + error.getMessage()
                         + ". To go on without such records set errors.tolerance=all and"
                         + " errors.deadletterqueue.topic.name",
                 cause);

@@ -16,8 +16,8 @@ final class Dispatcher<W extends StoreWrite> {
     private final Store<W> store;
     private final int maxInFlight;
     private final WriteBuffer<W> buffer;
-    private final Turns<W> turns;
-    private final Settlement<W> settlement;
+    private final BatchOrder<W> order;
+    private final BatchResults<W> results;
     private final SinkMetrics metrics;
     private final EngineClock clock;
     private final Events events;
@@ -47,8 +47,8 @@ final class Dispatcher<W extends StoreWrite> {
             Store<W> store,
             int maxInFlight,
             WriteBuffer<W> buffer,
-            Turns<W> turns,
-            Settlement<W> settlement,
+            BatchOrder<W> order,
+            BatchResults<W> results,
             SinkMetrics metrics,
             EngineClock clock,
             Events events) {
@@ -56,8 +56,8 @@ final class Dispatcher<W extends StoreWrite> {
         this.store = store;
         this.maxInFlight = maxInFlight;
         this.buffer = buffer;
-        this.turns = turns;
-        this.settlement = settlement;
+        this.order = order;
+        this.results = results;
         this.metrics = metrics;
         this.clock = clock;
         this.events = events;
@@ -95,14 +95,14 @@ final class Dispatcher<W extends StoreWrite> {
                 return null;
             }
             long now = clock.nanos();
-            Batch<W> batch = turns.next(now, inFlight);
+            Batch<W> batch = order.next(now, inFlight);
             if (batch == null) {
                 wakeUpWhenDue(now);
                 return null;
             }
             inFlight++;
             for (PendingWrite<W> each : batch.pending) {
-                each.ticket.progress.sent();
+                each.progress.partition.sent();
             }
             metrics.open(inFlight, buffer.count(), buffer.bytes());
             events.sent();
@@ -114,8 +114,8 @@ final class Dispatcher<W extends StoreWrite> {
 
     /** Has the clock call when the next batch may be sent, unless it will before that. */
     private void wakeUpWhenDue(long now) {
-        long wait = turns.waitNanos(now, inFlight);
-        if (wait == Turns.NOTHING) {
+        long wait = order.waitNanos(now, inFlight);
+        if (wait == BatchOrder.NOTHING) {
             return;
         }
         long due = now + Math.max(1, wait);
@@ -142,17 +142,17 @@ final class Dispatcher<W extends StoreWrite> {
             stage = store.write(batch.writes);
         } catch (Throwable thrown) {
             // What a store throws instead of giving a stage is of the same kinds as what a stage ends with.
-            landed(batch, () -> settlement.settle(batch, null, thrown));
+            landed(batch, () -> results.settle(batch, null, thrown));
             return;
         }
         if (stage == null) {
             landed(batch, () -> {
-                throw settlement.noStage();
+                throw results.noStage();
             });
             return;
         }
         var unused =
-                stage.whenComplete((outcomes, error) -> landed(batch, () -> settlement.settle(batch, outcomes, error)));
+                stage.whenComplete((outcomes, error) -> landed(batch, () -> results.settle(batch, outcomes, error)));
     }
 
     /** Settles a batch that has ended, on whatever thread the store has for that, and sends the next. */
@@ -160,9 +160,9 @@ final class Dispatcher<W extends StoreWrite> {
         lock.lock();
         try {
             inFlight--;
-            turns.landed(batch);
+            order.landed(batch);
             for (PendingWrite<W> each : batch.pending) {
-                each.ticket.progress.landed();
+                each.progress.partition.landed();
             }
             settle.run();
         } catch (ConnectException e) {

@@ -33,8 +33,8 @@ final class FlowControl {
     private final SinkEngine<?> engine;
     private final SinkTaskContext context;
     private final SinkMetrics metrics;
-    private final Room full;
-    private final Room half;
+    private final BufferLimit full;
+    private final BufferLimit half;
     private boolean paused;
     private long pausedNanos;
 
@@ -44,8 +44,8 @@ final class FlowControl {
         this.engine = engine;
         this.context = context;
         this.metrics = metrics;
-        this.full = new Room(options.bufferMaxRecords(), options.bufferMaxBytes(), false);
-        this.half = new Room(options.bufferMaxRecords(), options.bufferMaxBytes(), true);
+        this.full = new BufferLimit(options.bufferMaxRecords(), options.bufferMaxBytes(), false);
+        this.half = new BufferLimit(options.bufferMaxRecords(), options.bufferMaxBytes(), true);
     }
 
     /**

@@ -19,10 +19,10 @@ final class LagWatch {
     }
 
     /** Hears of a record that has come. */
-    void taken(Ticket ticket) {
+    void taken(RecordProgress progress) {
         nothingMore = false;
-        if (ticket.committedMicros != ChangeEvent.NO_TIME) {
-            lastCommit = ticket.committedMicros;
+        if (progress.committedMicros != ChangeEvent.NO_TIME) {
+            lastCommit = progress.committedMicros;
         }
     }
 

@@ -28,7 +28,7 @@ final class Linger {
     }
 
     /** Says whether the next batch has to wait, for {@link #endNanos} or for one of those under way at the latest. */
-    boolean holds(long nowNanos, int inFlight, WriteBuffer<?> buffer) {
+    boolean isWaiting(long nowNanos, int inFlight, WriteBuffer<?> buffer) {
         return inFlight > 0
                 && nowNanos - endNanos() < 0
                 && buffer.readyRows() < (long) inFlight * rowsEach

@@ -79,14 +79,14 @@ final class OutageLog {
     }
 
     /** Hears that the store could not take a row, though it takes others. */
-    void rowRefused(Ticket ticket, String reason, long nowNanos) {
+    void rowRefused(RecordProgress progress, String reason, long nowNanos) {
         long unsaid = rowLimit.take(nowNanos);
         if (unsaid >= 0) {
             LOG.warn(
                     "Connector {}: the store takes writes, but not the one at {} now: {}. It is tried again by itself"
                             + " ({} more such failures since the last of these lines)",
                     connector,
-                    ticket.origin,
+                    progress.origin,
                     reason,
                     unsaid);
         }

@@ -46,9 +46,9 @@ final class PartitionAudit {
     }
 
     /** Takes the next record of the acknowledged prefix. */
-    void add(Ticket ticket) {
-        tally.add(ticket.operation, ticket.outcome(), ticket.position, ticket.digest);
-        extendTo(ticket.origin.offset() + 1);
+    void add(RecordProgress progress) {
+        tally.add(progress.operation, progress.outcome(), progress.position, progress.digest);
+        extendTo(progress.origin.offset() + 1);
     }
 
     /** Takes all offsets below this one: those that no record was delivered for are behind us as well. */

@@ -15,7 +15,7 @@ final class PartitionProgress {
     private static final long UNKNOWN = -1;
 
     private final @Nullable PartitionAudit audit;
-    private final ArrayDeque<Ticket> unacknowledged = new ArrayDeque<>();
+    private final ArrayDeque<RecordProgress> unacknowledged = new ArrayDeque<>();
     private long acknowledgedEnd = UNKNOWN;
     private long start = UNKNOWN;
     private long lastOffset = UNKNOWN;
@@ -52,7 +52,7 @@ final class PartitionProgress {
 
     /** Returns the commit time of the first record that is not acknowledged and has one; NO_TIME where none has. */
     long oldestOpenCommit() {
-        for (Ticket each : unacknowledged) {
+        for (RecordProgress each : unacknowledged) {
             if (each.committedMicros != ChangeEvent.NO_TIME) {
                 return each.committedMicros;
             }
@@ -69,8 +69,8 @@ final class PartitionProgress {
      * after a commit that failed: then what is acknowledged counts from there anew, since without positions the store
      * goes back with it and is right again only when all has come a second time.
      */
-    void add(Ticket ticket) {
-        long offset = ticket.origin.offset();
+    void add(RecordProgress progress) {
+        long offset = progress.origin.offset();
         if (start == UNKNOWN) {
             start(offset);
         } else if (offset <= lastOffset) {
@@ -81,12 +81,12 @@ final class PartitionProgress {
             }
         }
         lastOffset = offset;
-        unacknowledged.addLast(ticket);
+        unacknowledged.addLast(progress);
     }
 
     /** Moves the end of what is acknowledged past all records at the front that are done. */
     void advance() {
-        for (Ticket first = unacknowledged.peekFirst();
+        for (RecordProgress first = unacknowledged.peekFirst();
                 first != null && first.isDone();
                 first = unacknowledged.peekFirst()) {
             acknowledgedEnd = first.origin.offset() + 1;

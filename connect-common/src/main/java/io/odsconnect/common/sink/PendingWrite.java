@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class PendingWrite<W extends StoreWrite> {
 
     final W write;
-    final Ticket ticket;
-    final Lane<W> lane;
+    final RecordProgress progress;
+    final RowQueue<W> row;
 
     @Nullable
     PendingWrite<W> superseded;
 
-    PendingWrite(W write, Ticket ticket, Lane<W> lane) {
+    PendingWrite(W write, RecordProgress progress, RowQueue<W> row) {
         this.write = write;
-        this.ticket = ticket;
-        this.lane = lane;
+        this.progress = progress;
+        this.row = row;
     }
 
     /**

@@ -8,7 +8,7 @@ final class RetryGate {
 
     private final Backoff backoff;
     private int failures;
-    private int era;
+    private int failureEpoch;
     private long successes;
     private long shutNanos;
     private long opensNanos;
@@ -18,9 +18,9 @@ final class RetryGate {
         this.backoff = backoff;
     }
 
-    /** Returns the number of times the gate was shut: batches sent in the same era know of the same failures. */
-    int era() {
-        return era;
+    /** Returns the number of times the gate was shut: batches sent in the same epoch know of the same failures. */
+    int failureEpoch() {
+        return failureEpoch;
     }
 
     /** Returns how many batches came through. */
@@ -45,7 +45,7 @@ final class RetryGate {
      *
      * @param again whether it is of rows that the store could not take before
      */
-    boolean lets(long nowNanos, int inFlight, boolean again) {
+    boolean mayPass(long nowNanos, int inFlight, boolean again) {
         return failures == 0 || (inFlight == 0 && nowNanos - opensNanos(again) >= 0);
     }
 
@@ -71,10 +71,10 @@ final class RetryGate {
      * @return the failures in a row if the gate was shut by this one, else 0
      */
     int failed(Batch<?> batch, long nowNanos) {
-        if (batch.era() != era) {
+        if (batch.failureEpoch() != failureEpoch) {
             return 0;
         }
-        era++;
+        failureEpoch++;
         failures++;
         opensNanos = nowNanos + backoff.nanos(failures);
         if (failures == 1) {
@@ -87,7 +87,7 @@ final class RetryGate {
     }
 
     /** Opens the gate after a batch came through; returns true if it was shut. */
-    boolean cameThrough() {
+    boolean succeeded() {
         boolean wasShut = failures > 0;
         failures = 0;
         successes++;

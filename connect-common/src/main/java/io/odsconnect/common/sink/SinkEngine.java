@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
  * row, in batches of which several are under way, tries again what failed, and knows which offsets may be committed.
  *
  * <pre>{@code
- * put ─► Intake ─► WriteBuffer ─► Dispatcher ─► Store.write
- *        decode,   one lane a     batches,      │
+ * put ─► RecordIntake ─► WriteBuffer ─► Dispatcher ─► Store.write
+ *        decode,   one row a     batches,      │
  *        map       row            in flight     ▼
- * committable ◄── Assignment ◄── Settlement ◄── outcomes
+ * committable ◄── Assignment ◄── BatchResults ◄── outcomes
  *                 acknowledged    done, retry,
  *                 prefixes        BadRecords
  * }</pre>
@@ -50,13 +50,13 @@ public final class SinkEngine<W extends StoreWrite> {
     private final AuditTrail audit;
     private final Assignment assignment;
     private final BadRecords badRecords;
-    private final Intake<W> intake;
+    private final RecordIntake<W> intake;
     private final WriteBuffer<W> buffer;
-    private final Turns<W> turns;
+    private final BatchOrder<W> order;
     private final Dispatcher<W> dispatcher;
     private final Watchdog watchdog;
     private final LagWatch lag;
-    private final List<Arrival<W>> arrivals = new ArrayList<>();
+    private final List<MappedRecord<W>> mapped = new ArrayList<>();
     private volatile @Nullable ConnectException failure;
 
     SinkEngine(
@@ -75,22 +75,22 @@ public final class SinkEngine<W extends StoreWrite> {
         this.audit = audit;
         this.assignment = new Assignment(audit);
         this.badRecords = new BadRecords(lock, deadLetters, metrics);
-        this.intake =
-                new Intake<>(connector, options.decoder(), options.positionGuard(), store, assignment, audit, metrics);
+        this.intake = new RecordIntake<>(
+                connector, options.decoder(), options.positionGuard(), store, assignment, audit, metrics);
         this.buffer = new WriteBuffer<>(metrics);
         this.watchdog = new Watchdog(connector, metrics, timing.clock().nanos());
         this.lag = new LagWatch(assignment, metrics);
         RetryGate gate = new RetryGate(timing.backoff());
-        this.turns = new Turns<>(options, buffer, gate);
-        Settlement<W> settlement = new Settlement<>(
-                connector, buffer, gate, turns, badRecords, metrics, timing, options.retryTimeoutMillis());
+        this.order = new BatchOrder<>(options, buffer, gate);
+        BatchResults<W> results = new BatchResults<>(
+                connector, buffer, gate, order, badRecords, metrics, timing, options.retryTimeoutMillis());
         this.dispatcher = new Dispatcher<>(
                 lock,
                 store,
                 options.maxInFlightBatches(),
                 buffer,
-                turns,
-                settlement,
+                order,
+                results,
                 metrics,
                 timing.clock(),
                 new DispatcherEvents());
@@ -133,8 +133,8 @@ public final class SinkEngine<W extends StoreWrite> {
             audit.check();
             reportBadRecords();
             for (SinkRecord record : records) {
-                arrivals.add(intake.take(record));
-                if (arrivals.size() >= chunk) {
+                mapped.add(intake.take(record));
+                if (mapped.size() >= chunk) {
                     admit();
                 }
             }
@@ -150,20 +150,20 @@ public final class SinkEngine<W extends StoreWrite> {
     private void admit() {
         lock.lock();
         try {
-            for (Arrival<W> arrival : arrivals) {
-                Ticket ticket = arrival.ticket();
-                ticket.progress.add(ticket);
-                lag.taken(ticket);
-                for (W write : arrival.writes()) {
-                    buffer.add(write, ticket);
+            for (MappedRecord<W> each : mapped) {
+                RecordProgress progress = each.progress();
+                progress.partition.add(progress);
+                lag.taken(progress);
+                for (W write : each.writes()) {
+                    buffer.add(write, progress);
                 }
-                if (arrival.error() != null) {
-                    badRecords.note(ticket, arrival.error());
-                } else if (ticket.isDone()) {
-                    ticket.progress.advance();
+                if (each.error() != null) {
+                    badRecords.note(progress, each.error());
+                } else if (progress.isDone()) {
+                    progress.partition.advance();
                 }
             }
-            arrivals.clear();
+            mapped.clear();
             lag.look();
             writeAudit();
         } finally {
@@ -287,17 +287,17 @@ public final class SinkEngine<W extends StoreWrite> {
     /**
      * Waits until there is room, or the time is over, or the task has failed.
      *
-     * @param room how much may be open
+     * @param limit how much may be open
      * @return whether there is room
      */
-    boolean awaitRoom(Room room, long waitNanos) {
+    boolean awaitRoom(BufferLimit limit, long waitNanos) {
         lock.lock();
         try {
             long left = waitNanos;
-            while (!hasRoom(room) && failure == null && left > 0) {
+            while (!hasRoom(limit) && failure == null && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            return hasRoom(room);
+            return hasRoom(limit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -306,13 +306,13 @@ public final class SinkEngine<W extends StoreWrite> {
         }
     }
 
-    private boolean hasRoom(Room room) {
-        return room.holds(
+    private boolean hasRoom(BufferLimit limit) {
+        return limit.allows(
                         buffer.count() + badRecords.count(),
                         buffer.retryingCount(),
                         buffer.bytes(),
                         buffer.retryingBytes())
-                && room.holds(audit.pendingRecords(), 0, 0, 0);
+                && limit.allows(audit.pendingRecords(), 0, 0, 0);
     }
 
     /** Returns what is open, as a sentence for the log. */
@@ -338,9 +338,9 @@ public final class SinkEngine<W extends StoreWrite> {
         try {
             lag.look(pollWasEmpty && !paused);
             long now = timing.clock().nanos();
-            long wait = turns.waitNanos(now, dispatcher.inFlight());
+            long wait = order.waitNanos(now, dispatcher.inFlight());
             boolean hasWork = paused || buffer.count() > 0 || !badRecords.isEmpty() || audit.pendingRecords() > 0;
-            watchdog.look(hasWork, wait > 0 && wait != Turns.NOTHING, buffer.count(), dispatcher.inFlight(), now);
+            watchdog.look(hasWork, wait > 0 && wait != BatchOrder.NOTHING, buffer.count(), dispatcher.inFlight(), now);
         } finally {
             lock.unlock();
         }

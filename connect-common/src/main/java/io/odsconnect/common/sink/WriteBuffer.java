@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteBuffer<W extends StoreWrite> {
 
-    private final Map<Object, Lane<W>> lanes = new HashMap<>();
-    private final ArrayDeque<Lane<W>> ready = new ArrayDeque<>();
-    private final ArrayDeque<Lane<W>> again = new ArrayDeque<>();
-    private final PriorityQueue<Lane<W>> delayed =
+    private final Map<Object, RowQueue<W>> rows = new HashMap<>();
+    private final ArrayDeque<RowQueue<W>> ready = new ArrayDeque<>();
+    private final ArrayDeque<RowQueue<W>> again = new ArrayDeque<>();
+    private final PriorityQueue<RowQueue<W>> delayed =
             new PriorityQueue<>((one, other) -> Long.signum(one.dueNanos() - other.dueNanos()));
     private final SinkMetrics metrics;
     private int count;
@@ -52,11 +52,11 @@ final class WriteBuffer<W extends StoreWrite> {
     }
 
     /** Takes a write that has just arrived. */
-    void add(W write, Ticket ticket) {
-        Lane<W> lane = lanes.computeIfAbsent(write.identity(), Lane::new);
-        lane.add(new PendingWrite<>(write, ticket, lane));
-        count(lane, 1, write.sizeInBytes());
-        queue(lane);
+    void add(W write, RecordProgress progress) {
+        RowQueue<W> row = rows.computeIfAbsent(write.identity(), RowQueue::new);
+        row.add(new PendingWrite<>(write, progress, row));
+        count(row, 1, write.sizeInBytes());
+        queue(row);
     }
 
     /**
@@ -76,30 +76,30 @@ final class WriteBuffer<W extends StoreWrite> {
     }
 
     private @Nullable Batch<W> take(
-            ArrayDeque<Lane<W>> queue, int maxWrites, long maxBytes, boolean again, boolean fromBack) {
+            ArrayDeque<RowQueue<W>> queue, int maxWrites, long maxBytes, boolean again, boolean fromBack) {
         if (queue.isEmpty()) {
             return null;
         }
         Batch<W> batch = new Batch<>(Math.min(maxWrites, queue.size()), again);
         int most = maxWrites;
         while (batch.size() < most && !queue.isEmpty()) {
-            Lane<W> lane = fromBack ? queue.removeLast() : queue.removeFirst();
-            PendingWrite<W> next = lane.waiting();
+            RowQueue<W> row = fromBack ? queue.removeLast() : queue.removeFirst();
+            PendingWrite<W> next = row.waiting();
             if (next == null) {
-                lane.queued(false);
-                forgetIfEmpty(lane);
+                row.queued(false);
+                forgetIfEmpty(row);
             } else if (!batch.isEmpty()
-                    && (batch.size() >= lane.limit() || batch.bytes() + next.write.sizeInBytes() > maxBytes)) {
+                    && (batch.size() >= row.limit() || batch.bytes() + next.write.sizeInBytes() > maxBytes)) {
                 if (fromBack) {
-                    queue.addLast(lane);
+                    queue.addLast(row);
                 } else {
-                    queue.addFirst(lane);
+                    queue.addFirst(row);
                 }
                 break;
             } else {
-                lane.queued(false);
-                most = Math.min(most, lane.limit());
-                batch.add(lane.send());
+                row.queued(false);
+                most = Math.min(most, row.limit());
+                batch.add(row.send());
             }
         }
         return batch.isEmpty() ? null : batch;
@@ -107,17 +107,17 @@ final class WriteBuffer<W extends StoreWrite> {
 
     /** Ends a write that the store has taken or found stale, and those that it superseded. */
     void done(PendingWrite<W> sent, AuditOutcome outcome) {
-        Lane<W> lane = sent.lane;
-        land(lane);
-        sent.ticket.became(outcome);
+        RowQueue<W> row = sent.row;
+        land(row);
+        sent.progress.addOutcome(outcome);
         settle(sent);
         for (PendingWrite<W> each = sent.superseded; each != null; each = each.superseded) {
-            each.ticket.became(AuditOutcome.SUPERSEDED);
+            each.progress.addOutcome(AuditOutcome.SUPERSEDED);
             settle(each);
-            metrics.count(each.ticket.operation, SinkMetrics.Result.SUPERSEDED, 1);
+            metrics.count(each.progress.operation, SinkMetrics.Result.SUPERSEDED, 1);
         }
-        queue(lane);
-        forgetIfEmpty(lane);
+        queue(row);
+        forgetIfEmpty(row);
     }
 
     /**
@@ -125,12 +125,12 @@ final class WriteBuffer<W extends StoreWrite> {
      * open, until it is in the dead-letter queue.
      */
     void rejected(PendingWrite<W> sent) {
-        Lane<W> lane = sent.lane;
-        land(lane);
-        count(lane, -1, sent.write.sizeInBytes());
-        lane.putBack(sent.superseded, this::settle);
-        queue(lane);
-        forgetIfEmpty(lane);
+        RowQueue<W> row = sent.row;
+        land(row);
+        count(row, -1, sent.write.sizeInBytes());
+        row.putBack(sent.superseded, this::settle);
+        queue(row);
+        forgetIfEmpty(row);
     }
 
     /**
@@ -141,29 +141,29 @@ final class WriteBuffer<W extends StoreWrite> {
      *     what is tried again
      */
     void failed(PendingWrite<W> sent, @Nullable Backoff delay, long nowNanos) {
-        Lane<W> lane = sent.lane;
-        if (!lane.isRetrying()) {
-            retryingCount += lane.open();
-            retryingBytes += lane.openBytes();
+        RowQueue<W> row = sent.row;
+        if (!row.isRetrying()) {
+            retryingCount += row.open();
+            retryingBytes += row.openBytes();
         }
-        lane.fail(nowNanos);
-        if (!takeBack(lane, sent)) {
+        row.fail(nowNanos);
+        if (!takeBack(row, sent)) {
             return;
         }
         if (delay == null) {
-            again.addLast(lane);
+            again.addLast(row);
         } else {
-            lane.dueAt(nowNanos + delay.nanos(lane.failures()));
-            delayed.add(lane);
+            row.dueAt(nowNanos + delay.nanos(row.failures()));
+            delayed.add(row);
         }
     }
 
     /** Takes back the writes of a batch of which the store said nothing; they are the first to be sent again. */
-    void unheard(List<PendingWrite<W>> sent, long nowNanos) {
+    void unanswered(List<PendingWrite<W>> sent, long nowNanos) {
         for (int i = sent.size() - 1; i >= 0; i--) {
-            Lane<W> lane = sent.get(i).lane;
-            lane.unheard(nowNanos);
-            takeBackToFront(lane, sent.get(i));
+            RowQueue<W> row = sent.get(i).row;
+            row.unanswered(nowNanos);
+            takeBackToFront(row, sent.get(i));
         }
     }
 
@@ -171,19 +171,19 @@ final class WriteBuffer<W extends StoreWrite> {
     void split(List<PendingWrite<W>> sent) {
         int half = (sent.size() + 1) / 2;
         for (int i = sent.size() - 1; i >= 0; i--) {
-            Lane<W> lane = sent.get(i).lane;
-            lane.suspect(half);
-            takeBackToFront(lane, sent.get(i));
+            RowQueue<W> row = sent.get(i).row;
+            row.limitTo(half);
+            takeBackToFront(row, sent.get(i));
         }
     }
 
     /** Drops what waits for partitions that the task has lost, and returns how many writes that were. */
     int dropAbandoned() {
         int before = count;
-        for (Lane<W> lane : lanes.values()) {
-            lane.dropAbandoned(this::settle);
+        for (RowQueue<W> row : rows.values()) {
+            row.dropAbandoned(this::settle);
         }
-        // Lanes that are empty now stand in a queue, and are forgotten when their turn comes.
+        // Rows that are empty now stand in a queue, and are forgotten when their turn comes.
         return before - count;
     }
 
@@ -219,59 +219,59 @@ final class WriteBuffer<W extends StoreWrite> {
         return delayed.element().dueNanos();
     }
 
-    private void queue(Lane<W> lane) {
-        if (!lane.isQueued() && !lane.isInFlight() && lane.waiting() != null) {
-            lane.queued(true);
-            ready.addLast(lane);
+    private void queue(RowQueue<W> row) {
+        if (!row.isQueued() && !row.isInFlight() && row.waiting() != null) {
+            row.queued(true);
+            ready.addLast(row);
         }
     }
 
-    private void takeBackToFront(Lane<W> lane, PendingWrite<W> sent) {
-        if (takeBack(lane, sent)) {
-            (lane.isRetrying() ? again : ready).addFirst(lane);
+    private void takeBackToFront(RowQueue<W> row, PendingWrite<W> sent) {
+        if (takeBack(row, sent)) {
+            (row.isRetrying() ? again : ready).addFirst(row);
         }
     }
 
-    /** Takes back a write; returns whether the lane has something to send, and is to be put into a queue. */
-    private boolean takeBack(Lane<W> lane, PendingWrite<W> sent) {
-        lane.putBack(sent, this::settle);
-        if (lane.waiting() == null) {
-            forgetIfEmpty(lane);
+    /** Takes back a write; returns whether the row has something to send, and is to be put into a queue. */
+    private boolean takeBack(RowQueue<W> row, PendingWrite<W> sent) {
+        row.putBack(sent, this::settle);
+        if (row.waiting() == null) {
+            forgetIfEmpty(row);
             return false;
         }
-        lane.queued(true);
+        row.queued(true);
         return true;
     }
 
-    private void land(Lane<W> lane) {
-        if (lane.isRetrying()) {
-            retryingCount -= lane.open();
-            retryingBytes -= lane.openBytes();
+    private void land(RowQueue<W> row) {
+        if (row.isRetrying()) {
+            retryingCount -= row.open();
+            retryingBytes -= row.openBytes();
         }
-        lane.land();
+        row.land();
     }
 
-    private void forgetIfEmpty(Lane<W> lane) {
-        if (lane.isEmpty() && !lane.isQueued()) {
-            lanes.remove(lane.identity);
+    private void forgetIfEmpty(RowQueue<W> row) {
+        if (row.isEmpty() && !row.isQueued()) {
+            rows.remove(row.identity);
         }
     }
 
-    private void count(Lane<W> lane, int writes, long size) {
+    private void count(RowQueue<W> row, int writes, long size) {
         long change = writes * size;
-        lane.count(writes, change);
+        row.count(writes, change);
         count += writes;
         bytes += change;
-        if (lane.isRetrying()) {
+        if (row.isRetrying()) {
             retryingCount += writes;
             retryingBytes += change;
         }
     }
 
     private void settle(PendingWrite<W> write) {
-        count(write.lane, -1, write.write.sizeInBytes());
-        if (write.ticket.close()) {
-            write.ticket.progress.advance();
+        count(write.row, -1, write.write.sizeInBytes());
+        if (write.progress.close()) {
+            write.progress.partition.advance();
         }
     }
 }

@@ -22,9 +22,9 @@ final class LogCapture implements AutoCloseable {
     LogCapture() {
         for (Class<?> each : List.of(
                 SinkEngine.class,
-                Intake.class,
+                RecordIntake.class,
                 Dispatcher.class,
-                Settlement.class,
+                BatchResults.class,
                 OutageLog.class,
                 DeadLetters.class,
                 Watchdog.class,

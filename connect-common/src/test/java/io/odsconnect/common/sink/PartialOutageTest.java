@@ -25,8 +25,8 @@ class PartialOutageTest {
     @CsvSource({"100,5,10000", "100,1,10000", "1,5,10000", "1,1,10000", "7,3,10000", "1000,2,10000", "100,5,400"})
     void theOtherRowsGoOnHoweverLongSomeCannotBeTaken(int batchSize, int inFlight, int buffer) {
         EngineFixture sink = sink(batchSize, inFlight, buffer);
-        Room full = new Room(buffer, Long.MAX_VALUE, false);
-        Room half = new Room(buffer, Long.MAX_VALUE, true);
+        BufferLimit full = new BufferLimit(buffer, Long.MAX_VALUE, false);
+        BufferLimit half = new BufferLimit(buffer, Long.MAX_VALUE, true);
         // The worst order: those that cannot be taken come first, and all together.
         sink.put(rows("dead", 0, DEAD));
         passMillis(sink, 5_000);

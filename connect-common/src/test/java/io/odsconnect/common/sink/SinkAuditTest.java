@@ -159,9 +159,9 @@ class SinkAuditTest {
         EngineFixture sink = new EngineFixture(audit);
         sink.put(put(0, 0, "1", "a", 1), put(0, 1, "2", "b", 2));
         sink.succeedAll();
-        assertThat(sink.engine.awaitRoom(new Room(1, 1000, false), 0)).isFalse();
+        assertThat(sink.engine.awaitRoom(new BufferLimit(1, 1000, false), 0)).isFalse();
         audit.acknowledgeAll();
-        assertThat(sink.engine.awaitRoom(new Room(1, 1000, false), 0)).isTrue();
+        assertThat(sink.engine.awaitRoom(new BufferLimit(1, 1000, false), 0)).isTrue();
     }
 
     @Test

@@ -12,25 +12,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Draws the conclusions from what became of a batch. Guarded by the engine's lock. */
-final class Settlement<W extends StoreWrite> {
+final class BatchResults<W extends StoreWrite> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BatchResults.class);
 
     private final String connector;
     private final WriteBuffer<W> buffer;
     private final RetryGate gate;
-    private final Turns<W> turns;
+    private final BatchOrder<W> order;
     private final BadRecords badRecords;
     private final SinkMetrics metrics;
     private final EngineTiming timing;
     private final long retryTimeoutMillis;
     private final OutageLog outage;
 
-    Settlement(
+    BatchResults(
             String connector,
             WriteBuffer<W> buffer,
             RetryGate gate,
-            Turns<W> turns,
+            BatchOrder<W> order,
             BadRecords badRecords,
             SinkMetrics metrics,
             EngineTiming timing,
@@ -38,7 +38,7 @@ final class Settlement<W extends StoreWrite> {
         this.connector = connector;
         this.buffer = buffer;
         this.gate = gate;
-        this.turns = turns;
+        this.order = order;
         this.badRecords = badRecords;
         this.metrics = metrics;
         this.timing = timing;
@@ -59,12 +59,12 @@ final class Settlement<W extends StoreWrite> {
         } else if (cause instanceof Error) {
             throw storeFault(cause);
         } else if (cause != null) {
-            spoilt(batch, cause);
+            hasBadRow(batch, cause);
         } else {
             List<Outcome> checked = checked(batch, outcomes);
             Outcome.Retry failed = onlyRetries(checked);
             if (failed == null) {
-                cameThrough(batch, checked, now);
+                succeeded(batch, checked, now);
             } else {
                 noneTaken(batch, checked, failed, now);
             }
@@ -88,7 +88,7 @@ final class Settlement<W extends StoreWrite> {
         }
         for (int i = 0; i < batch.size(); i++) {
             if (outcomes.get(i) == null) {
-                throw storeMistake("gave no outcome for the record at " + batch.pending.get(i).ticket.origin);
+                throw storeMistake("gave no outcome for the record at " + batch.pending.get(i).progress.origin);
             }
         }
         return outcomes;
@@ -106,7 +106,7 @@ final class Settlement<W extends StoreWrite> {
 
     private ConnectException fatal(PendingWrite<W> each, Outcome.Fatal why) {
         return new ConnectException(
-                "Connector " + connector + " cannot write the record at " + each.ticket.origin
+                "Connector " + connector + " cannot write the record at " + each.progress.origin
                         + ", and no retry will help: " + why.reason(),
                 why.cause());
     }
@@ -130,9 +130,9 @@ final class Settlement<W extends StoreWrite> {
         return last;
     }
 
-    private void cameThrough(Batch<W> batch, List<Outcome> outcomes, long now) {
+    private void succeeded(Batch<W> batch, List<Outcome> outcomes, long now) {
         boolean takesWrites = outcomes.stream().anyMatch(outcome -> !(outcome instanceof Outcome.Fatal));
-        if (takesWrites && gate.cameThrough()) {
+        if (takesWrites && gate.succeeded()) {
             outage.ended(now - gate.shutNanos());
         }
         metrics.batch(outcomes.size(), batch.bytes(), now - batch.sentNanos());
@@ -146,28 +146,28 @@ final class Settlement<W extends StoreWrite> {
         ConnectException fatal = null;
         for (int i = 0; i < outcomes.size(); i++) {
             PendingWrite<W> each = batch.pending.get(i);
-            Ticket ticket = each.ticket;
+            RecordProgress progress = each.progress;
             Outcome outcome = outcomes.get(i);
             if (outcome instanceof Outcome.Applied) {
-                if (ticket.committedMicros != ChangeEvent.NO_TIME) {
-                    earliestCommit = Math.min(earliestCommit, ticket.committedMicros);
+                if (progress.committedMicros != ChangeEvent.NO_TIME) {
+                    earliestCommit = Math.min(earliestCommit, progress.committedMicros);
                 }
-                metrics.count(ticket.operation, Result.APPLIED, 1);
+                metrics.count(progress.operation, Result.APPLIED, 1);
                 buffer.done(each, AuditOutcome.APPLIED);
             } else if (outcome instanceof Outcome.Stale) {
-                metrics.count(ticket.operation, Result.STALE, 1);
+                metrics.count(progress.operation, Result.STALE, 1);
                 buffer.done(each, AuditOutcome.STALE);
             } else if (outcome instanceof Outcome.Rejected why) {
                 rejected(each, why);
             } else if (outcome instanceof Outcome.Retry why) {
                 retried++;
-                outage.rowRefused(each.ticket, why.reason(), now);
+                outage.rowRefused(each.progress, why.reason(), now);
                 retry(each, why, timing.backoff(), now);
             } else if (outcome instanceof Outcome.Fatal why && fatal == null) {
                 fatal = fatal(each, why);
             }
         }
-        turns.settled(batch, batch.size() - retried);
+        order.settled(batch, batch.size() - retried);
         if (earliestCommit != Long.MAX_VALUE) {
             metrics.lag(Math.max(0, TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()) - earliestCommit));
         }
@@ -178,12 +178,12 @@ final class Settlement<W extends StoreWrite> {
 
     /** The store could take none of these rows: it is down, or only what these are on. */
     private void noneTaken(Batch<W> batch, List<Outcome> outcomes, Outcome.Retry why, long now) {
-        turns.settled(batch, 0);
+        order.settled(batch, 0);
         boolean wholeStore = gate.isWholeStore(batch);
         if (wholeStore) {
             shut(batch, why.reason(), now);
         } else {
-            outage.rowRefused(batch.pending.get(0).ticket, why.reason(), now);
+            outage.rowRefused(batch.pending.get(0).progress, why.reason(), now);
         }
         for (int i = 0; i < batch.size(); i++) {
             // Behind the gate none has to wait by itself.
@@ -194,8 +194,8 @@ final class Settlement<W extends StoreWrite> {
     /** The store is down, and nothing is known of any write: all is sent again once the gate has opened. */
     private void unavailable(Batch<W> batch, StoreUnavailableException why, long now) {
         shut(batch, String.valueOf(why.getMessage()), now);
-        batch.pending.forEach(each -> metrics.count(each.ticket.operation, Result.RETRIED, 1));
-        buffer.unheard(batch.pending, now);
+        batch.pending.forEach(each -> metrics.count(each.progress.operation, Result.RETRIED, 1));
+        buffer.unanswered(batch.pending, now);
         batch.pending.forEach(each -> failIfTooLong(each, String.valueOf(why.getMessage()), why, now));
     }
 
@@ -208,7 +208,7 @@ final class Settlement<W extends StoreWrite> {
     }
 
     /** A row of the batch is one that the store's client cannot bear: the halves of the batch tell which. */
-    private void spoilt(Batch<W> batch, Throwable cause) {
+    private void hasBadRow(Batch<W> batch, Throwable cause) {
         metrics.batchFailed();
         LOG.debug(
                 "Connector {}: a batch of {} writes has a row that the store's client cannot send ({})",
@@ -219,22 +219,22 @@ final class Settlement<W extends StoreWrite> {
             ClientFault fault = new ClientFault(cause);
             rejected(batch.pending.get(0), new Outcome.Rejected(String.valueOf(fault.getMessage()), fault));
         } else {
-            batch.pending.forEach(each -> metrics.count(each.ticket.operation, Result.RETRIED, 1));
+            batch.pending.forEach(each -> metrics.count(each.progress.operation, Result.RETRIED, 1));
             buffer.split(batch.pending);
         }
     }
 
     private void retry(PendingWrite<W> sent, Outcome.Retry why, @Nullable Backoff delay, long now) {
-        metrics.count(sent.ticket.operation, Result.RETRIED, 1);
+        metrics.count(sent.progress.operation, Result.RETRIED, 1);
         buffer.failed(sent, delay, now);
         failIfTooLong(sent, why.reason(), why.cause(), now);
     }
 
     private void failIfTooLong(PendingWrite<W> sent, String reason, @Nullable Throwable cause, long now) {
-        long failing = TimeUnit.NANOSECONDS.toMillis(now - sent.lane.failingSince());
-        if (retryTimeoutMillis >= 0 && failing >= retryTimeoutMillis && !sent.ticket.isAbandoned()) {
+        long failing = TimeUnit.NANOSECONDS.toMillis(now - sent.row.failingSince());
+        if (retryTimeoutMillis >= 0 && failing >= retryTimeoutMillis && !sent.progress.isAbandoned()) {
             throw new ConnectException(
-                    "Connector " + connector + " could not write the record at " + sent.ticket.origin + " for "
+                    "Connector " + connector + " could not write the record at " + sent.progress.origin + " for "
                             + failing + " ms (retry.timeout.ms is " + retryTimeoutMillis + "): " + reason,
                     cause);
         }
@@ -242,9 +242,9 @@ final class Settlement<W extends StoreWrite> {
 
     private void rejected(PendingWrite<W> sent, Outcome.Rejected why) {
         buffer.rejected(sent);
-        if (!sent.ticket.isAbandoned()) {
+        if (!sent.progress.isAbandoned()) {
             badRecords.note(
-                    sent.ticket,
+                    sent.progress,
                     why.cause() == null
                             ? new BadRecordException(why.reason())
                             : new BadRecordException(why.reason(), why.cause()));

@@ -8,10 +8,10 @@ package io.odsconnect.common.sink;
  * @param half whether only half of that: of what is left beside the rows that wait for another try, which may be there for
  *     long and are not to keep the others from going on
  */
-record Room(long writes, long bytes, boolean half) {
+record BufferLimit(long writes, long bytes, boolean half) {
 
     /** Says whether so much is within it, {@code retrying} of which waits for another try. */
-    boolean holds(long open, long retrying, long openBytes, long retryingBytes) {
+    boolean allows(long open, long retrying, long openBytes, long retryingBytes) {
         return open <= most(writes, retrying) && openBytes <= most(bytes, retryingBytes);
     }
 

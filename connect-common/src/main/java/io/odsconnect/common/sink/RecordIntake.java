@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns a record into what is to be written for it. Used by the worker's thread only, and not under the lock. */
-final class Intake<W extends StoreWrite> {
+final class RecordIntake<W extends StoreWrite> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RecordIntake.class);
 
     private final String connector;
     private final RecordDecoder decoder;
@@ -31,7 +31,7 @@ final class Intake<W extends StoreWrite> {
     private final SinkMetrics metrics;
     private final Set<String> topicsWithoutPositions = new HashSet<>();
 
-    Intake(
+    RecordIntake(
             String connector,
             RecordDecoder decoder,
             boolean guard,
@@ -58,7 +58,7 @@ final class Intake<W extends StoreWrite> {
      *
      * @throws ConnectException if that fails in a way that is not the record's fault
      */
-    Arrival<W> take(SinkRecord record) {
+    MappedRecord<W> take(SinkRecord record) {
         Origin origin =
                 new Origin(record.originalTopic(), record.originalKafkaPartition(), record.originalKafkaOffset());
         PartitionProgress partition = partition(origin);
@@ -73,10 +73,10 @@ final class Intake<W extends StoreWrite> {
             if (writes.isEmpty()) {
                 metrics.count(event == null ? null : event.operation(), Result.SKIPPED, 1);
             }
-            return new Arrival<>(ticket(partition, record, origin, event, digest, writes.size()), writes, null);
+            return new MappedRecord<>(progress(partition, record, origin, event, digest, writes.size()), writes, null);
         } catch (DataException e) {
             // Open until its dead letter is written, as if that were its one write.
-            return new Arrival<>(ticket(partition, record, origin, event, digest, 1), List.of(), e);
+            return new MappedRecord<>(progress(partition, record, origin, event, digest, 1), List.of(), e);
         } catch (RuntimeException e) {
             throw new ConnectException(
                     "Connector " + connector + " cannot handle the record at " + origin
@@ -107,7 +107,7 @@ final class Intake<W extends StoreWrite> {
         }
     }
 
-    private static Ticket ticket(
+    private static RecordProgress progress(
             PartitionProgress partition,
             SinkRecord record,
             Origin origin,
@@ -115,9 +115,9 @@ final class Intake<W extends StoreWrite> {
             @Nullable RowDigest digest,
             int open) {
         return event == null
-                ? new Ticket(
+                ? new RecordProgress(
                         partition, record, origin, null, ChangeEvent.NO_TIME, ChangeEvent.NO_POSITION, digest, open)
-                : new Ticket(
+                : new RecordProgress(
                         partition,
                         record,
                         origin,

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record that was decoded and mapped, and is not yet taken into the buffer.
  *
- * @param ticket the record
+ * @param progress the record
  * @param writes what is to be written for it; none for a bad record and for one that is skipped
  * @param error why it is a bad record, null when it is none
  */
-record Arrival<W extends StoreWrite>(
-        Ticket ticket, List<W> writes, @Nullable DataException error) {}
+record MappedRecord<W extends StoreWrite>(
+        RecordProgress progress, List<W> writes, @Nullable DataException error) {}

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * with those before it is sent after them, so that the store does what it would do for each by itself. Guarded by the
  * engine's lock.
  */
-final class Lane<W extends StoreWrite> {
+final class RowQueue<W extends StoreWrite> {
 
-    /** The limit of a lane that is under no suspicion. */
+    /** The limit of a row that is under no suspicion. */
     static final int NO_LIMIT = Integer.MAX_VALUE;
 
     final Object identity;
@@ -30,7 +30,7 @@ final class Lane<W extends StoreWrite> {
     private int limit = NO_LIMIT;
     private boolean queued;
 
-    Lane(Object identity) {
+    RowQueue(Object identity) {
         this.identity = identity;
     }
 
@@ -95,7 +95,7 @@ final class Lane<W extends StoreWrite> {
         return sent;
     }
 
-    /** Ends the write under way and returns it; the lane is well again. */
+    /** Ends the write under way and returns it; the row is well again. */
     PendingWrite<W> land() {
         failing = false;
         failures = 0;
@@ -104,7 +104,7 @@ final class Lane<W extends StoreWrite> {
     }
 
     /** Ends the write under way, of which the store said nothing, and returns it; keeps since when that is so. */
-    PendingWrite<W> unheard(long nowNanos) {
+    PendingWrite<W> unanswered(long nowNanos) {
         if (!failing) {
             failing = true;
             failingSince = nowNanos;
@@ -115,11 +115,11 @@ final class Lane<W extends StoreWrite> {
     /** Ends the write under way as one that the store could not take now and returns it; counts how often in a row. */
     PendingWrite<W> fail(long nowNanos) {
         failures++;
-        return unheard(nowNanos);
+        return unanswered(nowNanos);
     }
 
     /** Ends the write under way as one that may have spoilt its batch; it goes in batches of so many at most. */
-    PendingWrite<W> suspect(int batchLimit) {
+    PendingWrite<W> limitTo(int batchLimit) {
         limit = Math.min(limit, batchLimit);
         return takeInFlight();
     }
@@ -195,7 +195,7 @@ final class Lane<W extends StoreWrite> {
     /** Adds writes again, from the one that arrived first. */
     private void addAll(List<PendingWrite<W>> writes, Consumer<PendingWrite<W>> dropped) {
         for (PendingWrite<W> each : writes) {
-            if (each.ticket.isAbandoned()) {
+            if (each.progress.isAbandoned()) {
                 dropped.accept(each);
             } else {
                 add(each);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * go by themselves, so that they hold up no other row, and have one batch under way at a time until the store takes them
  * again; and where only one batch may be under way, every second one. Guarded by the engine's lock.
  */
-final class Turns<W extends StoreWrite> {
+final class BatchOrder<W extends StoreWrite> {
 
     /** Nothing will be due by the mere passing of time. */
     static final long NOTHING = Long.MAX_VALUE;
@@ -20,7 +20,7 @@ final class Turns<W extends StoreWrite> {
     private boolean againHelps;
     private boolean lastWasAgain;
 
-    Turns(SinkOptions options, WriteBuffer<W> buffer, RetryGate gate) {
+    BatchOrder(SinkOptions options, WriteBuffer<W> buffer, RetryGate gate) {
         this.options = options;
         this.buffer = buffer;
         this.gate = gate;
@@ -35,10 +35,10 @@ final class Turns<W extends StoreWrite> {
         if (!gate.isShut() && mayTryAgain() && !(lastWasAgain && buffer.hasReady())) {
             batch = again();
         }
-        if (batch == null && gate.lets(nowNanos, inFlight, false) && !linger.holds(nowNanos, inFlight, buffer)) {
+        if (batch == null && gate.mayPass(nowNanos, inFlight, false) && !linger.isWaiting(nowNanos, inFlight, buffer)) {
             batch = buffer.take(options.batchSize(), options.batchBytes(), gate.isEveryOtherTry());
         }
-        if (batch == null && mayTryAgain() && gate.lets(nowNanos, inFlight, true)) {
+        if (batch == null && mayTryAgain() && gate.mayPass(nowNanos, inFlight, true)) {
             batch = again();
         }
         if (batch == null) {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * A record on its way: how many of its writes are open, and the record itself until none is, for the dead-letter
  * queue. Guarded by the engine's lock.
  */
-final class Ticket {
+final class RecordProgress {
 
-    final PartitionProgress progress;
+    final PartitionProgress partition;
     final Origin origin;
     final @Nullable Operation operation;
     final long committedMicros;
@@ -24,9 +24,9 @@ final class Ticket {
     private int open;
     private boolean reported;
 
-    /** Makes the ticket of a record that has {@code open} writes. */
-    Ticket(
-            PartitionProgress progress,
+    /** Makes the progress of a record that has {@code open} writes. */
+    RecordProgress(
+            PartitionProgress partition,
             SinkRecord record,
             Origin origin,
             @Nullable Operation operation,
@@ -34,7 +34,7 @@ final class Ticket {
             long position,
             @Nullable RowDigest digest,
             int open) {
-        this.progress = progress;
+        this.partition = partition;
         this.record = record;
         this.origin = origin;
         this.operation = operation;
@@ -54,7 +54,7 @@ final class Ticket {
 
     /** Says whether the partition was taken from the task since, so that nobody waits for this record here. */
     boolean isAbandoned() {
-        return progress.isClosed();
+        return partition.isClosed();
     }
 
     /** Counts a write of this record as done; returns true if it was the last. */
@@ -63,7 +63,7 @@ final class Ticket {
     }
 
     /** Notes what became of one of its writes. Of several the one that matters most counts for the record. */
-    void became(AuditOutcome each) {
+    void addOutcome(AuditOutcome each) {
         if (each.compareTo(outcome) > 0) {
             outcome = each;
         }
