@@ -7,10 +7,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -24,6 +31,22 @@ class PluginZipTest {
 
     private static final List<String> PROVIDED_BY_THE_WORKER =
             List.of("org/apache/kafka/common/", "org/apache/kafka/clients/", "org/apache/kafka/connect/", "org/slf4j/");
+
+    /** A line of a NOTICE: the library, its licence, and where the text is. */
+    private static final Pattern LIBRARY = Pattern.compile("(?m)^([\\w.-]+): [^,]+, (\\S+)$");
+
+    /** What Confluent's specification of connector archives asks of a manifest. */
+    private static final List<String> REQUIRED = List.of(
+            "name",
+            "version",
+            "title",
+            "description",
+            "owner",
+            "component_types",
+            "features",
+            "tags",
+            "license",
+            "support");
 
     @ParameterizedTest
     @ValueSource(
@@ -47,7 +70,53 @@ class PluginZipTest {
             assertThat(names).anyMatch(name -> name.matches(root + "lib/connect-common-.*\\.jar"));
             JsonNode manifest = new ObjectMapper().readTree(zip.getInputStream(zip.getEntry(root + "manifest.json")));
             assertThat(manifest.path("version").asText()).isEqualTo(version(module));
-            assertThat(manifest.path("name").asText()).isNotEmpty();
+            assertThat(manifest.path("name").asText()).isEqualTo("odsconnect-" + module);
+            assertThat(REQUIRED)
+                    .allSatisfy(
+                            field -> assertThat(manifest.has(field)).as(field).isTrue());
+            assertThat(names)
+                    .contains(root + manifest.path("documentation_url").asText())
+                    .contains(root + manifest.path("logo").asText());
+            for (String example : names) {
+                if (example.startsWith(root + "etc/")) {
+                    assertThat(new ObjectMapper().readTree(zip.getInputStream(zip.getEntry(example))))
+                            .isNotEmpty();
+                }
+            }
+            assertThat(names).anyMatch(name -> name.startsWith(root + "etc/"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "common-smt",
+                "connect-db2-source",
+                "connect-redis-sink",
+                "connect-aerospike-sink",
+                "connect-cassandra-sink"
+            })
+    void theNoticeOfAPluginNamesTheLicenceOfEachLibraryThatItBringsAndTheZipHasTheText(String module)
+            throws IOException {
+        try (ZipFile zip = new ZipFile(zip(module).toFile())) {
+            String root = "odsconnect-" + module + "-" + version(module) + "/";
+            Set<String> libraries = zip.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.endsWith(".jar"))
+                    .map(name -> name.substring(name.lastIndexOf('/') + 1).replaceAll("-\\d.*", ""))
+                    .filter(name -> !name.equals(module) && !name.equals("connect-common"))
+                    .collect(Collectors.toSet());
+            String notice = new String(
+                    zip.getInputStream(zip.getEntry(root + "NOTICE")).readAllBytes(), StandardCharsets.UTF_8);
+            Map<String, String> texts = new HashMap<>();
+            Matcher line = LIBRARY.matcher(notice);
+            while (line.find()) {
+                texts.put(line.group(1), line.group(2));
+            }
+
+            assertThat(texts.keySet()).isEqualTo(libraries);
+            assertThat(texts.values())
+                    .allMatch(text -> text.startsWith("https://") || zip.getEntry(root + text) != null);
         }
     }
 
