@@ -88,6 +88,8 @@ class CassandraPluginIT {
                 "cards",
                 "position.from",
                 "offset",
+                "retry.backoff.max.ms",
+                "1000",
                 "key.converter",
                 "org.apache.kafka.connect.storage.StringConverter",
                 "value.converter",
