@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -117,8 +118,8 @@ class MonitoringIT {
 
     @Test
     void prometheusFindsDataForEveryQueryOfTheDashboardAndNoAlertFires() throws IOException {
-        String prometheus = program("prometheus");
-        assumeThat(prometheus).as("Prometheus is on the PATH").isNotNull();
+        Optional<String> prometheus = program("prometheus");
+        assumeThat(prometheus).as("Prometheus is on the PATH").isPresent();
         try (WorkFolder folder = WorkFolder.create("prometheus")) {
             Path config = folder.path().resolve("prometheus.yml");
             Files.writeString(
@@ -132,7 +133,7 @@ class MonitoringIT {
                     "prometheus",
                     folder.path(),
                     List.of(
-                            prometheus,
+                            prometheus.get(),
                             "--config.file=" + config,
                             "--storage.tsdb.path=" + folder.path().resolve("data"),
                             "--web.listen-address=127.0.0.1:" + port))) {
@@ -223,13 +224,12 @@ class MonitoringIT {
                 .orElseThrow(() -> new AssertionError("The JMX exporter is not on the class path"));
     }
 
-    private static String program(String name) {
+    private static Optional<String> program(String name) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .map(Path::toString)
-                .findFirst()
-                .orElse(null);
+                .findFirst();
     }
 
     private static void close(AutoCloseable each) {
