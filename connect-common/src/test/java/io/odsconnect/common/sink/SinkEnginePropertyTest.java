@@ -2,30 +2,30 @@ package io.odsconnect.common.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odsconnect.common.Seeded;
 import io.odsconnect.common.audit.AuditRecord;
 import io.odsconnect.common.event.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.IntUnaryOperator;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 class SinkEnginePropertyTest {
 
-    @Property(tries = 3000)
-    void whateverHappensOnTheWayTheStoreEndsWithTheRowsOfTheSourceAndTheAuditWithEachRecordOnce(
-            @ForAll long seed,
-            @ForAll boolean guarded,
-            @ForAll boolean lingers,
-            @ForAll @IntRange(min = 1, max = 60) int changes,
-            @ForAll @IntRange(max = 200) int steps,
-            @ForAll @IntRange(min = 1, max = 6) int batchSize,
-            @ForAll @IntRange(min = 1, max = 4) int inFlight) {
-        IntUnaryOperator choose = new Random(seed)::nextInt;
-        History history = new History(changes, guarded, choose);
+    @Test
+    void whateverHappensOnTheWayTheStoreEndsWithTheRowsOfTheSourceAndTheAuditWithEachRecordOnce() {
+        Seeded.repeat(getClass(), 3000, SinkEnginePropertyTest::run);
+    }
+
+    private static void run(Random random) {
+        boolean guarded = random.nextBoolean();
+        boolean lingers = random.nextBoolean();
+        int changes = 1 + random.nextInt(60);
+        int steps = random.nextInt(201);
+        int batchSize = 1 + random.nextInt(6);
+        int inFlight = 1 + random.nextInt(4);
+        History history = new History(changes, guarded, random::nextInt);
         FakeAuditLog audit = new FakeAuditLog();
         EngineFixture sink = new EngineFixture(
                 audit,
@@ -38,7 +38,7 @@ class SinkEnginePropertyTest {
                 "max.in.flight.batches",
                 Integer.toString(inFlight));
         sink.store.poison(History.POISON);
-        Delivery delivery = new Delivery(history, sink, audit, choose);
+        Delivery delivery = new Delivery(history, sink, audit, random::nextInt);
         for (int step = 0; step < steps; step++) {
             delivery.step();
         }
