@@ -10,7 +10,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the option table of each page to the plugin. Run with {@code -Dodsconnect.docs.write} it writes the tables. */
+/** Holds the option table of each page to the plugin. With {@code -Ddocs.write} the tables are written instead of compared. */
 class OptionTablesTest {
 
     static Stream<String> pages() throws IOException {
@@ -22,11 +22,13 @@ class OptionTablesTest {
     void aPageHasTheOptionsThatItsPluginHas(String page) throws ReflectiveOperationException {
         String text = Pages.text(page);
         String expected = OptionTable.of(definition(page)).in(text);
-        if (System.getProperty("odsconnect.docs.write") != null) {
+        if (System.getProperty("docs.write") != null) {
             Pages.write(page, expected);
-        } else {
-            assertThat(text).isEqualTo(expected);
         }
+        assertThat(Pages.text(page))
+                .as("docs/" + page + "; bring it up to date with ./mvnw -pl common-smt -am test"
+                        + " -Dtest=OptionTablesTest -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.write")
+                .isEqualTo(expected);
     }
 
     private static ConfigDef definition(String page) throws ReflectiveOperationException {
