@@ -2,8 +2,6 @@ package io.odsconnect.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Connector;
@@ -25,12 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The configs that people copy: those of the README and those of the demo. */
 class ReadmeTest {
 
-    private static final Pattern JSON_BLOCK = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
-    private static final Set<String> OF_CONNECT = Set.of("connector.class", "topics", "topics.regex", "tasks.max");
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> OF_CONNECT =
+            Set.of("name", "connector.class", "topics", "topics.regex", "tasks.max");
 
     @Test
-    void theReadmeShowsAConfigForEachConnector() throws IOException {
+    void theReadmeShowsAConfigForEachConnector() {
         assertThat(readmeConfigs().map(config -> config.get("connector.class")))
                 .containsExactlyInAnyOrder(
                         "io.odsconnect.db2.Db2SourceConnector",
@@ -100,13 +95,8 @@ class ReadmeTest {
                         .anyMatch(name -> name.endsWith(".template") && option.startsWith(name + "."));
     }
 
-    static Stream<Map<String, String>> readmeConfigs() throws IOException {
-        List<String> blocks = JSON_BLOCK
-                .matcher(Files.readString(Path.of("..", "README.md")))
-                .results()
-                .map((MatchResult block) -> block.group(1))
-                .toList();
-        return blocks.stream().map(ReadmeTest::parse);
+    static Stream<Map<String, String>> readmeConfigs() {
+        return ReadmeConfigs.all().stream();
     }
 
     static Stream<Map<String, String>> demoConfigs() throws IOException {
@@ -114,19 +104,11 @@ class ReadmeTest {
             List<Path> all = files.sorted().toList();
             return all.stream().map(file -> {
                 try {
-                    return parse(Files.readString(file));
+                    return ReadmeConfigs.parse(Files.readString(file));
                 } catch (IOException e) {
                     throw new AssertionError(e);
                 }
             });
-        }
-    }
-
-    private static Map<String, String> parse(String json) {
-        try {
-            return JSON.readValue(json, new TypeReference<>() {});
-        } catch (IOException e) {
-            throw new AssertionError(e);
         }
     }
 }

@@ -3,16 +3,22 @@ package io.odsconnect.examples.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.common.Version;
+import io.odsconnect.examples.ReadmeConfigs;
 import io.odsconnect.testbed.connect.ConnectOptions;
 import io.odsconnect.testbed.connect.ConnectRest;
 import io.odsconnect.testbed.connect.ConnectWorker;
 import io.odsconnect.testbed.connect.PluginPath;
 import io.odsconnect.testbed.kafka.KafkaBroker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a worker says of our plugins once their ZIPs are unpacked below its plugin path. */
 class PluginsIT {
@@ -93,6 +99,26 @@ class PluginsIT {
                         "database.password", "secret",
                         "table.include.list", "BANK\\.CARD")))
                 .containsOnlyKeys("database.port");
+    }
+
+    /** The README's steps: each config is validated as it stands there, with a secret from a file and a server of one's own. */
+    @Test
+    void theConfigsOfTheReadmeAreValidatedAsTheyAreWritten(@TempDir Path folder) throws IOException {
+        Path secrets = Files.writeString(
+                folder.resolve("secrets.properties"), "db2.password=x\nredis.password=x\ncassandra.password=x\n");
+        assertThat(ReadmeConfigs.all()).hasSize(4).allSatisfy(config -> {
+            Map<String, String> mine = new HashMap<>(config);
+            mine.replaceAll((option, value) -> value.replace("/etc/kafka/secrets.properties", secrets.toString())
+                    .replaceAll("^[a-z0-9]+\\.example\\.com(:\\d+)?$", "127.0.0.1$1")
+                    .replaceAll(":\\d+$", ":1"));
+            mine.computeIfPresent("database.port", (option, port) -> "1");
+            assertThat(rest.validate(mine).keySet())
+                    .as("options with a mistake in the config of %s", config.get("name"))
+                    .isSubsetOf("redis.hosts", "aerospike.hosts", "cassandra.contact.points", "database.port")
+                    .hasSize(1);
+            mine.remove("name");
+            assertThat(rest.validate(mine)).as("without a name").containsKey("name");
+        });
     }
 
     @Test
