@@ -80,6 +80,19 @@ class TransformOptionsTest {
     }
 
     @Test
+    void theOptionsOfAnotherAliasThatHasADotAreNotItsOwn() {
+        Map<String, String> props = new HashMap<>(Map.of("type", "x", "fields", "A"));
+        props.putAll(Map.of("b.type", "y", "b.template", "{A}", "b.c.type", "z", "b.c.negate", "true"));
+        try (MaskFields<SinkRecord> transform = new MaskFields.Value<>();
+                Predicate<SinkRecord> predicate = new IsBulk<>()) {
+            transform.configure(props);
+            predicate.configure(Map.of("type", "x", "q.type", "y", "q.pattern", "z"));
+            props.put("c.template", "{A}");
+            assertThatThrownBy(() -> transform.configure(props)).hasMessageContaining("Option c.template is none of");
+        }
+    }
+
+    @Test
     void aMisspeltOptionOfAPredicateIsRefusedToo() {
         Map<String, String> misspelt = Map.of("operation", "d", "operations", "d", "type", "x");
         for (Predicate<SinkRecord> predicate :

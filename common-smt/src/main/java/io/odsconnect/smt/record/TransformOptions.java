@@ -31,7 +31,7 @@ public final class TransformOptions {
      */
     public static AbstractConfig parse(String plugin, ConfigDef definition, Map<String, ?> props) {
         for (String name : new TreeSet<>(props.keySet())) {
-            if (!definition.names().contains(name) && !OF_CONNECT.contains(name)) {
+            if (!definition.names().contains(name) && !OF_CONNECT.contains(name) && !isOfAnother(name, props)) {
                 throw new ConfigException(
                         "Option " + name + " is none of " + plugin + ": " + advice(name, definition.names()));
             }
@@ -58,6 +58,19 @@ public final class TransformOptions {
                 return true;
             }
         };
+    }
+
+    /**
+     * Says whether an option belongs to another transform, whose alias is this one's with a dot and more behind it: the
+     * worker hands its options over as well, {@code a.b}'s {@code fields} as {@code b.fields} to {@code a}.
+     */
+    private static boolean isOfAnother(String name, Map<String, ?> props) {
+        for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+            if (props.containsKey(name.substring(0, dot) + ".type")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String advice(String name, Set<String> known) {
