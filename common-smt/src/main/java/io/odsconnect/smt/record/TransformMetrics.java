@@ -2,6 +2,7 @@ package io.odsconnect.smt.record;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
@@ -45,11 +46,12 @@ public final class TransformMetrics implements AutoCloseable {
      * Returns metrics of the task whose thread this is.
      *
      * @param type the transform, in lower case with dashes
-     * @param tags what tells several transforms of this type in a task apart
+     * @param tags what tells several transforms of this type in a task apart; they stand in the order of their names,
+     *     since rules of exporters are for one text of an MBean's name
      */
     public static TransformMetrics start(String type, Map<String, String> tags) {
         Map<String, String> all = ofThisTask();
-        all.putAll(tags);
+        all.putAll(new TreeMap<>(tags));
         return new TransformMetrics(type, all);
     }
 
