@@ -31,6 +31,8 @@ public abstract class InsertMetadata<R extends ConnectRecord<R>> extends RecordT
 
     /** Option: the headers to insert. */
     public static final String HEADERS = "headers";
+    /** Option: whether texts in headers that may be taken for something else are quoted. */
+    public static final String QUOTE_HEADERS = "quote.headers";
     /** Option: the fields to insert. */
     public static final String FIELDS = "fields";
 
@@ -40,8 +42,8 @@ public abstract class InsertMetadata<R extends ConnectRecord<R>> extends RecordT
     InsertMetadata(RecordPart part, Clock clock) {
         super("InsertMetadata", part, part == RecordPart.VALUE ? CONFIG_DEF : definition(true), config -> {
             check(config.values());
-            MetadataInserter inserter =
-                    new MetadataInserter(clock, part, config.getList(HEADERS), config.getList(FIELDS));
+            MetadataInserter inserter = new MetadataInserter(
+                    clock, part, config.getList(HEADERS), config.getBoolean(QUOTE_HEADERS), config.getList(FIELDS));
             return inserter::insert;
         });
     }
@@ -61,6 +63,14 @@ public abstract class InsertMetadata<R extends ConnectRecord<R>> extends RecordT
                         Width.NONE,
                         HEADERS,
                         TransformOptions.fitting(InsertMetadata::check))
+                .define(
+                        QUOTE_HEADERS,
+                        ConfigDef.Type.BOOLEAN,
+                        true,
+                        Importance.LOW,
+                        "Whether a header whose text the worker's default header converter would take for a number, a date, a "
+                                + "boolean, null or JSON stands in quotation marks. Templates and position.from=header: take them "
+                                + "off. false writes all texts as they are.")
                 .define(
                         FIELDS,
                         ConfigDef.Type.LIST,

@@ -1,5 +1,6 @@
 package io.odsconnect.smt;
 
+import io.odsconnect.common.value.HeaderText;
 import io.odsconnect.smt.record.Failures;
 import io.odsconnect.smt.record.RecordHeaders;
 import io.odsconnect.smt.record.RecordPart;
@@ -106,7 +107,8 @@ public final class RecordSize<R extends ConnectRecord<R>> extends RecordTransfor
                     "odsconnect.dropped.fields",
                     new NonEmptyString(),
                     Importance.LOW,
-                    "The header that drop writes: the names of the fields, with commas between them.");
+                    "The header that drop writes: the names of the fields, with commas between them; in quotation marks where a header "
+                            + "converter that guesses types would take them for numbers.");
 
     private enum Action {
         WARN,
@@ -230,7 +232,10 @@ public final class RecordSize<R extends ConnectRecord<R>> extends RecordTransfor
             for (int i = 0; value != null && i < editors.size(); i++) {
                 R smaller = RecordPart.VALUE.with(record, editors.get(i).edit(record.valueSchema(), value));
                 smaller = RecordHeaders.with(
-                        smaller, droppedHeader, Schema.STRING_SCHEMA, String.join(",", dropFields.subList(0, i + 1)));
+                        smaller,
+                        droppedHeader,
+                        Schema.STRING_SCHEMA,
+                        HeaderText.of(String.join(",", dropFields.subList(0, i + 1))));
                 if (meter.size(smaller) <= limit) {
                     return smaller;
                 }

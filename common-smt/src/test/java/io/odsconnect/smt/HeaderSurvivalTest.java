@@ -2,6 +2,7 @@ package io.odsconnect.smt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odsconnect.common.value.HeaderText;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -16,10 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What transforms write into headers comes back from the worker's default header converter, which guesses types. */
 @SuppressWarnings("JavaUtilDate") // Connect's own logical types are java.util.Date.
 class HeaderSurvivalTest {
+
+    private static final String LSN = "00000000:00000000:0000000080000c51";
 
     private static SinkRecord record() {
         return Samples.sinkRecord(Samples.envelope("u", Samples.card("1.00"), Samples.card("2.00")));
@@ -100,6 +104,54 @@ class HeaderSurvivalTest {
             return date.getTime();
         }
         return value instanceof Number number ? number.longValue() : Objects.requireNonNull(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "static:007",
+                "static:2026.11",
+                "static:true",
+                "static:2026-11-21",
+                "static:null",
+                "source.commit_lsn"
+            })
+    void aTextThatLooksLikeSomethingElseIsReadByTemplatesAsItWas(String what) {
+        String expected = what.startsWith("static:") ? what.substring("static:".length()) : LSN;
+        SinkRecord sent = apply(new InsertMetadata.Value<>(), Map.of("headers", "h:" + what), withLsn());
+        for (SinkRecord record : List.of(sent, Ff1FieldsTest.throughTheDefaultConverter(sent))) {
+            SinkRecord keyed = apply(new KeyTemplate<>(), Map.of("template", "{header.h}"), record);
+            assertThat(keyed.key()).isEqualTo(expected);
+        }
+        SinkRecord plain = apply(
+                new InsertMetadata.Value<>(), Map.of("headers", "h:" + what, "quote.headers", "false"), withLsn());
+        assertThat(Samples.header(plain, "h")).isEqualTo(expected);
+    }
+
+    @Test
+    void whatAnOlderVersionWroteIsStillRead() {
+        SinkRecord old = record();
+        old.headers().addString("h", "1001");
+        for (SinkRecord record : List.of(old, Ff1FieldsTest.throughTheDefaultConverter(old))) {
+            assertThat(apply(new KeyTemplate<>(), Map.of("template", "{header.h}"), record)
+                            .key())
+                    .isEqualTo("1001");
+        }
+    }
+
+    @Test
+    void namesOfDroppedFieldsThatLookLikeNumbersSurvive() {
+        SinkRecord sent = apply(
+                new RecordSize<>(),
+                Map.of("max.bytes", "100", "on.exceed", "drop", "drop.fields", "007"),
+                Samples.sinkRecord(Map.of("CARD_NO", "1", "007", "n".repeat(200))));
+        SinkRecord received = Ff1FieldsTest.throughTheDefaultConverter(sent);
+        assertThat(HeaderText.read(Objects.requireNonNull(Samples.header(received, "odsconnect.dropped.fields"))))
+                .isEqualTo("007");
+    }
+
+    private static SinkRecord withLsn() {
+        return Samples.sinkRecord(Map.of("CARD_NO", "1", "__source_commit_lsn", LSN));
     }
 
     @Test

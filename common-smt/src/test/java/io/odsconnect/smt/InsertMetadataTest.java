@@ -59,7 +59,7 @@ class InsertMetadataTest {
         expected.put("source.name", "ods");
         expected.put("source.schema", "BANK");
         expected.put("source.table", "CARD");
-        expected.put("source.commit_lsn", "0000:0001:002a");
+        expected.put("source.commit_lsn", "\"0000:0001:002a\"");
         expected.put("source.position", Samples.POSITION);
         expected.put("static:a:b", "a:b");
         Map<String, @Nullable Object> map = Samples.envelopeMap("u", Samples.cardMap(1), Samples.cardMap(2));

@@ -1,5 +1,6 @@
 package io.odsconnect.smt.metadata;
 
+import io.odsconnect.common.value.HeaderText;
 import io.odsconnect.smt.record.AddedFields;
 import io.odsconnect.smt.record.RecordHeaders;
 import io.odsconnect.smt.record.RecordPart;
@@ -20,6 +21,7 @@ public final class MetadataInserter {
     private final RecordPart part;
     private final List<Metadatum> headers;
     private final List<Metadatum> fields;
+    private final boolean quotes;
     private final RowEditor editor;
     /** What goes into the rows of the record at hand: read once, even where both rows of an envelope get it. */
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
@@ -30,11 +32,13 @@ public final class MetadataInserter {
      * @param clock tells the processing time
      * @param part the part of a record that has to be there, and that the fields go into
      * @param headers the headers, each as {@code name:what}
+     * @param quotes whether a text in a header that may be taken for something else stands in quotation marks
      * @param fields the fields, each as {@code name:what}
      * @throws org.apache.kafka.common.config.ConfigException if an item of either is wrong
      */
-    public MetadataInserter(Clock clock, RecordPart part, List<String> headers, List<String> fields) {
+    public MetadataInserter(Clock clock, RecordPart part, List<String> headers, boolean quotes, List<String> fields) {
         this.part = part;
+        this.quotes = quotes;
         MetadataCatalogue catalogue = new MetadataCatalogue(clock);
         this.headers = MetadataList.parse("headers", headers, catalogue, false);
         this.fields = MetadataList.parse("fields", fields, catalogue, part == RecordPart.KEY);
@@ -74,7 +78,10 @@ public final class MetadataInserter {
             Object value = header.read().apply(context);
             all.remove(header.name());
             if (value != null) {
-                all.add(header.name(), value, header.schema());
+                all.add(
+                        header.name(),
+                        quotes && value instanceof String text ? HeaderText.of(text) : value,
+                        header.schema());
             }
         }
         return RecordHeaders.with(record, all);

@@ -1,5 +1,6 @@
 package io.odsconnect.common.event;
 
+import io.odsconnect.common.value.HeaderText;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -163,7 +164,7 @@ public final class PositionSource {
     private long ofSourceHeader(ConnectRecord<?> record) {
         Header header = record.headers().lastWithName(sourceInRow);
         if (header != null && header.value() != null) {
-            return micros(header.schema(), header.value(), "header " + sourceInRow);
+            return micros(header.schema(), HeaderText.read(header.value()), "header " + sourceInRow);
         }
         return name.equals(EnvelopeFields.POSITION) ? ofOwnHeader(record) : ChangeEvent.NO_POSITION;
     }
@@ -172,7 +173,7 @@ public final class PositionSource {
         Header found = record.headers().lastWithName(header);
         return found == null || found.value() == null
                 ? ChangeEvent.NO_POSITION
-                : number(found.schema(), found.value(), "header " + header);
+                : number(found.schema(), HeaderText.read(found.value()), "header " + header);
     }
 
     private long required(ConnectRecord<?> record) {

@@ -3,6 +3,7 @@ package io.odsconnect.common.template;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Row;
 import io.odsconnect.common.value.CanonicalValues;
+import io.odsconnect.common.value.HeaderText;
 import io.odsconnect.common.value.TextForm;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
@@ -209,7 +210,8 @@ public final class Template {
             return null;
         }
         try {
-            return CanonicalValues.of(header.schema(), header.value());
+            Object value = CanonicalValues.of(header.schema(), header.value());
+            return value == null ? null : HeaderText.read(value);
         } catch (DataException e) {
             throw new DataException("Header " + name + " " + e.getMessage());
         }
