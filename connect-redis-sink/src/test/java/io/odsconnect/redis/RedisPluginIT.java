@@ -8,6 +8,7 @@ import io.odsconnect.testbed.connect.ConnectOptions;
 import io.odsconnect.testbed.connect.ConnectRest;
 import io.odsconnect.testbed.connect.ConnectWorker;
 import io.odsconnect.testbed.connect.PluginPath;
+import io.odsconnect.testbed.connect.WorkerMetrics;
 import io.odsconnect.testbed.kafka.KafkaBroker;
 import io.odsconnect.testbed.redis.RedisOptions;
 import io.odsconnect.testbed.redis.RedisServer;
@@ -46,12 +47,29 @@ class RedisPluginIT {
 
                 rest.putConfig("cards", config(redis));
                 rest.awaitRunning("cards");
-                produce(broker);
+                produce(broker, "{\"CARD_NO\": 1, \"NOTE\": \"gold\"}");
                 try (TestClient client = new TestClient(redis)) {
                     await().atMost(Duration.ofSeconds(60)).until(() -> client.exists("card:1"));
                     assertThat(client.hash("card:1")).isEqualTo(Map.of("CARD_NO", "1", "NOTE", "gold"));
                 }
+                theLagOfAPausedConnectorGrows(broker, worker);
             }
+        }
+    }
+
+    /** The worker asks a paused task to put nothing, as it does one that has read all there is. */
+    private static void theLagOfAPausedConnectorGrows(KafkaBroker broker, ConnectWorker worker) {
+        produce(
+                broker,
+                "{\"op\": \"c\", \"after\": {\"CARD_NO\": 2}, \"source\": {\"ts_us\": 1000000, \"position\": 1}}");
+        try (WorkerMetrics metrics = worker.metrics()) {
+            String bean = "kafka.connect:type=plugins,connector=cards,task=0";
+            await().atMost(Duration.ofSeconds(60)).until(() -> metrics.value(bean, "applied-total") == 2);
+            await().atMost(Duration.ofSeconds(60)).until(() -> metrics.value(bean, "lag-ms") == 0);
+            worker.rest().pause("cards");
+            await().atMost(Duration.ofSeconds(60)).until(() -> metrics.value(bean, "lag-ms") > 0);
+            worker.rest().resume("cards");
+            await().atMost(Duration.ofSeconds(60)).until(() -> metrics.value(bean, "lag-ms") == 0);
         }
     }
 
@@ -68,12 +86,11 @@ class RedisPluginIT {
         return config;
     }
 
-    private static void produce(KafkaBroker broker) {
+    private static void produce(KafkaBroker broker, String row) {
         Map<String, Object> config = Map.of("bootstrap.servers", broker.bootstrapServers());
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
-            Future<RecordMetadata> sent =
-                    producer.send(new ProducerRecord<>("cards", "1", "{\"CARD_NO\": 1, \"NOTE\": \"gold\"}"));
+            Future<RecordMetadata> sent = producer.send(new ProducerRecord<>("cards", "1", row));
             producer.flush();
             assertThat(sent).isDone();
         }

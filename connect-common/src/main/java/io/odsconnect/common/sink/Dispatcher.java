@@ -1,6 +1,8 @@
 package io.odsconnect.common.sink;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Lock;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -21,7 +23,9 @@ final class Dispatcher<W extends StoreWrite> {
     private final SinkMetrics metrics;
     private final EngineClock clock;
     private final Events events;
-    private int inFlight;
+    /** The batches under way, in the order in which they were sent. */
+    private final Set<Batch<W>> inFlight = new LinkedHashSet<>();
+
     private boolean stopped;
     private boolean wakeUpSet;
     private long wakeUpNanos;
@@ -70,7 +74,12 @@ final class Dispatcher<W extends StoreWrite> {
 
     /** Returns how many batches are under way. Called under the lock. */
     int inFlight() {
-        return inFlight;
+        return inFlight.size();
+    }
+
+    /** Returns when the oldest batch under way was sent; {@code nowNanos} where none is. Called under the lock. */
+    long oldestSentNanos(long nowNanos) {
+        return inFlight.isEmpty() ? nowNanos : inFlight.iterator().next().sentNanos();
     }
 
     /** Sends batches as long as there are any and there is room. Not called under the lock. */
@@ -91,20 +100,20 @@ final class Dispatcher<W extends StoreWrite> {
     private @Nullable Batch<W> next() {
         lock.lock();
         try {
-            if (stopped || inFlight >= maxInFlight) {
+            if (stopped || inFlight.size() >= maxInFlight) {
                 return null;
             }
             long now = clock.nanos();
-            Batch<W> batch = order.next(now, inFlight);
+            Batch<W> batch = order.next(now, inFlight.size());
             if (batch == null) {
                 wakeUpWhenDue(now);
                 return null;
             }
-            inFlight++;
+            inFlight.add(batch);
             for (PendingWrite<W> each : batch.pending) {
                 each.progress.partition.sent();
             }
-            metrics.open(inFlight, buffer.count(), buffer.bytes());
+            metrics.open(inFlight.size(), buffer.count(), buffer.bytes());
             events.sent();
             return batch;
         } finally {
@@ -114,7 +123,7 @@ final class Dispatcher<W extends StoreWrite> {
 
     /** Has the clock call when the next batch may be sent, unless it will before that. */
     private void wakeUpWhenDue(long now) {
-        long wait = order.waitNanos(now, inFlight);
+        long wait = order.waitNanos(now, inFlight.size());
         if (wait == BatchOrder.NOTHING) {
             return;
         }
@@ -159,7 +168,7 @@ final class Dispatcher<W extends StoreWrite> {
     private void landed(Batch<W> batch, Runnable settle) {
         lock.lock();
         try {
-            inFlight--;
+            inFlight.remove(batch);
             order.landed(batch);
             for (PendingWrite<W> each : batch.pending) {
                 each.progress.partition.landed();
@@ -170,7 +179,7 @@ final class Dispatcher<W extends StoreWrite> {
         } catch (RuntimeException | Error e) {
             events.failed(new ConnectException("The sink engine failed, see the cause", e));
         } finally {
-            metrics.open(inFlight, buffer.count(), buffer.bytes());
+            metrics.open(inFlight.size(), buffer.count(), buffer.bytes());
             events.landed();
             lock.unlock();
         }

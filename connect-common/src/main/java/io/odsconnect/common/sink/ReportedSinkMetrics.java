@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The metrics of a sink task, as {@code docs/sink-engine.md} describes them. */
@@ -18,6 +20,8 @@ final class ReportedSinkMetrics implements SinkMetrics {
     static final String TYPE = "sink";
 
     private final TaskMetrics metrics;
+    private final BooleanSupplier pausedByWorker;
+    private final LongSupplier millis;
     private final Map<Result, Counts> counts = new EnumMap<>(Result.class);
     private final LongAdder batches;
     private final LongAdder batchWrites;
@@ -31,14 +35,23 @@ final class ReportedSinkMetrics implements SinkMetrics {
     private volatile int openWrites;
     private volatile long openBytes;
     private volatile long behindSince = ChangeEvent.NO_TIME;
+    private volatile long caughtUpMillis;
     private volatile long stalledSince;
     private volatile boolean stalled;
     private volatile long pausedNanos;
     private volatile long pausedSince;
     private volatile boolean paused;
 
-    ReportedSinkMetrics(TaskMetrics metrics) {
+    /**
+     * Reports to a task's metrics.
+     *
+     * @param pausedByWorker says whether the worker has paused the connector; asked by any thread that reads a metric
+     * @param millis the time in milliseconds since the epoch
+     */
+    ReportedSinkMetrics(TaskMetrics metrics, BooleanSupplier pausedByWorker, LongSupplier millis) {
         this.metrics = metrics;
+        this.pausedByWorker = pausedByWorker;
+        this.millis = millis;
         for (Result result : Result.values()) {
             counts.put(result, new Counts(metrics, result));
         }
@@ -59,7 +72,8 @@ final class ReportedSinkMetrics implements SinkMetrics {
         metrics.gauge(
                 "lag-ms",
                 "Time since the commit in the database of the oldest event that the store has not acknowledged; 0 when"
-                        + " there is none, -1 while no event told its commit time",
+                        + " there is none, of a paused connector since that was last known; -1 while no event told its commit"
+                        + " time",
                 this::lagMillis);
         metrics.gauge(
                 "stalled-ms",
@@ -135,6 +149,10 @@ final class ReportedSinkMetrics implements SinkMetrics {
 
     @Override
     public void behindSince(long commitMicros) {
+        // A task that is paused finds nothing, and that there is nothing it does not know.
+        if (commitMicros == CAUGHT_UP && !(behindSince == CAUGHT_UP && pausedByWorker.getAsBoolean())) {
+            caughtUpMillis = millis.getAsLong();
+        }
         behindSince = commitMicros;
     }
 
@@ -149,7 +167,10 @@ final class ReportedSinkMetrics implements SinkMetrics {
         if (since == ChangeEvent.NO_TIME) {
             return -1;
         }
-        return since == CAUGHT_UP ? 0 : Math.max(0, System.currentTimeMillis() - TimeUnit.MICROSECONDS.toMillis(since));
+        if (since == CAUGHT_UP) {
+            return pausedByWorker.getAsBoolean() ? Math.max(0, millis.getAsLong() - caughtUpMillis) : 0;
+        }
+        return Math.max(0, millis.getAsLong() - TimeUnit.MICROSECONDS.toMillis(since));
     }
 
     @Override

@@ -100,12 +100,17 @@ public final class SinkEngine<W extends StoreWrite> {
 
         @Override
         public void sent() {
-            watchdog.moved(timing.clock().nanos());
+            moved();
+        }
+
+        private void moved() {
+            long now = timing.clock().nanos();
+            watchdog.moved(now, dispatcher.oldestSentNanos(now));
         }
 
         @Override
         public void landed() {
-            watchdog.moved(timing.clock().nanos());
+            moved();
             lag.look();
             writeAudit();
             changed.signalAll();
@@ -340,7 +345,9 @@ public final class SinkEngine<W extends StoreWrite> {
             long now = timing.clock().nanos();
             long wait = order.waitNanos(now, dispatcher.inFlight());
             boolean hasWork = paused || buffer.count() > 0 || !badRecords.isEmpty() || audit.pendingRecords() > 0;
-            watchdog.look(hasWork, wait > 0 && wait != BatchOrder.NOTHING, buffer.count(), dispatcher.inFlight(), now);
+            boolean waits = wait > 0 && wait != BatchOrder.NOTHING;
+            watchdog.look(
+                    hasWork && !waits, dispatcher.inFlight(), dispatcher.oldestSentNanos(now), now, this::describeOpen);
         } finally {
             lock.unlock();
         }

@@ -6,6 +6,7 @@ import io.odsconnect.common.audit.AuditOptions;
 import io.odsconnect.common.audit.Auditor;
 import io.odsconnect.common.config.TaskName;
 import io.odsconnect.common.metrics.TaskMetrics;
+import io.odsconnect.common.metrics.WorkerStatus;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -61,7 +62,8 @@ public abstract class StoreSinkTask extends SinkTask {
                     "audit-pending-records",
                     "Records that the store has acknowledged and the audit topic has not",
                     audit::pendingRecords);
-            SinkMetrics metrics = new ReportedSinkMetrics(reported);
+            SinkMetrics metrics = new ReportedSinkMetrics(
+                    reported, new WorkerStatus(name.connector(), name.task())::isPaused, System::currentTimeMillis);
             SinkEngine<?> started = engine(store, name, options, audit, metrics);
             flow = new FlowControl(name.connector(), started, context, options, metrics);
             engine = started;

@@ -32,11 +32,12 @@ class WatchdogTest {
         assertThat(stalls).isEmpty();
         pass(121);
         assertThat(stalls).containsExactly(true);
-        assertThat(log.lines("WARN", "Connector cards", "no progress", "1 writes are open", "1 batches are under way"))
+        assertThat(log.lines(
+                        "WARN", "Connector cards", "no answer from the store", "1 batches in flight", "1 writes of"))
                 .hasSize(3);
         sink.succeedAll();
         assertThat(stalls).containsExactly(true, false);
-        assertThat(log.lines("INFO", "moves again")).hasSize(1);
+        assertThat(log.lines("INFO", "makes progress again")).hasSize(1);
         assertThat(sink.committable(TOPIC, 0, 1)).isEqualTo(1);
         assertThat(log.text()).doesNotContain("secret");
     }
@@ -48,6 +49,35 @@ class WatchdogTest {
             sink.clock.advanceMillis(1000);
         }
         assertThat(stalls).containsExactly(true);
+    }
+
+    @Test
+    void aBatchThatTheStoreNeverAnswersIsToldOfWhileOthersWaitForTheirNextTry() {
+        EngineFixture slow = with(
+                "linger.ms", "0", "batch.size", "1", "retry.backoff.ms", "100000", "retry.backoff.max.ms", "100000");
+        slow.put(put(0, 0, "1", "a", 1), put(0, 1, "2", "b", 1));
+        slow.store.calls.get(1).answer(write -> new Outcome.Retry("later", null));
+        pass(slow, 61);
+        assertThat(stalls).containsExactly(true);
+        assertThat(log.lines("WARN", "no answer from the store for 60 s", "1 batches in flight"))
+                .hasSize(1);
+        slow.succeedAll();
+        assertThat(stalls).containsExactly(true, false);
+    }
+
+    @Test
+    void aBatchThatTheStoreNeverAnswersIsToldOfWhileOthersComeAndGo() {
+        EngineFixture busy = with("linger.ms", "0", "batch.size", "1");
+        busy.put(put(0, 0, "stuck", "a", 1));
+        for (int second = 1; second <= 70; second++) {
+            busy.put(put(0, second, "row" + second, "b", 1));
+            busy.store.calls.get(1).succeed();
+            pass(busy, 1);
+        }
+        assertThat(stalls).containsExactly(true);
+        busy.succeedAll();
+        assertThat(stalls).containsExactly(true, false);
+        assertThat(busy.committable(TOPIC, 0, 71)).isEqualTo(71);
     }
 
     @Test
@@ -64,10 +94,25 @@ class WatchdogTest {
         assertThat(log.lines("WARN", "no progress")).isEmpty();
     }
 
+    private EngineFixture with(String... options) {
+        return new EngineFixture(
+                new SinkMetrics() {
+                    @Override
+                    public void stalled(boolean now, long sinceNanos) {
+                        stalls.add(now);
+                    }
+                },
+                options);
+    }
+
     private void pass(int seconds) {
+        pass(sink, seconds);
+    }
+
+    private static void pass(EngineFixture task, int seconds) {
         for (int second = 0; second < seconds; second++) {
-            sink.clock.advanceMillis(1000);
-            sink.engine.look(false, true);
+            task.clock.advanceMillis(1000);
+            task.engine.look(false, true);
         }
     }
 }
