@@ -1,6 +1,7 @@
 package io.odsconnect.smt;
 
 import io.odsconnect.common.Version;
+import io.odsconnect.common.compare.RunMarker;
 import io.odsconnect.smt.record.Failures;
 import io.odsconnect.smt.record.RecordPart;
 import io.odsconnect.smt.record.RecordStep;
@@ -16,8 +17,8 @@ import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What transforms share around the one step that each of them is: version, options, and how a record fails. For those that
- * drop no records.
+ * What transforms share around the one step that each of them is: version, options, how a record fails, and that the marker
+ * at the end of a compare run passes unchanged. For those that drop no records.
  */
 abstract class RecordTransform<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
 
@@ -63,6 +64,9 @@ abstract class RecordTransform<R extends ConnectRecord<R>> implements Transforma
         RecordStep<R> ready = step;
         if (ready == null) {
             throw new IllegalStateException(name + " is not configured");
+        }
+        if (RunMarker.isMarker(record)) {
+            return record;
         }
         try {
             return ready.apply(record);

@@ -1,5 +1,6 @@
 package io.odsconnect.common.audit;
 
+import io.odsconnect.common.compare.RunMarker;
 import io.odsconnect.common.config.TaskName;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.RecordFacts;
@@ -72,12 +73,13 @@ public final class SourceAudit implements AutoCloseable {
 
     /**
      * Takes a record that Kafka has acknowledged, as {@link org.apache.kafka.connect.source.SourceTask#commitRecord}
-     * is told. The record is the one before transforms: only a digest that was put in its headers is summed up.
+     * is told. The record is the one before transforms: only a digest that was put in its headers is summed up. Records of
+     * compare runs are left out: no sink applies them, so nothing would ever meet what is told of them.
      *
      * @param metadata where the record is; null for one that a transform dropped, which is not published
      */
     public void acknowledged(SourceRecord record, @Nullable RecordMetadata metadata) {
-        if (log == null || metadata == null || !metadata.hasOffset()) {
+        if (log == null || metadata == null || !metadata.hasOffset() || RunMarker.run(record.headers()) != null) {
             return;
         }
         TopicPartition partition = new TopicPartition(metadata.topic(), metadata.partition());

@@ -2,12 +2,15 @@ package io.odsconnect.common.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odsconnect.common.compare.RunMarker;
 import io.odsconnect.common.event.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,21 @@ class SourceAuditTest {
 
         @Override
         public void close() {}
+    }
+
+    @Test
+    void recordsOfACompareRunAreNotToldSinceNoSinkAppliesThem() {
+        SourceRecord row = change("r", 5);
+        RunMarker.addRun(row.headers(), "cards-1");
+        Headers marker = new ConnectHeaders();
+        new RunMarker("BANK", "CARD", 1, 0, 5, 5, false).addTo(marker, "cards-1");
+        audit.acknowledged(row, at(0, 10));
+        audit.acknowledged(
+                new SourceRecord(Map.of(), Map.of(), "t", 0, null, null, null, null, null, marker), at(0, 11));
+        audit.acknowledged(change("c", 6), at(0, 12));
+        audit.flush();
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).firstOffset()).isEqualTo(12);
     }
 
     @Test
