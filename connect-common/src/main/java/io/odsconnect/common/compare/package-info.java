@@ -1,4 +1,4 @@
-/** What source and sinks agree on for a compare run. */
+/** The comparison of tables with a store: what it asks of the store, what it remembers, and what it reports. */
 @NullMarked
 package io.odsconnect.common.compare;
 

@@ -1,7 +1,9 @@
 package io.odsconnect.common.sink;
 
+import io.odsconnect.common.compare.Comparer;
 import io.odsconnect.common.event.ChangeEvent;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -60,6 +62,14 @@ public interface Store<W extends StoreWrite> extends AutoCloseable {
      * <p>Writes of a batch that ended so may have been done; they come again.
      */
     CompletionStage<List<Outcome>> write(List<W> batch);
+
+    /**
+     * Returns what compares rows with this store, and finds those that only it has; empty where it cannot. Asked once, by a
+     * task whose {@code sink.mode} is compare or repair, before any event.
+     */
+    default Optional<Comparer<W>> comparer() {
+        return Optional.empty();
+    }
 
     /** Ends all connections. Batches under way may or may not be written. */
     @Override
