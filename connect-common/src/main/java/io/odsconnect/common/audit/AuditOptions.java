@@ -84,7 +84,8 @@ public final class AuditOptions {
                         "Digest header");
     }
 
-    private static void checkTopic(String name, @Nullable Object value) {
+    /** Checks the name of a topic; null passes, an option may be absent. */
+    public static void checkTopic(String name, @Nullable Object value) {
         if (value != null && !TOPIC_NAME.matcher(value.toString()).matches()) {
             throw new ConfigException(name, value, "It is no name of a topic");
         }
@@ -100,22 +101,30 @@ public final class AuditOptions {
             // An option is wrong by itself, and the worker has said so.
             return mistakes;
         }
-        if (!options.isEnabled()) {
-            return mistakes;
-        }
-        if (options.config.getString(BOOTSTRAP_SERVERS) == null) {
+        return options.isEnabled() ? options.mistakesOfProducer(TOPIC) : mistakes;
+    }
+
+    /**
+     * Returns what is wrong with the producer's options where a topic needs one: sentences by option.
+     *
+     * @param topicOption the option that names the topic
+     */
+    public Map<String, String> mistakesOfProducer(String topicOption) {
+        Map<String, String> mistakes = new LinkedHashMap<>();
+        if (config.getString(BOOTSTRAP_SERVERS) == null) {
             mistakes.put(
                     BOOTSTRAP_SERVERS,
-                    "It has to be set when " + TOPIC + " is: the worker does not tell a connector its own brokers.");
+                    "It has to be set when " + topicOption
+                            + " is: the worker does not tell a connector its own brokers.");
             return mistakes;
         }
         try {
-            Map<String, Object> producer = options.producer("any", "0");
+            Map<String, Object> producer = producer("audit", "any", "0");
             producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
             producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
             var unused = ProducerConfig.configDef().parse(producer);
         } catch (ConfigException e) {
-            mistakes.put(TOPIC, "The options " + PRODUCER_PREFIX + "* make no producer: " + e.getMessage());
+            mistakes.put(topicOption, "The options " + PRODUCER_PREFIX + "* make no producer: " + e.getMessage());
         }
         return mistakes;
     }
@@ -143,13 +152,13 @@ public final class AuditOptions {
      * Returns the producer's options. Those given win over ours: every record is kept by all replicas in sync, once, in
      * order, and is tried until it is; and a call to the producer does not wait for ever.
      */
-    Map<String, Object> producer(String connector, String task) {
+    Map<String, Object> producer(String what, String connector, String task) {
         Map<String, Object> producer = new HashMap<>();
         producer.put(ProducerConfig.ACKS_CONFIG, "all");
         producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         producer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
-        producer.put(ProducerConfig.CLIENT_ID_CONFIG, "odsconnect-audit-" + connector + "-" + task);
+        producer.put(ProducerConfig.CLIENT_ID_CONFIG, "odsconnect-" + what + "-" + connector + "-" + task);
         producer.putAll(config.originalsWithPrefix(PRODUCER_PREFIX));
         return producer;
     }
