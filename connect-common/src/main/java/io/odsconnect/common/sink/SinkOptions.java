@@ -1,6 +1,8 @@
 package io.odsconnect.common.sink;
 
 import io.odsconnect.common.audit.AuditOptions;
+import io.odsconnect.common.compare.CompareOptions;
+import io.odsconnect.common.compare.SinkMode;
 import io.odsconnect.common.event.PositionSource;
 import io.odsconnect.common.event.RecordDecoder;
 import io.odsconnect.common.event.RecordFormat;
@@ -85,7 +87,7 @@ public final class SinkOptions {
     public static ConfigDef define(ConfigDef def, int batchSize) {
         defineRecords(def);
         defineDelivery(def, batchSize);
-        return AuditOptions.define(def);
+        return CompareOptions.define(AuditOptions.define(def));
     }
 
     private static void defineRecords(ConfigDef def) {
@@ -278,6 +280,15 @@ public final class SinkOptions {
                             + " positions are, or set " + POSITION_GUARD + "=false.");
         }
         AuditOptions.mistakes(props).forEach((option, sentence) -> error(config, option, sentence));
+        CompareOptions.mistakes(props).forEach((option, sentence) -> error(config, option, sentence));
+        if (CompareOptions.of(props).mode() != SinkMode.APPLY && !options.positionGuard()) {
+            error(
+                    config,
+                    POSITION_GUARD,
+                    "It is false, and " + CompareOptions.MODE
+                            + " is not apply: without positions a change that is on its way"
+                            + " cannot be told from a difference.");
+        }
     }
 
     /** Says whether any option has an error. */

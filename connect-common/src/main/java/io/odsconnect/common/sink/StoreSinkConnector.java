@@ -2,6 +2,8 @@ package io.odsconnect.common.sink;
 
 import io.odsconnect.common.Version;
 import io.odsconnect.common.audit.AuditOptions;
+import io.odsconnect.common.compare.CompareOptions;
+import io.odsconnect.common.compare.SinkMode;
 import io.odsconnect.common.config.TaskName;
 import io.odsconnect.common.config.UnknownOptions;
 import java.util.ArrayList;
@@ -10,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.connect.sink.SinkConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the connectors of all sinks have in common. A sink's own says {@code config()} (its options and {@link
@@ -21,6 +25,8 @@ public abstract class StoreSinkConnector extends SinkConnector {
     private static final String PRODUCER =
             AuditOptions.PRODUCER_PREFIX.substring(0, AuditOptions.PRODUCER_PREFIX.length() - 1);
 
+    private static final Logger LOG = LoggerFactory.getLogger(StoreSinkConnector.class);
+
     private Map<String, String> props = Map.of();
 
     @Override
@@ -31,12 +37,22 @@ public abstract class StoreSinkConnector extends SinkConnector {
     @Override
     public void start(Map<String, String> connectorProps) {
         props = Map.copyOf(connectorProps);
+        CompareOptions.vain(props).forEach(sentence -> LOG.warn("{}", sentence));
     }
 
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
-        List<Map<String, String>> configs = new ArrayList<>(maxTasks);
-        for (int task = 0; task < maxTasks; task++) {
+        SinkMode mode = CompareOptions.of(props).mode();
+        int tasks = mode == SinkMode.APPLY ? maxTasks : Math.min(1, maxTasks);
+        if (tasks < maxTasks) {
+            LOG.info(
+                    "One task instead of {}, as {} is {}: it has to see all of a table",
+                    maxTasks,
+                    CompareOptions.MODE,
+                    mode);
+        }
+        List<Map<String, String>> configs = new ArrayList<>(tasks);
+        for (int task = 0; task < tasks; task++) {
             Map<String, String> config = new HashMap<>(props);
             config.put(TaskName.TASK_ID, Integer.toString(task));
             configs.add(config);

@@ -4,6 +4,10 @@ import io.odsconnect.common.Version;
 import io.odsconnect.common.audit.AuditLog;
 import io.odsconnect.common.audit.AuditOptions;
 import io.odsconnect.common.audit.Auditor;
+import io.odsconnect.common.audit.TopicWriter;
+import io.odsconnect.common.compare.CompareOptions;
+import io.odsconnect.common.compare.ReportLog;
+import io.odsconnect.common.compare.SinkMode;
 import io.odsconnect.common.config.TaskName;
 import io.odsconnect.common.metrics.TaskMetrics;
 import io.odsconnect.common.metrics.WorkerStatus;
@@ -16,7 +20,6 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +29,7 @@ public abstract class StoreSinkTask extends SinkTask {
 
     private final ConfigDef definition;
     private final Function<Map<String, String>, ? extends Store<?>> opener;
-    private @Nullable SinkEngine<?> engine;
-    private @Nullable FlowControl flow;
+    private @Nullable SinkWork work;
 
     /**
      * Makes a task.
@@ -52,21 +54,10 @@ public abstract class StoreSinkTask extends SinkTask {
         // What is open when a later step fails, the last first: nobody else would end it.
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            AuditTrail audit = trail(name, options);
-            opened.push(audit::close);
-            Store<?> store = opener.apply(props);
-            opened.push(store);
-            TaskMetrics reported = TaskMetrics.of(context, ReportedSinkMetrics.TYPE, name.connector(), name.task());
-            opened.push(reported);
-            reported.gauge(
-                    "audit-pending-records",
-                    "Records that the store has acknowledged and the audit topic has not",
-                    audit::pendingRecords);
-            SinkMetrics metrics = new ReportedSinkMetrics(
-                    reported, new WorkerStatus(name.connector(), name.task())::isPaused, System::currentTimeMillis);
-            SinkEngine<?> started = engine(store, name, options, audit, metrics);
-            flow = new FlowControl(name.connector(), started, context, options, metrics);
-            engine = started;
+            CompareOptions compare = CompareOptions.of(props);
+            work = compare.mode() == SinkMode.APPLY
+                    ? apply(name, options, props, opened)
+                    : compare(name, options, compare, props, opened);
         } catch (RuntimeException | Error e) {
             try {
                 Closing.all(opened.toArray(new AutoCloseable[0]));
@@ -75,6 +66,39 @@ public abstract class StoreSinkTask extends SinkTask {
             }
             throw e;
         }
+    }
+
+    private SinkWork apply(TaskName name, SinkOptions options, Map<String, String> props, Deque<AutoCloseable> opened) {
+        AuditTrail audit = trail(name, options);
+        opened.push(audit::close);
+        Store<?> store = opener.apply(props);
+        opened.push(store);
+        TaskMetrics reported = TaskMetrics.of(context, ReportedSinkMetrics.TYPE, name.connector(), name.task());
+        opened.push(reported);
+        reported.gauge(
+                "audit-pending-records",
+                "Records that the store has acknowledged and the audit topic has not",
+                audit::pendingRecords);
+        SinkMetrics metrics = new ReportedSinkMetrics(
+                reported, new WorkerStatus(name.connector(), name.task())::isPaused, System::currentTimeMillis);
+        SinkEngine<?> engine = engine(store, name, options, audit, metrics);
+        return new ApplyWork(engine, new FlowControl(name.connector(), engine, context, options, metrics));
+    }
+
+    private SinkWork compare(
+            TaskName name,
+            SinkOptions options,
+            CompareOptions compare,
+            Map<String, String> props,
+            Deque<AutoCloseable> opened) {
+        ReportLog reports = ReportLog.on(TopicWriter.open(
+                options.audit(), compare.topic(), "reconciliation", name, options.retryTimeoutMillis()));
+        opened.push(reports);
+        Store<?> store = opener.apply(props);
+        opened.push(store);
+        TaskMetrics metrics = TaskMetrics.of(context, ReportedSinkMetrics.TYPE, name.connector(), name.task());
+        opened.push(metrics);
+        return CompareStart.of(store, name, options, compare, context, reports, metrics);
     }
 
     private <W extends StoreWrite> SinkEngine<W> engine(
@@ -102,47 +126,35 @@ public abstract class StoreSinkTask extends SinkTask {
 
     @Override
     public void open(Collection<TopicPartition> partitions) {
-        engine().open(partitions);
-        flow().opened(partitions);
+        work().open(partitions);
     }
 
     @Override
     public void put(Collection<SinkRecord> records) {
-        if (flow().isStoreReady()) {
-            engine().put(records);
-            flow().afterPut(records.isEmpty());
-        } else if (!records.isEmpty()) {
-            // Partitions are paused since they were opened; a worker that polled all the same gives these again.
-            throw new RetriableException("The store has not been reached yet, and takes no records so far");
-        }
+        work().put(records);
     }
 
     @Override
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> consumed) {
-        flow().beforeCommit();
-        return engine().committable(consumed);
+        return work().committable(consumed);
     }
 
     @Override
     public void close(Collection<TopicPartition> partitions) {
-        engine().close(partitions);
+        work().close(partitions);
     }
 
     @Override
     public void stop() {
         // A task whose start failed is stopped as well.
-        SinkEngine<?> started = engine;
-        engine = null;
+        SinkWork started = work;
+        work = null;
         if (started != null) {
             started.stop();
         }
     }
 
-    private SinkEngine<?> engine() {
-        return Objects.requireNonNull(engine, "The task was not started");
-    }
-
-    private FlowControl flow() {
-        return Objects.requireNonNull(flow, "The task was not started");
+    private SinkWork work() {
+        return Objects.requireNonNull(work, "The task was not started");
     }
 }

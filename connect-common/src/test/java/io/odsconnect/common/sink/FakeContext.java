@@ -1,6 +1,7 @@
 package io.odsconnect.common.sink;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ final class FakeContext implements SinkTaskContext {
     private final Set<TopicPartition> paused = new HashSet<>();
     private @Nullable ErrantRecordReporter reporter;
     long timeout = -1;
+
+    /** From where the worker is to read on, as far as it was told. */
+    final Map<TopicPartition, Long> sought = new HashMap<>();
 
     /** Whether it fails when it is asked for a reporter. */
     boolean failsToReport;
@@ -56,12 +60,12 @@ final class FakeContext implements SinkTaskContext {
 
     @Override
     public void offset(Map<TopicPartition, Long> offsets) {
-        throw new UnsupportedOperationException("The engine does not seek");
+        sought.putAll(offsets);
     }
 
     @Override
     public void offset(TopicPartition partition, long offset) {
-        throw new UnsupportedOperationException("The engine does not seek");
+        sought.put(partition, offset);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.odsconnect.common.sink;
 
+import io.odsconnect.common.compare.Comparer;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Row;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -218,6 +220,29 @@ final class MemoryStore implements Store<MemoryStore.Put> {
             }
         }
         return call.future;
+    }
+
+    /** Has rows read back and compared; null for a store that cannot. */
+    @Nullable
+    MemoryComparer comparer;
+
+    @Override
+    public Optional<Comparer<Put>> comparer() {
+        return Optional.ofNullable(comparer);
+    }
+
+    /** Puts a row as somebody does who knows nothing of positions; null takes it away, mark and all. */
+    void tamper(Object id, @Nullable Cell cell) {
+        if (cell == null) {
+            cells.remove(id);
+        } else {
+            cells.put(id, cell);
+        }
+    }
+
+    /** Returns all that is stored, by ID. */
+    Map<Object, Cell> cells() {
+        return new TreeMap<>(cells);
     }
 
     /** Writes one row as the position rule has it. */

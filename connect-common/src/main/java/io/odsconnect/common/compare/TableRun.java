@@ -1,0 +1,498 @@
+package io.odsconnect.common.compare;
+
+import io.odsconnect.common.compare.RepairPlan.Fix;
+import io.odsconnect.common.compare.RunContext.Repair;
+import io.odsconnect.common.event.ChangeEvent;
+import io.odsconnect.common.event.Origin;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A compare run of one table: what came of it, what is still to be looked at, and how it ends.
+ *
+ * <pre>{@code
+ * READING ─► SETTLING ─► SCANNING ─► REPAIRING ─► REPORTING ─► DONE
+ * rows come   the last    rows of      findings     the report is
+ *             doubts      the store    are mended   acknowledged
+ * }</pre>
+ *
+ * Guarded by the engine's lock.
+ *
+ * @param <W> the store's own form of a write
+ */
+public final class TableRun<W> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TableRun.class);
+
+    private static final long FIRST_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long LEAST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** A doubt that only the change topic can settle, waits so many times longer for it. */
+    private static final int LONGEST_DOUBT = 3;
+
+    /** So many extra rows may wait before the scan goes on. */
+    private static final int MOST_WAITING = 10_000;
+
+    private final RunContext<W> context;
+    private final String run;
+    private final String topic;
+    private final DeletesSeen deletes;
+    private final SeenRows seen;
+    private final LookQueue<W> looks = new LookQueue<>();
+    private final RunReport<W> report;
+    private final RepairPlan<W> plan;
+    private final long confirmNanos;
+    private final long idleNanos;
+    private final Map<Integer, Long> lastUnreadable = new HashMap<>();
+    private Phase phase = Phase.READING;
+    private @Nullable RunMarker marker;
+    private @Nullable RowScan<W> scan;
+    private boolean scanUnderWay;
+    private boolean scanned;
+    private boolean followsChanges;
+    private boolean isAll;
+    private long rows;
+    private long skipped;
+    private long lastRecordNanos;
+    private long progressNanos;
+    private int unacknowledged;
+
+    private enum Phase {
+        READING,
+        SETTLING,
+        SCANNING,
+        REPAIRING,
+        REPORTING,
+        DONE
+    }
+
+    /**
+     * Begins a run.
+     *
+     * @param run its id
+     * @param topic the topic as events have it
+     * @param deletes what came on the topic's change topic
+     * @param acknowledged is called, on any thread, when a record of the report is safe; then {@link #reportAcknowledged} is due
+     */
+    public TableRun(
+            RunContext<W> context,
+            String run,
+            String topic,
+            DeletesSeen deletes,
+            Consumer<TableRun<W>> acknowledged,
+            long nowNanos) {
+        this.context = context;
+        this.run = run;
+        this.topic = topic;
+        this.deletes = deletes;
+        this.seen = new SeenRows(context.budget);
+        this.report = new RunReport<>(context, run, topic, () -> acknowledged.accept(this));
+        this.plan = new RepairPlan<>(context.options);
+        this.confirmNanos = TimeUnit.MILLISECONDS.toNanos(context.options.confirmMillis());
+        this.idleNanos = Math.max(confirmNanos, LEAST_IDLE_NANOS);
+        this.lastRecordNanos = nowNanos;
+    }
+
+    /** Tells that the run has begun. */
+    public void begin(long nowNanos) {
+        LOG.info("Connector {}: {} run {} of topic {} begins", context.connector, context.options.mode(), run, topic);
+        progress(nowNanos);
+    }
+
+    /** Returns the run's id. */
+    public String id() {
+        return run;
+    }
+
+    /** Says whether the report is safe, so that the run's records may be forgotten. */
+    public boolean isDone() {
+        return phase == Phase.DONE;
+    }
+
+    /** Says whether the marker of the table's end has come. */
+    public boolean hasMarker() {
+        return marker != null;
+    }
+
+    /** Returns how many rows wait to be looked at for the first time. */
+    public int waitingRows() {
+        return looks.readyRows();
+    }
+
+    /** Returns the bytes of all rows that are not settled. */
+    public long openBytes() {
+        return looks.bytes();
+    }
+
+    /** Notes whether the connector reads the table's change topic as well. */
+    public void followsChanges(boolean follows) {
+        followsChanges = follows;
+    }
+
+    /** Takes a row; one that came before is left out. */
+    public void row(RunRow<W> row, long nowNanos) {
+        lastRecordNanos = nowNanos;
+        if (phase.compareTo(Phase.SCANNING) > 0) {
+            return;
+        }
+        if (phase == Phase.SCANNING && !isAll) {
+            report.incomplete("Rows came after the run was taken for read to its end, so what only the store seemed to"
+                    + " have may be wrong: run it again, with a longer " + CompareOptions.CONFIRM_MS + ".");
+        }
+        RowHash hash = context.comparer.identity(row.write());
+        if (seen.add(hash)) {
+            rows++;
+            looks.add(new RowLook<>(row, hash));
+        }
+    }
+
+    /** Takes a record of the run that the store has no use for. */
+    public void skipped(long nowNanos) {
+        lastRecordNanos = nowNanos;
+        skipped++;
+    }
+
+    /** Takes a record that cannot be read or mapped; one that came before is left out. */
+    public void unreadable(Origin origin, String reason, long nowNanos) {
+        lastRecordNanos = nowNanos;
+        if (origin.offset() > lastUnreadable.getOrDefault(origin.partition(), -1L)) {
+            lastUnreadable.put(origin.partition(), origin.offset());
+            unacknowledged += report.write(report.unreadable(origin, reason), null);
+            LOG.warn("Connector {}: run {}: the row at {} is not compared: {}", context.connector, run, origin, reason);
+        }
+    }
+
+    /** Takes the marker of the table's end. */
+    public void marker(RunMarker end, long nowNanos) {
+        if (marker == null) {
+            marker = end;
+            lastRecordNanos = nowNanos;
+        }
+    }
+
+    /** Ends the run without a comparison of the rest. */
+    public void end(String why) {
+        if (phase.compareTo(Phase.REPORTING) < 0) {
+            report.incomplete(why);
+            looks.clear();
+            closeScan();
+            finish();
+        }
+    }
+
+    /** Gives up the run, of which nothing more is told: its records come again. */
+    public void abandon() {
+        looks.clear();
+        closeScan();
+        seen.clear();
+        phase = Phase.DONE;
+    }
+
+    /** Notes that a record of the report is safe. */
+    public void reportAcknowledged() {
+        unacknowledged--;
+    }
+
+    /**
+     * Goes on: to the next phase where this one is done, with a record of progress from time to time.
+     *
+     * @param mayBeLast whether partitions are not paused, so that it shows where the topic ends
+     */
+    public void advance(boolean mayBeLast, long nowNanos) {
+        if (phase == Phase.READING) {
+            read(mayBeLast, nowNanos);
+        }
+        if (phase == Phase.SETTLING && looks.isEmpty()) {
+            beginScan();
+        }
+        if (phase == Phase.SCANNING && scanned && looks.isEmpty()) {
+            phase = Phase.REPAIRING;
+        }
+        if (phase == Phase.REPAIRING && plan.isDone()) {
+            finish();
+        }
+        if (phase == Phase.REPORTING && unacknowledged == 0) {
+            phase = Phase.DONE;
+        }
+        if (phase.compareTo(Phase.REPORTING) < 0 && nowNanos - progressNanos >= PROGRESS_NANOS) {
+            progress(nowNanos);
+        }
+    }
+
+    private void progress(long nowNanos) {
+        progressNanos = nowNanos;
+        write(RunReport.RUNNING);
+    }
+
+    private void write(String state) {
+        unacknowledged++;
+        report.write(state, rows, marker, scanned, seen.oneOf(), plan);
+    }
+
+    private void read(boolean mayBeLast, long nowNanos) {
+        RunMarker end = marker;
+        if (end == null) {
+            return;
+        }
+        long received = rows + skipped + report.counts.of(RowOutcome.UNREADABLE);
+        isAll = received >= end.rows();
+        if (!mayBeLast) {
+            lastRecordNanos = nowNanos;
+        }
+        if (!isAll && nowNanos - lastRecordNanos < idleNanos) {
+            return;
+        }
+        if (!context.options.mayDropRows()) {
+            if (!isAll) {
+                report.incomplete("Of " + end.rows() + " rows that the source has sent, " + received
+                        + " came: they were lost on the way, two rows have one key in the store, or a transform dropped"
+                        + " them (then set " + CompareOptions.DROPPED_ROWS + "=true).");
+            }
+            if (end.dropped() > 0) {
+                report.incomplete("The source has not sent " + end.dropped()
+                        + " rows: they could not be read, or a transform dropped them (then set "
+                        + CompareOptions.DROPPED_ROWS + "=true).");
+            }
+        }
+        phase = Phase.SETTLING;
+    }
+
+    private void beginScan() {
+        RunMarker end = marker;
+        String impossible = context.comparer.whyNoScan(topic).orElse(null);
+        if (impossible != null) {
+            report.incomplete("Rows that only the store has are not looked for: " + impossible);
+        }
+        if (end == null || end.filtered() || report.isIncomplete()) {
+            phase = Phase.REPAIRING;
+            return;
+        }
+        scan = context.comparer.scan(topic);
+        phase = Phase.SCANNING;
+    }
+
+    /** Returns the next thing that the run wants of the store; null where there is nothing now. */
+    public @Nullable Step next(int batchSize, long batchBytes, long nowNanos) {
+        List<RowLook<W>> batch = looks.take(batchSize, batchBytes, nowNanos);
+        if (!batch.isEmpty()) {
+            List<W> writes = batch.stream().map(look -> look.write).toList();
+            context.limit.add(batch.size(), nowNanos);
+            return new Step(
+                    () -> context.comparer
+                            .compare(writes)
+                            .<LongConsumer>thenApply(results -> at -> compared(batch, results, at)),
+                    () -> looks.putBack(batch));
+        }
+        RowScan<W> pages = scan;
+        if (phase == Phase.SCANNING && pages != null && !scanned && !scanUnderWay && looks.readyRows() < MOST_WAITING) {
+            scanUnderWay = true;
+            return new Step(
+                    () -> pages.next().<LongConsumer>thenApply(page -> at -> found(page, at)),
+                    () -> scanUnderWay = false);
+        }
+        if (phase == Phase.REPAIRING && plan.hasWaiting()) {
+            List<Fix<W>> fixes = plan.take(batchSize);
+            return new Step(
+                    () -> context.write(fixes.stream().map(Fix::write).toList())
+                            .<LongConsumer>thenApply(results -> at -> repaired(fixes, results)),
+                    () -> plan.putBack(fixes));
+        }
+        return null;
+    }
+
+    /** Returns in how long the run wants something, in nanoseconds; {@link Long#MAX_VALUE} where nothing is sure. */
+    public long waitNanos(long nowNanos) {
+        long wait = looks.waitNanos(nowNanos);
+        if (phase == Phase.READING && marker != null) {
+            wait = Math.min(wait, Math.max(0, lastRecordNanos + idleNanos - nowNanos));
+        }
+        return phase.compareTo(Phase.REPORTING) < 0
+                ? Math.min(wait, Math.max(0, progressNanos + PROGRESS_NANOS - nowNanos))
+                : wait;
+    }
+
+    private void compared(List<RowLook<W>> batch, List<Comparison> results, long nowNanos) {
+        if (results.size() != batch.size()) {
+            throw new IllegalStateException(
+                    "The store gave " + results.size() + " results for a batch of " + batch.size());
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            RowLook<W> look = batch.get(i);
+            if (look.looks++ == 0) {
+                look.firstNanos = nowNanos;
+                look.firstMillis = context.wallMillis.getAsLong();
+                if (!look.isExtra()) {
+                    context.rows.increment();
+                }
+            }
+            if (phase.compareTo(Phase.REPORTING) < 0) {
+                look(look, results.get(i), nowNanos);
+            }
+        }
+    }
+
+    private void look(RowLook<W> look, Comparison result, long nowNanos) {
+        if (result instanceof Comparison.Match) {
+            settle(look, look.isDelete ? RowOutcome.EXPIRED : RowOutcome.MATCH);
+        } else if (result instanceof Comparison.Newer) {
+            settle(look, RowOutcome.NEWER);
+        } else if (result instanceof Comparison.Expired) {
+            settle(look, RowOutcome.EXPIRED);
+        } else if (look.isExtra() && result instanceof Comparison.Missing) {
+            settle(look, RowOutcome.MATCH);
+        } else if (!look.isExtra() && deletes.of(look.hash) > look.position) {
+            settle(look, RowOutcome.NEWER);
+        } else {
+            doubt(look, result, nowNanos);
+        }
+    }
+
+    private void settle(RowLook<W> look, RowOutcome outcome) {
+        looks.settled(look);
+        if (!look.isExtra()) {
+            report.counts.add(outcome);
+        }
+    }
+
+    /** A row that is not as it should be: as long as a change may be on its way it is looked at again. */
+    private void doubt(RowLook<W> look, Comparison result, long nowNanos) {
+        long elapsed = nowNanos - look.firstNanos;
+        if (elapsed < confirmNanos) {
+            long delay = Math.min(FIRST_DELAY_NANOS << Math.min(look.looks - 1, 8), confirmNanos - elapsed);
+            looks.again(look, nowNanos + delay);
+            return;
+        }
+        String unsure = unsure(look, result);
+        if (unsure != null && followsChanges && elapsed < LONGEST_DOUBT * confirmNanos) {
+            looks.again(look, nowNanos + Math.max(1, confirmNanos / 4));
+            return;
+        }
+        long stored = ChangeEvent.NO_POSITION;
+        List<String> fields = List.of();
+        RowOutcome outcome = RowOutcome.MISSING;
+        if (result instanceof Comparison.Different different) {
+            stored = different.position();
+            outcome = look.isExtra() ? RowOutcome.EXTRA : RowOutcome.DIFFERENT;
+            fields = look.isExtra() ? List.of() : look.isDelete ? List.of(Comparison.TIME_TO_LIVE) : different.fields();
+        }
+        looks.settled(look);
+        Finding finding = report.find(unsure == null ? outcome : RowOutcome.UNCONFIRMED, look, fields, stored, unsure);
+        boolean isPlanned = unsure == null && context.options.mode() == SinkMode.REPAIR;
+        if (isPlanned) {
+            plan.add(look.write, finding);
+        }
+        unacknowledged += report.write(finding, isPlanned && plan.isDryRun() ? "dry_run" : null);
+    }
+
+    /** Says why a doubt is not certain after all; null where it is. */
+    private @Nullable String unsure(RowLook<W> look, Comparison result) {
+        if (look.isExtra()) {
+            if (report.counts.of(RowOutcome.UNREADABLE) + skipped > 0) {
+                return "It may be the row of a record of the run that could not be read.";
+            }
+            boolean isGoing = result instanceof Comparison.Different different
+                    && deletes.of(look.hash) != ChangeEvent.NO_POSITION
+                    && deletes.of(look.hash) >= different.position();
+            return isGoing ? "Its delete came on the change topic and has not reached the store." : null;
+        }
+        long age = context.wallMillis.getAsLong() - look.readMillis;
+        if (result instanceof Comparison.Different
+                || age < context.comparer.knowsDeletesFor().toMillis()) {
+            return null;
+        }
+        if (!followsChanges) {
+            return "It may have been deleted since it was read, which the store cannot tell: let the connector read the"
+                    + " change topic too.";
+        }
+        if (!deletes.knowsAllFrom(look.position)) {
+            return "It may have been deleted since it was read: " + CompareOptions.MEMORY_BYTES
+                    + " has no room for all deletes.";
+        }
+        return deletes.lastMillis() > look.firstMillis
+                ? null
+                : "It may have been deleted since it was read: the change topic was not read far enough to tell.";
+    }
+
+    private void found(RowScan.Page<W> page, long nowNanos) {
+        scanUnderWay = false;
+        scanned = page.isLast();
+        context.limit.add(page.reads(), nowNanos);
+        RunMarker end = marker;
+        if (phase != Phase.SCANNING || end == null) {
+            return;
+        }
+        for (StoredRow<W> row : page.rows()) {
+            if (row.position() < end.firstPosition() && seen.remembers(row.identity()) && seen.add(row.identity())) {
+                looks.add(new RowLook<>(row, end.firstPosition(), context.wallMillis.getAsLong()));
+            }
+        }
+    }
+
+    private void repaired(List<Fix<W>> fixes, List<Repair> results) {
+        if (results.size() != fixes.size()) {
+            throw new IllegalStateException(
+                    "The store gave " + results.size() + " outcomes for a batch of " + fixes.size());
+        }
+        for (int i = 0; i < fixes.size(); i++) {
+            Repair result = results.get(i);
+            plan.done(result);
+            unacknowledged += report.write(fixes.get(i).finding(), result.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private void finish() {
+        if (seen.oneOf() > 1) {
+            report.incomplete("There was memory for 1 of " + seen.oneOf()
+                    + " rows only, and rows that only the store has were looked for among these: raise "
+                    + CompareOptions.MEMORY_BYTES + ".");
+        }
+        long unread = report.counts.of(RowOutcome.UNREADABLE);
+        if (unread > 0) {
+            report.incomplete(unread + " records could not be read.");
+        }
+        long unsure = report.counts.of(RowOutcome.UNCONFIRMED);
+        if (unsure > 0) {
+            report.incomplete(unsure + " findings could not be confirmed: see their reasons.");
+        }
+        if (context.options.mode() == SinkMode.REPAIR) {
+            if (plan.isTooMuch()) {
+                report.incomplete("Nothing was repaired: " + plan.planned() + " rows are more than "
+                        + CompareOptions.REPAIR_MAX_ROWS + ". See whether the configuration is right, then raise it.");
+            } else if (plan.refused() > 0) {
+                report.incomplete(plan.refused() + " rows could not be repaired: the store refuses them.");
+            }
+        }
+        closeScan();
+        write(report.state());
+        seen.clear();
+        phase = Phase.REPORTING;
+        LOG.info(
+                "Connector {}: {} run {} of topic {} ends as {}: {} rows, {}, repaired {}. {}",
+                context.connector,
+                context.options.mode(),
+                run,
+                topic,
+                report.state(),
+                rows,
+                report.counts,
+                plan.repaired(),
+                report.why());
+    }
+
+    private void closeScan() {
+        RowScan<W> open = scan;
+        scan = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}
