@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,34 @@ public final class AerospikeStore implements Store<AerospikeWrite> {
      * @throws ConnectException if the cluster is there and cannot be written to as the options say
      */
     public AerospikeStore(Map<String, String> props) {
+        this(checked(props), config -> Clients.connect(config, false));
+    }
+
+    /** Works with the client that {@code connector} gives, and closes it, also where this fails. */
+    AerospikeStore(AerospikeSinkConfig config, Function<AerospikeSinkConfig, AerospikeClient> connector) {
+        client = connector.apply(config);
+        try {
+            mapper = new RowMapper(config);
+            Set<String> namespaces = config.namespaces();
+            ClientRecords records =
+                    new ClientRecords(client, config.writeRules(), namespace -> !namespaces.contains(namespace));
+            writer = new BatchWriter(records, config.requestTimeoutMs());
+            login = new LoginWatch(client, config);
+            AtomicInteger count = new AtomicInteger();
+            threads = Executors.newCachedThreadPool(task -> {
+                Thread thread = new Thread(task, "aerospike-sink-" + count.incrementAndGet());
+                thread.setDaemon(true);
+                return thread;
+            });
+            upkeep = new Upkeep(client, config, writer);
+            upkeep.start();
+        } catch (RuntimeException | Error e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    private static AerospikeSinkConfig checked(Map<String, String> props) {
         AerospikeSinkConfig config = new AerospikeSinkConfig(props);
         for (ClusterCheck.Problem problem : ClusterCheck.of(config)) {
             if (!problem.mayPass()) {
@@ -55,21 +84,7 @@ public final class AerospikeStore implements Store<AerospikeWrite> {
             }
             LOG.warn("{}: {} The task starts all the same.", problem.option(), problem.sentence());
         }
-        client = Clients.connect(config, false);
-        mapper = new RowMapper(config);
-        Set<String> namespaces = config.namespaces();
-        ClientRecords records =
-                new ClientRecords(client, config.writeRules(), namespace -> !namespaces.contains(namespace));
-        writer = new BatchWriter(records, config.requestTimeoutMs());
-        upkeep = new Upkeep(client, config, writer);
-        upkeep.start();
-        login = new LoginWatch(client, config);
-        AtomicInteger count = new AtomicInteger();
-        threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "aerospike-sink-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        return config;
     }
 
     @Override
