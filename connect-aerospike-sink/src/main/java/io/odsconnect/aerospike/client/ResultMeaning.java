@@ -148,6 +148,12 @@ record ResultMeaning(int code, String name, Consequence consequence, String why)
                 "The namespace or the set refuses writes now, whatever the row: the set is at stop-writes-count or stop-writes-size; it was truncated and the nodes' clocks differ; the clocks differ so much that all writes stop; the namespace takes no TTL (nsup-period 0), no delete that is not durable (durable.delete=true), or no writes but those of XDR.");
         add(
                 all,
+                ResultCode.BIN_NAME_TOO_LONG,
+                "BIN_NAME",
+                Consequence.RETRY,
+                "Before server 7.0: the namespace has as many different bin names as it may have. The length of names is checked before.");
+        add(
+                all,
                 ResultCode.LOST_CONFLICT,
                 "LOST_CONFLICT",
                 Consequence.RETRY,
@@ -184,6 +190,12 @@ record ResultMeaning(int code, String name, Consequence consequence, String why)
                 "client: error",
                 Consequence.RETRY,
                 "The client had trouble with a node. Where it is the client itself that failed, the row to blame is looked for.");
+        add(
+                all,
+                ResultCode.PARSE_ERROR,
+                "client: parse error",
+                Consequence.RETRY,
+                "The client cannot read an answer: check that aerospike.hosts are Aerospike nodes, and nothing in between changes the data.");
         add(
                 all,
                 ResultCode.INVALID_NODE_ERROR,
@@ -247,28 +259,10 @@ record ResultMeaning(int code, String name, Consequence consequence, String why)
                 "The row is larger than max-record-size: leave out columns with a transform, or raise max-record-size.");
         add(
                 all,
-                ResultCode.UNSUPPORTED_FEATURE,
-                "UNSUPPORTED_FEATURE",
-                Consequence.REJECT,
-                "The server does not know something that the row needs.");
-        add(
-                all,
                 ResultCode.KEY_MISMATCH,
                 "KEY_MISMATCH",
                 Consequence.REJECT,
                 "A record with another user key has the same digest.");
-        add(
-                all,
-                ResultCode.BIN_NAME_TOO_LONG,
-                "BIN_NAME",
-                Consequence.REJECT,
-                "The name of a bin is too long, or, before server 7.0, the namespace has too many different ones.");
-        add(
-                all,
-                ResultCode.PARSE_ERROR,
-                "client: parse error",
-                Consequence.SPLIT,
-                "The client cannot read or write something.");
         add(
                 all,
                 ResultCode.SERIALIZE_ERROR,
@@ -333,6 +327,12 @@ record ResultMeaning(int code, String name, Consequence consequence, String why)
                 "UNUSED_10",
                 Consequence.FAIL,
                 "The server's configuration never allows such a write.");
+        add(
+                all,
+                ResultCode.UNSUPPORTED_FEATURE,
+                "UNSUPPORTED_FEATURE",
+                Consequence.FAIL,
+                "The server, or the namespace as it is configured, does not know something that the sink needs: the sink needs server 6.0 or newer on all nodes.");
         add(all, ResultCode.BIN_NOT_FOUND, "BIN_NOT_FOUND", Consequence.FAIL, UNASKED);
         add(
                 all,

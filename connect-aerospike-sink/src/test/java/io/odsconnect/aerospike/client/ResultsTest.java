@@ -40,7 +40,9 @@ class ResultsTest {
                 ResultCode.NO_MORE_CONNECTIONS,
                 ResultCode.MAX_ERROR_RATE,
                 ResultCode.MAX_RETRIES_EXCEEDED,
-                ResultCode.NO_RESPONSE
+                ResultCode.NO_RESPONSE,
+                ResultCode.BIN_NAME_TOO_LONG,
+                ResultCode.PARSE_ERROR
             })
     void whatTheServerCouldNotDoNowIsTriedAgain(int code) {
         assertThat(Results.of(code, false, null)).isInstanceOf(Outcome.Retry.class);
@@ -49,11 +51,9 @@ class ResultsTest {
     @ParameterizedTest
     @ValueSource(
             ints = {
-                ResultCode.BIN_NAME_TOO_LONG,
                 ResultCode.RECORD_TOO_BIG,
                 ResultCode.PARAMETER_ERROR,
                 ResultCode.BIN_TYPE_ERROR,
-                ResultCode.UNSUPPORTED_FEATURE,
                 ResultCode.KEY_MISMATCH,
                 ResultCode.SERIALIZE_ERROR
             })
@@ -72,6 +72,7 @@ class ResultsTest {
         ResultCode.SECURITY_NOT_SUPPORTED + ", knows no users",
         ResultCode.NOT_WHITELISTED + ", address",
         ResultCode.ENTERPRISE_ONLY + ", durable.delete=false",
+        ResultCode.UNSUPPORTED_FEATURE + ", server 6.0",
         ResultCode.INVALID_NAMESPACE + ", aerospike.namespace",
         ResultCode.BATCH_MAX_REQUESTS_EXCEEDED + ", batch.size"
     })
@@ -133,6 +134,8 @@ class ResultsTest {
                 .isTrue();
         assertThat(Results.isOfTheBatch(new AerospikeException(ResultCode.SERIALIZE_ERROR, "no")))
                 .isTrue();
+        assertThat(Results.isOfTheBatch(new AerospikeException.Parse("an answer that nobody can read")))
+                .isFalse();
         assertThat(Results.isOfTheBatch(new AerospikeException(new EOFException())))
                 .isFalse();
         assertThat(Results.isOfTheBatch(new AerospikeException.Connection("refused")))
