@@ -127,11 +127,8 @@ public final class BatchWriter {
         int left = 0;
         for (int i = 0; i < count; i++) {
             int write = waiting[i];
-            if (stages[write] instanceof Stage.PutRow put
-                    && put.write().isGuarded()
-                    && answers.get(i) instanceof Answer.Failed failed
-                    && failed.why() == Answer.Cause.LOST) {
-                lost.add(put.write(), System.nanoTime());
+            if (answers.get(i) instanceof Answer.Failed failed && failed.why() == Answer.Cause.LOST) {
+                noteLost(stages[write]);
             }
             stages[write] = Stage.after((Stage.Pending) stages[write], answers.get(i));
             if (stages[write] instanceof Stage.Pending) {
@@ -146,14 +143,17 @@ public final class BatchWriter {
         try {
             return records.run(steps);
         } catch (RuntimeException e) {
-            long now = System.nanoTime();
             for (int i = 0; i < steps.size(); i++) {
-                if (stages[waiting[i]] instanceof Stage.PutRow put
-                        && put.write().isGuarded()) {
-                    lost.add(put.write(), now);
-                }
+                noteLost(stages[waiting[i]]);
             }
             throw e;
+        }
+    }
+
+    private void noteLost(Stage stage) {
+        AerospikeWrite put = LostPuts.putOf(stage);
+        if (put != null) {
+            lost.add(put, System.nanoTime());
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The puts of which an answer was lost, until it has been looked twice whether a row came back by them, see
@@ -37,6 +38,14 @@ final class LostPuts {
      */
     LostPuts(long patienceNanos) {
         this.patienceNanos = patienceNanos;
+    }
+
+    /** Returns the put that a stage waits for and that may bring its row back; null where it waits for something else. */
+    static @Nullable AerospikeWrite putOf(Stage stage) {
+        if (stage instanceof Stage.PutRow put && put.write().isGuarded()) {
+            return put.write();
+        }
+        return stage instanceof FindPosition.ThereIsNone put && !put.write().isDelete() ? put.write() : null;
     }
 
     /** Adds a put whose answer is lost, at this time. */

@@ -73,7 +73,8 @@ public sealed interface Stage {
     }
 
     /**
-     * Returns the first stage of a write. A write without a position is carried out in one step, whatever is there.
+     * Returns the first stage of a write. A write without a position is carried out in one step, whatever is there, unless
+     * it has to keep a position, see {@link FindPosition}.
      *
      * @param known whether the last write of this row in this task {@linkplain #makesKnown made it known}
      */
@@ -109,7 +110,7 @@ public sealed interface Stage {
     record Finished(Outcome outcome) implements Stage {}
 
     /** The write needs a step on the server. */
-    sealed interface Pending extends Stage {
+    non-sealed interface Pending extends Stage {
 
         /** Returns the step. */
         Step step();
@@ -219,7 +220,7 @@ public sealed interface Stage {
     }
 
     /**
-     * Step 4: there is a later delete, so nothing older than that may stay.
+     * Step 4: there is a later delete, so nothing older than that may stay, nor what a put without a position has left.
      *
      * @param write the row or the earlier delete
      * @param deleted the position of the later delete
@@ -232,7 +233,7 @@ public sealed interface Stage {
 
         @Override
         public Step step() {
-            return new Step.Remove(write.key(), deleted - 1, false);
+            return new Step.Remove(write.key(), deleted - 1, !write.isGuarded());
         }
 
         @Override
@@ -321,64 +322,6 @@ public sealed interface Stage {
         @Override
         public Stage next(Answer answer) {
             return answer instanceof Answer.Held ? new CheckRow(write, true) : new Finished(Outcome.APPLIED);
-        }
-    }
-
-    /**
-     * The first step of a change without a position, of a row whose other changes have one: which has it? It is taken for
-     * the change's own, so that it is neither lost nor goes back.
-     *
-     * @param write the row, or the delete
-     * @param tries how often it has begun here
-     */
-    record FindPosition(AerospikeWrite write, int tries) implements Pending {
-
-        private static final int MOST_TRIES = 10;
-
-        @Override
-        public Step step() {
-            return new Step.ReadPosition(write.key());
-        }
-
-        @Override
-        public Stage next(Answer answer) {
-            if (answer instanceof Answer.Position found && found.value() != ChangeEvent.NO_POSITION) {
-                return first(write.at(found.value()), false);
-            }
-            if (answer instanceof Answer.NoPosition) {
-                return new CheckRow(write, true);
-            }
-            return answer instanceof Answer.Absent && write.isDelete()
-                    ? new Finished(Outcome.APPLIED)
-                    : new WithoutPosition(write, tries);
-        }
-
-        private Stage again() {
-            return tries < MOST_TRIES
-                    ? new FindPosition(write, tries + 1)
-                    : new Finished(new Outcome.Retry("The row changes all the time", null));
-        }
-    }
-
-    /**
-     * The second step of a change without a position, of a row that has none: write or remove it, unless it has one by now.
-     *
-     * @param write the row, or the delete
-     * @param tries how often it has looked for a position before
-     */
-    record WithoutPosition(AerospikeWrite write, int tries) implements Pending {
-        @Override
-        public Step step() {
-            return write.isDelete()
-                    ? new Step.Remove(write.key(), Long.MIN_VALUE + 1, true)
-                    : new Step.PutUnlessPosition(write.key(), write.bins(), write.lifetime());
-        }
-
-        @Override
-        public Stage next(Answer answer) {
-            return answer instanceof Answer.Held
-                    ? new FindPosition(write, tries).again()
-                    : new Finished(Outcome.APPLIED);
         }
     }
 

@@ -256,6 +256,62 @@ class BatchWriterTest {
     }
 
     @Test
+    void aRowThatAPutWithoutAPositionBringsBackWhoseAnswerWasLostIsRemovedWhenItIsLookedFor() {
+        List<Step> heldBack = new ArrayList<>();
+        BatchWriter losing = new BatchWriter(steps -> {
+            if (steps.get(0) instanceof Step.PutUnlessPosition && heldBack.isEmpty()) {
+                heldBack.addAll(steps);
+                return List.of(new Answer.Failed(new Outcome.Retry("timeout", null), Answer.Cause.LOST));
+            }
+            return run(steps);
+        });
+        AerospikeWrite put = put(1, ChangeEvent.NO_POSITION).keepingPosition();
+        losing.write(List.of(put));
+        assertThat(losing.write(List.of(put))).containsExactly(Outcome.APPLIED);
+        assertThat(losing.write(List.of(delete(1, 20)))).containsExactly(Outcome.APPLIED);
+        run(heldBack);
+        assertThat(records.get(key("row", 1))).isEqualTo(ModelRecord.at(ChangeEvent.NO_POSITION));
+
+        assertThat(losing.lookForLostPuts()).isEqualTo(1);
+
+        assertThat(records.get(key("row", 1))).isEqualTo(ModelRecord.ABSENT);
+    }
+
+    @Test
+    void aPutWithoutAPositionThatComesAfterTheDeleteStaysThoughALostOneIsLookedFor() {
+        boolean[] lost = {false};
+        BatchWriter losing = new BatchWriter(steps -> {
+            if (steps.get(0) instanceof Step.PutUnlessPosition && !lost[0]) {
+                lost[0] = true;
+                return List.of(new Answer.Failed(new Outcome.Retry("timeout", null), Answer.Cause.LOST));
+            }
+            return run(steps);
+        });
+        AerospikeWrite put = put(1, ChangeEvent.NO_POSITION).keepingPosition();
+        losing.write(List.of(put));
+        losing.write(List.of(delete(1, 20)));
+        assertThat(losing.write(List.of(put))).containsExactly(Outcome.APPLIED);
+
+        assertThat(losing.lookForLostPuts()).isEqualTo(1);
+
+        assertThat(records.get(key("row", 1))).as("the position of its marker").isEqualTo(ModelRecord.at(20));
+    }
+
+    @Test
+    void aPutWithoutAPositionGivesWayToADeleteThatCameBetweenItsSteps() {
+        BatchWriter racing = new BatchWriter(steps -> {
+            if (steps.get(0) instanceof Step.PutUnlessPosition) {
+                writer.write(List.of(delete(1, 20)));
+            }
+            return run(steps);
+        });
+
+        racing.write(List.of(put(1, ChangeEvent.NO_POSITION).keepingPosition()));
+
+        assertThat(records.get(key("row", 1))).isEqualTo(ModelRecord.ABSENT);
+    }
+
+    @Test
     void aLostPutIsLookedForUntilTheServerAnswers() {
         List<Answer> away = List.of(new Answer.Failed(new Outcome.Retry("timeout", null), Answer.Cause.LOST));
         boolean[] isAway = {true};

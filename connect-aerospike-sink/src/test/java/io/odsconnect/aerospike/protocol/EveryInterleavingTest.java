@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.aerospike.protocol.Interleavings.Budget;
 import io.odsconnect.aerospike.protocol.Interleavings.Landing;
+import io.odsconnect.common.event.ChangeEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -90,6 +91,27 @@ class EveryInterleavingTest {
                         EveryInterleavingTest::first,
                         EveryInterleavingTest::asGiven,
                         new Budget(1, 2, 0, Landing.AT_ANY_TIME),
+                        Interleavings.World::rowAfterLooking))
+                .isEmpty();
+    }
+
+    @Test
+    void aDeleteHoldsAgainstAPutWithoutAPositionThatTookPartInItsTaskBefore() {
+        AerospikeWrite put = Histories.write(ChangeEvent.NO_POSITION, false).keepingPosition();
+        AerospikeWrite delete = Histories.write(2, true);
+        assertThat(wrong(
+                        List.of(List.of(List.of(put, delete), List.of(put, delete))),
+                        EveryInterleavingTest::first,
+                        EveryInterleavingTest::asGiven,
+                        Budget.deaths(2)))
+                .isEmpty();
+        assertThat(wrong(
+                        List.of(
+                                List.of(List.of(put, delete)),
+                                List.of(List.of(put, delete), List.of(Histories.write(1, false)))),
+                        EveryInterleavingTest::first,
+                        EveryInterleavingTest::asGiven,
+                        new Budget(1, 1, 0, Landing.AT_ANY_TIME),
                         Interleavings.World::rowAfterLooking))
                 .isEmpty();
     }

@@ -215,8 +215,9 @@ final class Interleavings {
         int index = world.tasks.get(task).write;
         AerospikeWrite write = tasks.get(task).get(index);
         Set<AerospikeWrite> lostPuts = new HashSet<>(world.lostPuts);
-        if (pending instanceof Stage.PutRow) {
-            lostPuts.add(write);
+        AerospikeWrite put = LostPuts.putOf(pending);
+        if (put != null) {
+            lostPuts.add(put);
         }
         World after = done(world, step, write);
         startOver(
