@@ -5,15 +5,14 @@ import com.aerospike.client.AerospikeException;
 import com.aerospike.client.Info;
 import com.aerospike.client.Key;
 import com.aerospike.client.Record;
+import com.aerospike.client.ScanCallback;
 import com.aerospike.client.cluster.Node;
 import com.aerospike.client.policy.ScanPolicy;
 import com.aerospike.client.query.PartitionFilter;
 import io.odsconnect.aerospike.config.AerospikeSinkConfig;
-import io.odsconnect.aerospike.protocol.Answer;
 import io.odsconnect.aerospike.protocol.Records;
 import io.odsconnect.aerospike.protocol.RowKey;
 import io.odsconnect.aerospike.protocol.Step;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,8 +26,6 @@ final class MarkerSweep {
 
     /** How many partitions a namespace has. */
     private static final int PARTITIONS = 4096;
-
-    private static final int BATCH = 500;
 
     private final AerospikeClient client;
     private final AerospikeSinkConfig config;
@@ -47,27 +44,59 @@ final class MarkerSweep {
      *
      * @param markers how many markers were gone through
      * @param removed how many rows were removed
+     * @param failed the checks of rows that the server did not do now, to be tried {@linkplain #again again}
+     * @param reason why the last of these was not done; empty where none is left
      */
-    record Result(long markers, long removed) {}
+    record Result(long markers, long removed, List<Step> failed, String reason) {
+
+        Result {
+            failed = List.copyOf(failed);
+        }
+    }
 
     /**
      * Goes through this task's share of the markers.
      *
-     * @throws AerospikeException if the server does not do it now
+     * @throws AerospikeException if the markers cannot be read now, or too many rows cannot be checked
      */
     Result run() {
-        long markers = 0;
-        long removed = 0;
+        RowChecks checks = new RowChecks(records);
+        long[] markers = {0};
         for (String namespace : namespaces()) {
             for (String set : markerSets(namespace)) {
-                Rows rows = new Rows(namespace, set.substring(0, set.length() - suffix().length()));
-                client.scanPartitions(policy(), share(), namespace, set, rows::add, positionBin, RowKey.BIN);
-                rows.flush();
-                markers += rows.markers;
-                removed += rows.removed;
+                String rows = set.substring(0, set.length() - suffix().length());
+                ScanCallback check = (marker, record) -> {
+                    markers[0]++;
+                    Key row = rowOf(marker, record, rows.isEmpty() ? null : rows);
+                    if (row != null && record.getValue(positionBin) instanceof Long position) {
+                        checks.add(new Step.Remove(row, position - 1, false));
+                    }
+                };
+                client.scanPartitions(policy(), share(), namespace, set, check, positionBin, RowKey.BIN);
             }
         }
-        return new Result(markers, removed);
+        return checks.finish(markers[0]);
+    }
+
+    /**
+     * Checks rows once more that could not be checked.
+     *
+     * @throws AerospikeException if too many cannot be
+     */
+    Result again(List<Step> failed) {
+        RowChecks checks = new RowChecks(records);
+        failed.forEach(checks::add);
+        return checks.finish(0);
+    }
+
+    /** A marker that was left by an earlier version, without a user key, does not tell its row. */
+    private static @Nullable Key rowOf(Key marker, Record record, @Nullable String set) {
+        if (marker.userKey != null) {
+            return new Key(marker.namespace, set, marker.userKey);
+        }
+        return record.getValue(RowKey.BIN) instanceof byte[] digest
+                ? new Key(marker.namespace, digest, set, null)
+                : null;
     }
 
     private String suffix() {
@@ -105,52 +134,5 @@ final class MarkerSweep {
             }
         }
         return sets;
-    }
-
-    /** The rows of a set whose markers were read. */
-    private final class Rows {
-
-        private final String namespace;
-        private final @Nullable String set;
-        private final List<Step> steps = new ArrayList<>();
-        private long markers;
-        private long removed;
-
-        Rows(String namespace, String set) {
-            this.namespace = namespace;
-            this.set = set.isEmpty() ? null : set;
-        }
-
-        void add(Key marker, Record record) {
-            markers++;
-            Key row = rowOf(marker, record);
-            if (row != null && record.getValue(positionBin) instanceof Long position) {
-                steps.add(new Step.Remove(row, position - 1, false));
-                if (steps.size() == BATCH) {
-                    flush();
-                }
-            }
-        }
-
-        /** A marker that was left by an earlier version, without a user key, does not tell its row. */
-        private @Nullable Key rowOf(Key marker, Record record) {
-            if (marker.userKey != null) {
-                return new Key(namespace, set, marker.userKey);
-            }
-            return record.getValue(RowKey.BIN) instanceof byte[] digest ? new Key(namespace, digest, set, null) : null;
-        }
-
-        void flush() {
-            if (steps.isEmpty()) {
-                return;
-            }
-            for (Answer answer : records.run(List.copyOf(steps))) {
-                if (answer instanceof Answer.Failed failed) {
-                    throw new AerospikeException("A row could not be checked: " + failed.outcome());
-                }
-                removed += answer instanceof Answer.Done ? 1 : 0;
-            }
-            steps.clear();
-        }
     }
 }

@@ -4,7 +4,9 @@ import com.aerospike.client.AerospikeClient;
 import com.aerospike.client.cluster.Node;
 import io.odsconnect.aerospike.config.AerospikeSinkConfig;
 import io.odsconnect.aerospike.protocol.BatchWriter;
+import io.odsconnect.aerospike.protocol.Step;
 import io.odsconnect.aerospike.protocol.WriteRules;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,7 @@ public final class Upkeep implements AutoCloseable {
     private final ScheduledExecutorService looks = thread("aerospike-sink-looks");
     private final ScheduledExecutorService sweeps = thread("aerospike-sink-markers");
     private boolean sweepDue;
+    private List<Step> unchecked = List.of();
     private boolean failing;
 
     /**
@@ -67,9 +70,14 @@ public final class Upkeep implements AutoCloseable {
         if (!config.shared().positionGuard()) {
             return;
         }
-        var unusedLooks = looks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        if (config.markerCheckRate() > 0) {
-            var unusedSweeps = sweeps.scheduleWithFixedDelay(this::watch, 0, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        try {
+            var unusedLooks = looks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            if (config.markerCheckRate() > 0) {
+                var unusedSweeps = sweeps.scheduleWithFixedDelay(this::watch, 0, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
         }
     }
 
@@ -87,14 +95,8 @@ public final class Upkeep implements AutoCloseable {
             sweepDue |= nodes.cameBack();
             sweepDue |= writer.lostTooManyPuts();
             // What a node brings along may come with the last records that are moved.
-            if (sweepDue && !recordsMove()) {
-                MarkerSweep.Result result = sweep.run();
-                sweepDue = false;
-                LOG.info(
-                        "Went through {} delete markers after the start or after a node was away, and removed {} rows that"
-                                + " had come back",
-                        result.markers(),
-                        result.removed());
+            if ((sweepDue || !unchecked.isEmpty()) && !recordsMove()) {
+                check();
             }
             failing = false;
         } catch (RuntimeException e) {
@@ -104,6 +106,27 @@ public final class Upkeep implements AutoCloseable {
             }
             failing = true;
         }
+    }
+
+    private void check() {
+        MarkerSweep.Result result = sweepDue ? sweep.run() : sweep.again(unchecked);
+        unchecked = result.failed();
+        if (sweepDue) {
+            LOG.info(
+                    "Went through {} delete markers after the start or after a node was away, and removed {} rows that had"
+                            + " come back",
+                    result.markers(),
+                    result.removed());
+            if (!unchecked.isEmpty()) {
+                LOG.warn(
+                        "{} rows below a delete marker could not be checked, which is tried again: {}",
+                        unchecked.size(),
+                        result.reason());
+            }
+        } else if (unchecked.isEmpty()) {
+            LOG.info("The rows are checked that could not be, and {} of them are removed", result.removed());
+        }
+        sweepDue = false;
     }
 
     private boolean recordsMove() {
