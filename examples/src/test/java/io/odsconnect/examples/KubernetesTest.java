@@ -36,7 +36,7 @@ class KubernetesTest {
     private static final Path CONNECTORS = Path.of("connectors");
     private static final ObjectMapper YAML = strict();
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern SECRET = Pattern.compile("\\$\\{secrets:ods/ods-connect:([a-z.]+)}");
+    private static final Pattern SECRET = Pattern.compile("\\$\\{secrets:ods/ods-connect:([a-z0-9.]+)}");
 
     private static final Map<String, Class<?>> KINDS = Map.of(
             "KafkaConnect", KafkaConnect.class,

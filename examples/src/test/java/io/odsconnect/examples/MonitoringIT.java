@@ -118,8 +118,8 @@ class MonitoringIT {
 
     @Test
     void prometheusFindsDataForEveryQueryOfTheDashboardAndNoAlertFires() throws IOException {
-        Optional<String> prometheus = program("prometheus");
-        assumeThat(prometheus).as("Prometheus is on the PATH").isPresent();
+        Optional<String> prometheus = prometheus();
+        assumeThat(prometheus).as("Prometheus is there, by -Dprometheus.binary or on the PATH").isPresent();
         try (WorkFolder folder = WorkFolder.create("prometheus")) {
             Path config = folder.path().resolve("prometheus.yml");
             Files.writeString(
@@ -224,9 +224,12 @@ class MonitoringIT {
                 .orElseThrow(() -> new AssertionError("The JMX exporter is not on the class path"));
     }
 
-    private static Optional<String> program(String name) {
+    private static Optional<String> prometheus() {
+        if (System.getProperty("prometheus.binary") != null) {
+            return Optional.of(System.getProperty("prometheus.binary"));
+        }
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, name))
+                .map(folder -> Path.of(folder, "prometheus"))
                 .filter(Files::isExecutable)
                 .map(Path::toString)
                 .findFirst();

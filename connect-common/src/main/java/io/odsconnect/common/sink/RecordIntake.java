@@ -1,6 +1,7 @@
 package io.odsconnect.common.sink;
 
 import io.odsconnect.common.audit.RowDigest;
+import io.odsconnect.common.compare.RunMarker;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Origin;
 import io.odsconnect.common.event.RecordDecoder;
@@ -65,7 +66,8 @@ final class RecordIntake<W extends StoreWrite> {
         RowDigest digest = audit.digest(record);
         ChangeEvent event = null;
         try {
-            event = decoder.decode(record);
+            // A topics.regex may match the topics of compare runs: their rows are not for this sink.
+            event = RunMarker.run(record.headers()) == null ? decoder.decode(record) : null;
             if (guard && event != null && !event.hasPosition()) {
                 warnOfNoPosition(origin);
             }
