@@ -8,18 +8,23 @@ import java.util.Optional;
 /** Finds the name that was meant by a misspelt one. */
 final class Spelling {
 
-    /** How many letters may be wrong in any name; in a long one, one of six. */
+    /** How many letters may be wrong in a name. */
     private static final int WRONG_LETTERS = 2;
 
-    private static final int LETTERS_A_MISTAKE = 6;
+    /** Of a short name, two wrong letters may be most of it. */
+    private static final int LETTERS_A_MISTAKE = 3;
 
     private Spelling() {}
 
     /** Returns the name of {@code known} that {@code name} was probably meant to be. */
     static Optional<String> meant(String name, Collection<String> known) {
         return known.stream()
-                .filter(other -> distance(name, other) <= Math.max(WRONG_LETTERS, other.length() / LETTERS_A_MISTAKE))
+                .filter(other -> distance(name, other) <= mayBeWrong(other))
                 .min(nearest(name));
+    }
+
+    private static int mayBeWrong(String name) {
+        return Math.max(1, Math.min(WRONG_LETTERS, name.length() / LETTERS_A_MISTAKE));
     }
 
     /** Returns the name of {@code known} that is most like {@code name}, however unlike; empty where there is none. */

@@ -46,6 +46,14 @@ class UnknownOptionsTest {
     }
 
     @Test
+    void aShortNameIsNotTakenForAnotherOne() {
+        assertThat(problems("nane", "x"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text()).contains("Use name"));
+        assertThat(problems("date", "x")).as("two letters of four").isEmpty();
+    }
+
+    @Test
     void whatWouldReachTheDriverElsewhereIsRefused() {
         for (String option : List.of("driver.sslConnection", "database.sslConnection", "connection.sslConnection")) {
             assertThat(problems(option, "true"))
