@@ -25,7 +25,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -235,7 +234,7 @@ public final class Planner {
         List<String> loadKey = primary.isEmpty() ? present(catalog.uniqueKey(table), all) : primary;
         CapturedColumns columns = capturedColumns(table, registration, all, captured, key, loadKey);
         TableShape shape = new TableShape(table, catalog.withDefaults(table, columns.columns()), key, loadKey);
-        checkKey(shape, registration);
+        problems.addAll(KeyCheck.problems(shape, registration, filter));
         problems.addAll(ColumnNames.clashes(shape, config.valueOptions().names()));
         if (problems.size() > before) {
             return;
@@ -333,41 +332,6 @@ public final class Planner {
     /** A key by which the load goes on is of use only if all of it is read. */
     private static List<String> present(List<String> key, List<Column> columns) {
         return columns.stream().map(Column::name).toList().containsAll(key) ? key : List.of();
-    }
-
-    private void checkKey(TableShape shape, @Nullable Registration registration) {
-        Set<String> names = new HashSet<>();
-        shape.columns().forEach(column -> names.add(column.name()));
-        Set<String> needed = new LinkedHashSet<>(shape.key());
-        needed.addAll(shape.loadKey());
-        for (String column : needed) {
-            if (names.contains(column)) {
-                continue;
-            }
-            if (!shape.loadKey().contains(column)) {
-                problem(
-                        TableOptions.MESSAGE_KEY_COLUMNS,
-                        "Table " + shape.id() + " has no column " + column + " that is read. Check its spelling, "
-                                + "and column.include.list and column.exclude.list.");
-            } else if (filter.wants(shape.id(), column)) {
-                problem(
-                        TableOptions.TABLE_INCLUDE_LIST,
-                        "Column " + column + " of table " + shape.id()
-                                + " is part of its primary key, but is not in its change table "
-                                + (registration == null ? "" : registration.changeTable())
-                                + ". Register the table with it.");
-            } else if (filter.excludes(shape.id(), column)) {
-                problem(
-                        TableOptions.COLUMN_EXCLUDE_LIST,
-                        "Column " + column + " of table " + shape.id()
-                                + " is part of its primary key and cannot be left out.");
-            } else {
-                problem(
-                        TableOptions.COLUMN_INCLUDE_LIST,
-                        "Column " + column + " of table " + shape.id()
-                                + " is part of its primary key and is missing here. Add it.");
-            }
-        }
     }
 
     /** Of tables that would share a topic those go on whose changes were read; a newcomer is left out then. */
