@@ -3,6 +3,7 @@ package io.odsconnect.db2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.odsconnect.testbed.db2.CaptureHabit;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -14,29 +15,38 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server whose local time is changed to and from daylight saving time while it is read. */
 class DaylightSavingIT extends Db2TestBase {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
-    @Test
-    void noBulkRowBeatsAChangeThatWasMadeInTheDoubledHour() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void noBulkRowBeatsAChangeThatWasMadeInTheDoubledHour(boolean wholeSeconds) throws Exception {
+        if (wholeSeconds) {
+            DB2.capture().habits(CaptureHabit.WHOLE_SECONDS);
+        } else {
+            DB2.capture().habits();
+        }
         at("2026-10-25T00:50:00Z");
-        table("AUTUMN");
-        Map<String, String> config = config("DST.AUTUMN", "database.time.zone", "Europe/Berlin");
+        String table = wholeSeconds ? "AUTUMNSECONDS" : "AUTUMN";
+        table(table);
+        Map<String, String> config = config("DST." + table, "database.time.zone", "Europe/Berlin");
         try (RunningTask task = new RunningTask(config, new StoredOffsets())) {
             SourceRecord bulk = task.until(1).get(0);
             assertThat(position(bulk)).isLessThan(micros("2026-10-25T00:51:00Z"));
             // 20 minutes later, when the clock shows 02:10 for the second time.
             at("2026-10-25T01:10:00Z");
-            sql("UPDATE DST.AUTUMN SET V = 1");
+            sql("UPDATE DST." + table + " SET V = 1");
             SourceRecord change = change(task.until(2));
             assertThat(position(change))
                     .isGreaterThan(position(bulk))
                     .isGreaterThanOrEqualTo(micros("2026-10-25T01:10:00Z"));
             at("2026-10-25T02:05:00Z");
-            sql("UPDATE DST.AUTUMN SET V = 2");
+            sql("UPDATE DST." + table + " SET V = 2");
             assertThat(position(task.until(3).get(2)))
                     .isGreaterThan(position(change))
                     .isGreaterThanOrEqualTo(micros("2026-10-25T02:05:00Z"));

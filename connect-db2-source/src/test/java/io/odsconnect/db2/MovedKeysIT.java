@@ -3,6 +3,9 @@ package io.odsconnect.db2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.testbed.db2.Registration;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -145,6 +148,62 @@ class MovedKeysIT extends Db2TestBase {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void keysThatTheUserNames(Kind kind) throws Exception {
+        String name = "NAMED_" + kind;
+        register(kind, name, "A INTEGER NOT NULL, B INTEGER NOT NULL, V INTEGER, ID INTEGER NOT NULL PRIMARY KEY");
+        try (RunningTask task = stream(name, "message.key.columns", "FLOW\\." + name + ":A,B")) {
+            sql("INSERT INTO FLOW." + name + " VALUES (1, 1, 1, 10), (1, 2, 2, 20), (1, 3, 3, 30), (2, 1, 4, 40)");
+            sql("UPDATE FLOW." + name + " SET B = B + 1");
+            sql("UPDATE FLOW." + name + " SET A = 3 - A");
+            sql("UPDATE FLOW." + name + " SET ID = ID + 10");
+            sql("UPDATE FLOW." + name + " SET B = CASE B WHEN 2 THEN 3 WHEN 3 THEN 2 ELSE B END, ID = -ID");
+            assertThat(rows(untilTheEnd(task, name, "-1, -1, 0, 0)"))).isEqualTo(rows(name));
+        }
+    }
+
+    @Test
+    void rowsWithoutAKeyAreToldOneByOne() throws Exception {
+        register(Kind.PAIRS, "KEYLESS", "ID INTEGER, V VARCHAR(10)");
+        try (RunningTask task = stream("KEYLESS", "missing.key.handling.mode", "null")) {
+            sql("INSERT INTO FLOW.KEYLESS VALUES (1, 'a'), (1, 'a'), (2, 'b')");
+            sql("UPDATE FLOW.KEYLESS SET ID = ID + 1");
+            sql("DELETE FROM FLOW.KEYLESS WHERE ID = 3");
+            List<SourceRecord> all = task.until(records -> changes(records).size() == 7);
+            assertThat(changes(all).stream().map(Db2TestBase::told))
+                    .containsExactlyInAnyOrder(
+                            "c ods.FLOW.KEYLESS null null -> [ID=1, V=a]",
+                            "c ods.FLOW.KEYLESS null null -> [ID=1, V=a]",
+                            "c ods.FLOW.KEYLESS null null -> [ID=2, V=b]",
+                            "u ods.FLOW.KEYLESS null [ID=1, V=a] -> [ID=2, V=a]",
+                            "u ods.FLOW.KEYLESS null [ID=1, V=a] -> [ID=2, V=a]",
+                            "u ods.FLOW.KEYLESS null [ID=2, V=b] -> [ID=3, V=b]",
+                            "d ods.FLOW.KEYLESS null [ID=3, V=b] -> null");
+        }
+    }
+
+    @Test
+    void updatesWithoutBeforeImagesAreWarnedOf() throws Exception {
+        sql("CREATE TABLE FLOW.BLIND (ID INTEGER NOT NULL PRIMARY KEY, V VARCHAR(10))");
+        DB2.capture().register(Registration.of("FLOW", "BLIND").updates(Registration.Updates.UPDATE));
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try (RunningTask task = stream("BLIND")) {
+            sql("INSERT INTO FLOW.BLIND VALUES (1, 'a')", "UPDATE FLOW.BLIND SET V = 'b'");
+            task.until(records -> changes(records).size() == 2);
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(log.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains("WARN")))
+                .as("once, with the table and what to register")
+                .filteredOn(line -> line.contains("FLOW.BLIND"))
+                .singleElement()
+                .asString()
+                .contains("[ID]", "UPDATE AS DELETE INSERT ON", "before-images");
+    }
+
     /** Runs statements in one transaction, which is rolled back where one would give a row the key of another that stays. */
     private static void tryTransaction(List<String> statements) throws SQLException {
         try (Connection connection = DB2.connect();
@@ -260,7 +319,7 @@ class MovedKeysIT extends Db2TestBase {
         try (Connection connection = DB2.connect();
                 Statement statement = connection.createStatement();
                 ResultSet all = statement.executeQuery("SELECT * FROM FLOW." + name)) {
-            boolean composite = all.getMetaData().getColumnCount() == 3;
+            boolean composite = all.getMetaData().getColumnCount() > 2;
             while (all.next()) {
                 rows.put(
                         composite

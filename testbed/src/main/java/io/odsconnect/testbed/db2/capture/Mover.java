@@ -16,7 +16,6 @@ final class Mover implements AutoCloseable {
 
     private static final int TOKEN_LENGTH = 30;
     private static final int UOWID_LENGTH = 10;
-    private static final long MICROS_A_SECOND = 1_000_000;
     private static final long VISIBLE_LATER_MICROS = 400_000;
 
     private final Connection connection;
@@ -103,7 +102,7 @@ final class Mover implements AutoCloseable {
         for (UnitOfWork unit : units) {
             insertUnit.setBytes(1, SequenceFormat.ofLength(UOWID_LENGTH).encode(unit.id()));
             insertUnit.setBytes(2, format.encode(unit.commitSequence()));
-            insertUnit.setTimestamp(3, timestamp(logMarker(unit.commitMicros(), habits)));
+            insertUnit.setTimestamp(3, logMarker(unit.commitMicros(), habits));
             insertUnit.setString(
                     4,
                     unit.token()
@@ -134,11 +133,14 @@ final class Mover implements AutoCloseable {
         advanceAll.executeUpdate();
     }
 
-    private static long logMarker(long commitMicros, Set<CaptureHabit> habits) {
-        long marker = habits.contains(CaptureHabit.LATE_COMMITS) ? commitMicros - VISIBLE_LATER_MICROS : commitMicros;
-        return habits.contains(CaptureHabit.WHOLE_SECONDS)
-                ? Math.floorDiv(marker, MICROS_A_SECOND) * MICROS_A_SECOND
-                : marker;
+    private static Timestamp logMarker(long commitMicros, Set<CaptureHabit> habits) {
+        Timestamp marker = timestamp(
+                habits.contains(CaptureHabit.LATE_COMMITS) ? commitMicros - VISIBLE_LATER_MICROS : commitMicros);
+        if (habits.contains(CaptureHabit.WHOLE_SECONDS)) {
+            // A second of what the clock shows, which may have been set.
+            marker.setNanos(0);
+        }
+        return marker;
     }
 
     private static Timestamp timestamp(long micros) {
