@@ -7,12 +7,14 @@ import io.odsconnect.db2.capture.CaptureState;
 import io.odsconnect.db2.connection.ReadReport;
 import io.odsconnect.db2.table.TableId;
 import io.odsconnect.db2.type.UnreadableRowException;
+import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -28,6 +30,9 @@ public final class SourceMetrics implements ReadReport, AutoCloseable {
 
     private static final long UNKNOWN = -1;
 
+    /** How much longer than it should take a look may take before it counts as one that does not come. */
+    private static final long SLACK_MILLIS = 1000;
+
     private final TaskMetrics metrics;
     private final BadRows badRows;
     private final LongAdder polls;
@@ -38,7 +43,10 @@ public final class SourceMetrics implements ReadReport, AutoCloseable {
     private final Map<String, LongAdder> operations;
     private final Map<TableId, TableMetrics> tables = new ConcurrentHashMap<>();
     private final IdentityHashMap<Schema, Envelope> envelopes = new IdentityHashMap<>();
-    private volatile long behindMillis = UNKNOWN;
+    private final LongSupplier clockMillis;
+    private volatile long lastChangeMillis = UNKNOWN;
+    private volatile long caughtUpMillis = UNKNOWN;
+    private volatile long lookMillis;
     private volatile long position = UNKNOWN;
     private volatile @Nullable Supplier<CaptureState> capture;
     private volatile IntSupplier tablesNotCaptured = () -> 0;
@@ -48,6 +56,12 @@ public final class SourceMetrics implements ReadReport, AutoCloseable {
 
     /** Offers metrics through {@code metrics}; rows that cannot be read are tolerated or not. */
     public SourceMetrics(TaskMetrics metrics, boolean toleratesBadRows) {
+        this(metrics, toleratesBadRows, System::currentTimeMillis);
+    }
+
+    /** The same by {@code clockMillis}, the time in milliseconds since the epoch. */
+    SourceMetrics(TaskMetrics metrics, boolean toleratesBadRows, LongSupplier clockMillis) {
+        this.clockMillis = clockMillis;
         this.metrics = metrics;
         this.badRows = new BadRows(toleratesBadRows);
         polls = metrics.counter("polls-total", "Polls of the task");
@@ -62,8 +76,9 @@ public final class SourceMetrics implements ReadReport, AutoCloseable {
                 Operation.DELETE.code(), metrics.counter("changes-delete-total", "Deleted rows handed over"));
         metrics.gauge(
                 "milliseconds-behind-source",
-                "Time from the commit of the last change to its handing over; -1 before the first",
-                () -> behindMillis);
+                "How far what was handed over is behind the present: 0 when all changes were; it grows with the clock"
+                        + " while none can be read; -1 before the first look",
+                this::behindMillis);
         metrics.gauge(
                 "last-position",
                 "source.position of the last record handed over, in microseconds since the epoch; -1 before the first",
@@ -86,6 +101,32 @@ public final class SourceMetrics implements ReadReport, AutoCloseable {
     public void watch(Supplier<CaptureState> state, IntSupplier notCaptured) {
         capture = state;
         tablesNotCaptured = notCaptured;
+    }
+
+    /**
+     * Says that there is no change to hand over at the moment, and how long the next look may take to come. The polling
+     * thread calls it.
+     */
+    public void caughtUp(Duration nextLook) {
+        lookMillis = 2 * nextLook.toMillis() + SLACK_MILLIS;
+        caughtUpMillis = clockMillis.getAsLong();
+    }
+
+    private long behindMillis() {
+        long change = lastChangeMillis;
+        long caughtUp = caughtUpMillis;
+        if (caughtUp == UNKNOWN && change == UNKNOWN) {
+            return UNKNOWN;
+        }
+        CaptureState state = captureState();
+        boolean lags = state.kind() == CaptureState.Kind.LAGGING || state.kind() == CaptureState.Kind.STOPPED;
+        long captureLag = lags ? Math.max(0, state.lagMicros() / 1000) : 0;
+        long now = clockMillis.getAsLong();
+        if (caughtUp == UNKNOWN) {
+            return Math.max(0, now - change);
+        }
+        long behind = now - caughtUp;
+        return behind <= lookMillis ? captureLag : behind + captureLag;
     }
 
     private CaptureState captureState() {
@@ -154,7 +195,8 @@ public final class SourceMetrics implements ReadReport, AutoCloseable {
         if (lastSource != null) {
             position = lastSource.getInt64(EnvelopeFields.POSITION);
             if (lastIsChange) {
-                behindMillis = Math.max(0, System.currentTimeMillis() - lastSource.getInt64(EnvelopeFields.TS_MS));
+                lastChangeMillis = lastSource.getInt64(EnvelopeFields.TS_MS);
+                caughtUpMillis = UNKNOWN;
             }
         }
     }
