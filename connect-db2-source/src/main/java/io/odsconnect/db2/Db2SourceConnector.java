@@ -14,7 +14,6 @@ import io.odsconnect.db2.plan.UnknownOptions;
 import io.odsconnect.db2.table.Catalog;
 import io.odsconnect.db2.table.TableId;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,9 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class Db2SourceConnector extends SourceConnector {
 
     private static final Logger LOG = LoggerFactory.getLogger(Db2SourceConnector.class);
-
-    /** In the configuration of tasks: how often the worker was asked to store offsets, which differs each time. */
-    private static final String ASKED = "odsconnect.first.commit";
 
     private Map<String, String> properties = Map.of();
     private @Nullable FirstCommit firstCommit;
@@ -165,10 +161,7 @@ public final class Db2SourceConnector extends SourceConnector {
             firstCommit = new FirstCommit(config, context());
         }
         FirstCommit commit = firstCommit;
-        Map<String, String> common = new HashMap<>(properties);
-        if (commit != null && commit.asked() > 0) {
-            common.put(ASKED, Integer.toString(commit.asked()));
-        }
+        Map<String, String> common = AskedCommits.in(properties, commit == null ? 0 : commit.asked());
         return maxTasks == 1
                 ? List.of(Map.copyOf(common))
                 : IntStream.range(0, maxTasks)

@@ -1,10 +1,12 @@
 package io.odsconnect.db2;
 
+import io.odsconnect.db2.capture.ControlTables;
+import io.odsconnect.db2.capture.Registration;
+import io.odsconnect.db2.capture.ServerClock;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.connection.Db2Session;
 import io.odsconnect.db2.offset.StreamPartitions;
 import io.odsconnect.db2.offset.StreamStarts;
-import io.odsconnect.db2.table.Catalog;
 import io.odsconnect.db2.table.TableId;
 import java.sql.SQLException;
 import java.util.List;
@@ -33,32 +35,37 @@ final class FirstCommit implements AutoCloseable {
     private final Db2SourceConfig config;
     private final SourceConnectorContext context;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger asked;
 
     /** Begins to watch a connector that follows changes. */
     FirstCommit(Db2SourceConfig config, SourceConnectorContext context) {
         this.config = config;
         this.context = context;
+        this.asked = new AtomicInteger(AskedCommits.stored(context.offsetStorageReader(), config.topicPrefix()));
         Thread thread = new Thread(this::watch, config.name() + "-first-commit");
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Returns how often the worker was asked; tasks are started anew only if their configuration changes. */
+    /** Returns how often the worker was asked, by earlier starts too; tasks are started anew only if their configuration changes. */
     int asked() {
         return asked.get();
     }
 
     private void watch() {
         try {
-            if (isStored(List.of())) {
+            if (!starts(List.of()).isEmpty()) {
                 return;
             }
             List<TableId> tables = tables();
+            if (!starts(tables).isEmpty()) {
+                // A table that came later, or cannot be read, is no reason to interrupt the others.
+                return;
+            }
             for (long wait : WAITS_MILLIS) {
                 long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait);
                 while (System.nanoTime() < end) {
-                    if (isStored(tables) || closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                    if (starts(tables).uncovered().isEmpty() || closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                         return;
                     }
                 }
@@ -76,16 +83,22 @@ final class FirstCommit implements AutoCloseable {
         }
     }
 
+    /** Returns the tables whose changes are going to be read, by some task. */
     private List<TableId> tables() throws SQLException {
         try (Db2Session session = new Db2Session(config.address())) {
-            return new Catalog(session.connection())
-                    .tables().stream().filter(config.filter()::wants).toList();
+            ControlTables control =
+                    new ControlTables(session, config.captureSchema(), new ServerClock(config.timeZone()));
+            return control.registrations().stream()
+                    .filter(Registration::isCaptured)
+                    .map(Registration::table)
+                    .filter(config.filter()::wants)
+                    .distinct()
+                    .toList();
         }
     }
 
-    private boolean isStored(List<TableId> tables) {
-        return !new StreamStarts(context.offsetStorageReader(), new StreamPartitions(config.topicPrefix()), tables)
-                .isEmpty();
+    private StreamStarts starts(List<TableId> tables) {
+        return new StreamStarts(context.offsetStorageReader(), new StreamPartitions(config.topicPrefix()), tables);
     }
 
     @Override
