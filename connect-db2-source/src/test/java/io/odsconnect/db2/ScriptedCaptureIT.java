@@ -130,6 +130,37 @@ class ScriptedCaptureIT extends Db2TestBase {
                     .as("another connector reads a table of the set")
                     .isEqualTo(before);
         }
+        assertThat(ValidationIT.errors(config))
+                .singleElement()
+                .asString()
+                .startsWith("capture.prune.control:")
+                .contains("SCRIPT.PRUNEDNOT");
+        config.put("capture.prune.set.name", "NOWHERE");
+        assertThat(ValidationIT.errors(config))
+                .singleElement()
+                .asString()
+                .startsWith("capture.prune.control:")
+                .contains("SET_NAME 'NOWHERE'", "capture.prune.set.name");
+    }
+
+    @Test
+    void aLockOnThePruneSetIsNoMissingPrivilege() throws Exception {
+        CaptureControl capture = scripted("ASNLOCK", false);
+        table("LOCKED");
+        capture.register("SCRIPT", "LOCKED");
+        capture.reinit();
+        Map<String, String> config =
+                config("SCRIPT\\.LOCKED", "capture.schema", "ASNLOCK", "capture.prune.control", "true");
+        assertThat(ValidationIT.errors(config)).isEmpty();
+        try (Connection connection = DB2.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("UPDATE ASNLOCK.IBMSNAP_PRUNCNTL SET SET_NAME = SET_NAME");
+            assertThat(ValidationIT.errors(config))
+                    .as("while another has a lock")
+                    .isEmpty();
+            connection.rollback();
+        }
     }
 
     private static boolean isChange(SourceRecord sent) {

@@ -335,6 +335,15 @@ class ValidationIT extends Db2TestBase {
                 .startsWith("provide.transaction.metadata:");
     }
 
+    @Test
+    void eventsOfUnitsOfWorkAndSeveralTasksAreToldOnceToBeAMistake() {
+        assertThat(errors(config("CHECK1.GOOD", "provide.transaction.metadata", "true", "tasks.max", "2")))
+                .singleElement()
+                .asString()
+                .startsWith("provide.transaction.metadata:")
+                .contains("tasks.max=1");
+    }
+
     private static Map<String, String> query(String... options) {
         Map<String, String> config = config("CHECK1\\.RISING", options);
         config.put("capture.mode", "query");

@@ -79,8 +79,8 @@ final class Contradictions {
             if (config.transactionTopic() != null && config.tasksMax() > 1) {
                 problem(
                         CaptureOptions.PROVIDE_TRANSACTION_METADATA,
-                        "With tasks.max greater than 1 no task sees a unit of work whole. Set tasks.max=1, or leave it"
-                                + " out.");
+                        "With tasks.max greater than 1 each table has a stream of its own, so no task sees a unit of work"
+                                + " whole. Set tasks.max=1, or leave it out.");
             }
             return;
         }
@@ -114,13 +114,6 @@ final class Contradictions {
                     SignalOptions.SIGNAL_DATA_COLLECTION,
                     "Signals in a table are read with its captured changes, and none are read. Use "
                             + SignalOptions.SIGNAL_KAFKA_TOPIC + ".");
-        }
-        if (config.transactionTopic() != null
-                && !given.getOrDefault("tasks.max", "1").equals("1")) {
-            problem(
-                    CaptureOptions.PROVIDE_TRANSACTION_METADATA,
-                    "With several tasks each table has a stream of its own, so no task knows a whole unit of work. Set"
-                            + " tasks.max=1.");
         }
     }
 

@@ -51,6 +51,9 @@ public final class Preflight {
                     problems.addAll(ListCheck.problems(config, tables, new Catalog(session.connection())));
                 }
                 problems.addAll(StatementCheck.problems(config, session, tables));
+                if (plan.problems().isEmpty() && config.snapshotMode().streams()) {
+                    problems.addAll(PruneCheck.problems(config, session, control));
+                }
                 return problems;
             } catch (SQLException e) {
                 SqlFailure failure = SqlFailure.of(e, config.address());
