@@ -1,19 +1,24 @@
 package io.odsconnect.db2;
 
+import io.odsconnect.db2.capture.StreamOffset;
+import io.odsconnect.db2.capture.StreamPosition;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds loads and changes back until the worker has stored where the changes begin. After a crash before that, they would
- * begin later at the next start: what changed meanwhile would be lost, and rows that were loaded before and deleted meanwhile
- * would stay in the targets for ever.
+ * Holds loads and changes back until the worker has stored where the changes begin, at the start and where a table comes
+ * later. After a crash before that, they would begin later at the next start: what changed meanwhile would be lost, and rows
+ * that were loaded before and deleted meanwhile would stay in the targets for ever.
  *
  * <p>Belongs to the thread that polls, but for {@link #written} and {@link #dropped}.
  */
@@ -45,10 +50,13 @@ final class Beginning {
         this.nanoTime = nanoTime;
     }
 
-    /** Hears which records tell where the changes begin. */
+    /** Hears which records tell where changes begin. Those that are waited for already are waited for all the same. */
     void handedOver(Collection<SourceRecord> records) {
+        Map<Map<String, ?>, SourceRecord> latest = new LinkedHashMap<>();
+        waited.forEach(sent -> latest.put(sent.sourcePartition(), sent));
+        records.forEach(sent -> latest.put(sent.sourcePartition(), sent));
         written = false;
-        waited = List.copyOf(records);
+        waited = List.copyOf(latest.values());
         pauseNanos = SHORTEST_PAUSE_NANOS;
         handedOverNanos = nanoTime.getAsLong();
         nextLookNanos = handedOverNanos;
@@ -89,7 +97,23 @@ final class Beginning {
                 .map(sent -> (Map<String, String>) sent.sourcePartition())
                 .toList();
         Map<Map<String, String>, Map<String, Object>> stored = offsets.offsets(partitions);
-        return partitions.stream().allMatch(partition -> stored.get(partition) != null);
+        return records.stream().allMatch(sent -> isStored(sent.sourceOffset(), stored.get(sent.sourcePartition())));
+    }
+
+    /** What was stored of the same stream before, perhaps of a table that was registered anew, does not count. */
+    private static boolean isStored(Map<String, ?> sent, @Nullable Map<String, Object> stored) {
+        if (stored == null || StreamOffset.restored(stored) != StreamOffset.restored(sent)) {
+            return false;
+        }
+        int order = StreamPosition.ofOffset(stored).orderTo(StreamPosition.ofOffset(sent));
+        return order > 0 || (order == 0 && texts(sent).equals(texts(stored)));
+    }
+
+    /** A number may come back as one of another type. */
+    private static Map<String, String> texts(Map<String, ?> offset) {
+        Map<String, String> texts = new HashMap<>();
+        offset.forEach((name, value) -> texts.put(name, String.valueOf(value)));
+        return texts;
     }
 
     /** Hears that a record is in Kafka: the worker is going to store its offset. Any thread may call it. */

@@ -54,14 +54,21 @@ final class CapturedChanges implements Changes {
         if (streams.partitions().stream().anyMatch(heartbeats::due)) {
             heartbeats.act();
         }
-        Set<Map<String, String>> unstored = streams.unstored();
-        return beats(heartbeats, partition -> unstored.contains(partition) || heartbeats.due(partition));
+        return beats(heartbeats, heartbeats::due);
     }
 
-    /** Returns a record for each stream of which nothing is stored yet. */
+    /**
+     * Returns a record for each stream of which it is not stored yet where it begins, or what has to be loaded: no load may
+     * go on, and no change of these streams is read, before {@link #beginningsAreStored}.
+     */
     List<SourceRecord> beginnings(Heartbeats heartbeats) {
-        Set<Map<String, String>> unstored = streams.unstored();
-        return beats(heartbeats, unstored::contains);
+        Set<Map<String, String>> untold = streams.untold();
+        return beats(heartbeats, untold::contains);
+    }
+
+    /** Hears that all {@link #beginnings} are stored. */
+    void beginningsAreStored() {
+        streams.beginningsAreStored();
     }
 
     private List<SourceRecord> beats(Heartbeats heartbeats, Predicate<Map<String, String>> which) {

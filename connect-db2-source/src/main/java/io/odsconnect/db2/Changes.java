@@ -26,8 +26,8 @@ interface Changes {
     int whole();
 
     /**
-     * Returns a heartbeat for each stream for which one is due, at what was handed over last, and for each of which nothing
-     * is stored yet: where it begins must not be forgotten. Nothing may come in between an open unit of work.
+     * Returns a heartbeat for each stream for which one is due, at what was handed over last. Nothing may come in between an
+     * open unit of work.
      */
     List<SourceRecord> heartbeats(Heartbeats heartbeats) throws SQLException;
 }

@@ -1,5 +1,6 @@
 package io.odsconnect.db2;
 
+import io.odsconnect.db2.metrics.SourceMetrics;
 import io.odsconnect.db2.snapshot.LoadScheduler;
 import io.odsconnect.db2.snapshot.WakeUp;
 import java.sql.SQLException;
@@ -23,10 +24,12 @@ final class Db2Reader implements AutoCloseable {
     private final @Nullable Changes changesAfter;
     private final Beginning beginning;
     private final Heartbeats heartbeats;
+    private final @Nullable SourceRecord first;
     private final Duration pollInterval;
     private final Attempts loadAttempts;
     private final Attempts changeAttempts;
     private final WakeUp wakeUp;
+    private final SourceMetrics metrics;
     private @Nullable Changes changes;
     private boolean begun;
     private boolean changesHadTheirTurn;
@@ -41,10 +44,12 @@ final class Db2Reader implements AutoCloseable {
      * @param changesAfter the changes that are read once the initial load is done; null where none are wanted
      * @param beginning holds both back until it is stored where the changes begin
      * @param heartbeats when to send a heartbeat while nothing changes
+     * @param first a record that goes before all others; null for none
      * @param pollInterval how long to wait after a look that found no changes
      * @param loadAttempts counts failures of the load
      * @param changeAttempts counts failures of the changes
      * @param wakeUp tells of rows that the load has ready
+     * @param metrics is told when there are no more changes
      */
     Db2Reader(
             LoadScheduler load,
@@ -53,20 +58,24 @@ final class Db2Reader implements AutoCloseable {
             @Nullable Changes changesAfter,
             Beginning beginning,
             Heartbeats heartbeats,
+            @Nullable SourceRecord first,
             Duration pollInterval,
             Attempts loadAttempts,
             Attempts changeAttempts,
-            WakeUp wakeUp) {
+            WakeUp wakeUp,
+            SourceMetrics metrics) {
         this.load = load;
         this.signals = signals;
         this.notifications = notifications;
         this.changesAfter = changesAfter;
         this.beginning = beginning;
         this.heartbeats = heartbeats;
+        this.first = first;
         this.pollInterval = pollInterval;
         this.loadAttempts = loadAttempts;
         this.changeAttempts = changeAttempts;
         this.wakeUp = wakeUp;
+        this.metrics = metrics;
     }
 
     /** Adds records to {@code batch}, about {@code max} at most; none where there is nothing new. Waits for nothing. */
@@ -74,13 +83,16 @@ final class Db2Reader implements AutoCloseable {
         whole = 0;
         if (!begun) {
             begun = true;
+            if (first != null) {
+                batch.add(first);
+            }
             begin(batch);
             if (!batch.isEmpty()) {
                 return;
             }
         }
-        if (!beginning.isStored()) {
-            return;
+        if (changesAfter instanceof CapturedChanges captured && beginning.isStored()) {
+            captured.beginningsAreStored();
         }
         signals.work();
         if (changesHadTheirTurn) {
@@ -97,8 +109,11 @@ final class Db2Reader implements AutoCloseable {
     /** Tells where the changes begin, before anything else: it must not be forgotten over a restart. */
     private void begin(List<SourceRecord> batch) {
         if (changesAfter instanceof CapturedChanges captured) {
-            batch.addAll(captured.beginnings(heartbeats));
-            beginning.handedOver(batch);
+            List<SourceRecord> beginnings = captured.beginnings(heartbeats);
+            if (!beginnings.isEmpty()) {
+                beginning.handedOver(beginnings);
+                batch.addAll(beginnings);
+            }
             whole = batch.size();
         }
     }
@@ -116,7 +131,7 @@ final class Db2Reader implements AutoCloseable {
         if (changes != null && changes.unitOpen()) {
             return;
         }
-        if (!load.isIdle() && loadAttempts.due()) {
+        if (!load.isIdle() && loadAttempts.due() && beginning.isStored()) {
             try {
                 load.read(batch, max);
                 if (!batch.isEmpty() || load.isIdle()) {
@@ -144,8 +159,12 @@ final class Db2Reader implements AutoCloseable {
             }
             changeAttempts.succeeded();
             changesHadTheirTurn = !batch.isEmpty();
+            if (batch.isEmpty() && beginning.isStored()) {
+                metrics.caughtUp(pollInterval);
+            }
             heartbeats.postpone(batch);
             if (!open.unitOpen()) {
+                begin(batch);
                 batch.addAll(open.heartbeats(heartbeats));
                 whole = batch.size();
             }

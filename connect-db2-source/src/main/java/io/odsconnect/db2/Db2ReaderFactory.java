@@ -26,8 +26,11 @@ import io.odsconnect.db2.snapshot.LoadScheduler;
 import io.odsconnect.db2.snapshot.WakeUp;
 import io.odsconnect.db2.table.Catalog;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
 
@@ -38,22 +41,25 @@ final class Db2ReaderFactory {
     private final Db2Session session;
     private final OffsetStorageReader offsets;
     private final TaskShare share;
+    private final Map<String, String> properties;
     private final WakeUp wakeUp;
     private final SourceBlock block;
     private final SourceMetrics metrics;
 
+    /** Makes a reader for the task whose whole configuration is {@code properties}. */
     Db2ReaderFactory(
             Db2SourceConfig config,
             Db2Session session,
             OffsetStorageReader offsets,
-            TaskShare share,
+            Map<String, String> properties,
             WakeUp wakeUp,
             SourceMetrics metrics) {
         this.metrics = metrics;
         this.config = config;
         this.session = session;
         this.offsets = offsets;
-        this.share = share;
+        this.properties = Map.copyOf(properties);
+        this.share = TaskShare.of(properties);
         this.wakeUp = wakeUp;
         this.block = new SourceBlock(config.topicPrefix(), session.address().database());
     }
@@ -95,21 +101,29 @@ final class Db2ReaderFactory {
         if (!queries && from != null && config.snapshotMode().streams()) {
             changes = new CapturedChanges(streams(source, from, ordered), session, pruneControl(source));
         }
+        Heartbeats heartbeats = new Heartbeats(
+                config.heartbeatTopic(),
+                config.topicPrefix(),
+                config.heartbeatInterval(),
+                new HeartbeatAction(session, config.heartbeatAction()));
+        @Nullable
+        SourceRecord asked = share.index() == 0
+                ? AskedCommits.unstored(properties, offsets, config.topicPrefix(), heartbeats)
+                        .orElse(null)
+                : null;
         return new Db2Reader(
                 loads,
                 signals,
                 notifications,
                 changes,
                 new Beginning(offsets, System::nanoTime),
-                new Heartbeats(
-                        config.heartbeatTopic(),
-                        config.topicPrefix(),
-                        config.heartbeatInterval(),
-                        new HeartbeatAction(session, config.heartbeatAction())),
+                heartbeats,
+                asked,
                 config.pollInterval(),
                 new Attempts(config.address(), Retries.of(config), metrics::retried),
                 new Attempts(config.address(), Retries.of(config), metrics::retried),
-                wakeUp);
+                wakeUp,
+                metrics);
     }
 
     private @Nullable KafkaSignals kafkaSignals() {
@@ -142,7 +156,16 @@ final class Db2ReaderFactory {
     private void submit(Source source, LoadScheduler loads, TaskTables tables, @Nullable Lsn from) throws SQLException {
         Catalog catalog = new Catalog(session.connection());
         for (InitialLoads.Due due : source.due()) {
-            loads.submit(due, due.order().cause() == LoadCause.STREAM ? from : null);
+            boolean ofStream = due.order().cause() == LoadCause.STREAM;
+            boolean again = ofStream && due.known() == null && source.wasLoaded(due.events());
+            if (again
+                    && !share.isAll()
+                    && source.starts().uncovered().contains(due.order().table())) {
+                // The table's stream covers it as soon as it has begun, and then the earlier load would count again.
+                loads.submit(again(due.order()), due.events(), true);
+            } else {
+                loads.submit(due, ofStream ? from : null);
+            }
             metrics.loads(due.order().table(), catalog.estimatedRows(due.order().table()));
         }
         for (LoadOrder order : source.notes().orders()) {
@@ -151,6 +174,11 @@ final class Db2ReaderFactory {
                 loads.submit(order, events, true);
             }
         }
+    }
+
+    private static LoadOrder again(LoadOrder order) {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        return new LoadOrder("again-" + micros, order.cause(), order.table(), order.filter());
     }
 
     private ChangeStreams streams(Source source, Lsn from, Loads loads) throws SQLException {

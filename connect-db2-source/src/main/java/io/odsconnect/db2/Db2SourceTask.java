@@ -4,7 +4,6 @@ import io.odsconnect.common.Version;
 import io.odsconnect.common.audit.SourceAudit;
 import io.odsconnect.common.config.TaskName;
 import io.odsconnect.common.metrics.TaskMetrics;
-import io.odsconnect.db2.capture.TaskShare;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.connection.Db2Session;
 import io.odsconnect.db2.metrics.SourceMetrics;
@@ -34,7 +33,7 @@ public final class Db2SourceTask extends SourceTask {
     /** What there is from the start on. */
     private record Started(
             Db2SourceConfig config,
-            TaskShare share,
+            Map<String, String> properties,
             Db2Session session,
             Attempts attempts,
             SourceMetrics metrics,
@@ -57,7 +56,7 @@ public final class Db2SourceTask extends SourceTask {
                 TaskMetrics.of(context, "source", name.connector(), name.task()), config.toleratesBadRows());
         started = new Started(
                 config,
-                TaskShare.of(props),
+                Map.copyOf(props),
                 new Db2Session(config.address(), metrics),
                 new Attempts(config.address(), Retries.of(config), metrics::retried),
                 metrics,
@@ -106,7 +105,7 @@ public final class Db2SourceTask extends SourceTask {
                                 now.config(),
                                 now.session(),
                                 context.offsetStorageReader(),
-                                now.share(),
+                                now.properties(),
                                 wakeUp,
                                 now.metrics())
                         .create();

@@ -14,6 +14,7 @@ import io.odsconnect.db2.offset.StreamStarts;
 import io.odsconnect.db2.plan.Plan;
 import io.odsconnect.db2.plan.Planner;
 import io.odsconnect.db2.snapshot.InitialLoads;
+import io.odsconnect.db2.snapshot.LoadCause;
 import io.odsconnect.db2.snapshot.LoadConnection;
 import io.odsconnect.db2.snapshot.LoadNotes;
 import io.odsconnect.db2.snapshot.LoadPartitions;
@@ -157,6 +158,11 @@ final class Source {
 
     LoadNotes notes() {
         return notes;
+    }
+
+    /** Says whether a load that changes follow is stored of the table, whether it still counts or not. */
+    boolean wasLoaded(TableEvents table) {
+        return follows && stored.of(table, LoadCause.STREAM) != null;
     }
 
     /** Returns the loads of the task's tables that are due now. */

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class BeginningTest {
 
-    private static final SourceRecord FIRST = record("S.A");
-    private static final SourceRecord SECOND = record("S.B");
+    private static final SourceRecord FIRST = record("S.A", "0a");
+    private static final SourceRecord SECOND = record("S.B", "0a");
 
     private final StoredOffsets offsets = new StoredOffsets();
     private long seconds;
@@ -46,8 +46,43 @@ class BeginningTest {
         assertThat(beginning.isStored()).isTrue();
     }
 
-    private static SourceRecord record(String table) {
+    @Test
+    void whatWasStoredBeforeATableWasRegisteredAnewDoesNotCount() {
+        offsets.commit(List.of(record("S.A", "0a")));
+        SourceRecord anew = record("S.A", "0b");
+        beginning.handedOver(List.of(anew));
+        assertThat(beginning.isStored()).isFalse();
+        beginning.handedOver(List.of(SECOND));
+        offsets.commit(List.of(SECOND));
+        seconds += 1;
+        assertThat(beginning.isStored()).as("the first is still waited for").isFalse();
+        offsets.commit(List.of(anew));
+        seconds += 1;
+        assertThat(beginning.isStored()).isTrue();
+    }
+
+    @Test
+    void whatElseAnOffsetTellsCountsToo() {
+        offsets.commit(List.of(record("S.A", "0b")));
+        SourceRecord ordered = new SourceRecord(
+                Map.of("server", "ods", "stream", "S.A"),
+                Map.of("commit_lsn", "0b", "tables", "S.A", "snapshot_loads", "x"),
+                "beats",
+                null,
+                null);
+        beginning.handedOver(List.of(ordered));
+        assertThat(beginning.isStored()).as("a load is not remembered yet").isFalse();
+        offsets.commit(List.of(record("S.A", "0c")));
+        seconds += 1;
+        assertThat(beginning.isStored()).as("a later offset").isTrue();
+    }
+
+    private static SourceRecord record(String table, String lsn) {
         return new SourceRecord(
-                Map.of("server", "ods", "stream", table), Map.of("commit_lsn", table), "beats", null, null);
+                Map.of("server", "ods", "stream", table),
+                Map.of("commit_lsn", lsn, "tables", table),
+                "beats",
+                null,
+                null);
     }
 }

@@ -107,6 +107,8 @@ class FarBehindIT extends Db2TestBase {
                         .orFail()
                         .changeTables()
                         .values());
+        streams.offsets(partition -> true);
+        streams.beginningsAreStored();
         return streams;
     }
 

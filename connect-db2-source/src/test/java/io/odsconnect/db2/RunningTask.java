@@ -1,5 +1,7 @@
 package io.odsconnect.db2;
 
+import io.odsconnect.db2.capture.StreamOffset;
+import io.odsconnect.db2.capture.StreamPosition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +26,7 @@ final class RunningTask implements AutoCloseable {
     private final StoredOffsets ofTheFirst = new StoredOffsets();
     private final List<SourceRecord> beginnings = new ArrayList<>();
     private final boolean storesTheFirst;
+    private final boolean beats;
     private boolean begun;
 
     /** What was stored before, and as soon as it was handed over the first record's offset, for which a load waits. */
@@ -37,11 +40,19 @@ final class RunningTask implements AutoCloseable {
 
         @Override
         public <T> @Nullable Map<String, Object> offset(Map<String, T> partition) {
+            Map<String, Object> first = ofTheFirst.offset(partition);
+            Map<String, Object> other = before.offset(partition);
+            if (first == null || other == null) {
+                return first == null ? other : first;
+            }
             // Of a load the first row counts, whatever was stored of an earlier one; of a stream what was stored since.
-            boolean load = partition.containsKey("table");
-            StoredOffsets one = load ? ofTheFirst : before;
-            Map<String, Object> offset = one.offset(partition);
-            return offset != null ? offset : (load ? before : ofTheFirst).offset(partition);
+            return partition.containsKey("table") || !isLater(other, first) ? first : other;
+        }
+
+        private boolean isLater(Map<String, Object> one, Map<String, Object> other) {
+            int byRestores = Integer.compare(StreamOffset.restored(one), StreamOffset.restored(other));
+            int order = StreamPosition.ofOffset(one).orderTo(StreamPosition.ofOffset(other));
+            return byRestores > 0 || (byRestores == 0 && order > 0);
         }
 
         @Override
@@ -68,6 +79,7 @@ final class RunningTask implements AutoCloseable {
 
     private RunningTask(Map<String, String> config, StoredOffsets offsets, boolean storesTheFirst) {
         this.storesTheFirst = storesTheFirst;
+        this.beats = config.containsKey("heartbeat.interval.ms");
         task.initialize(new SourceTaskContext() {
             @Override
             public Map<String, String> configs() {
@@ -119,14 +131,18 @@ final class RunningTask implements AutoCloseable {
 
     private void poll() throws InterruptedException {
         @Nullable List<SourceRecord> batch = task.poll();
-        if (batch != null && !begun) {
-            begun = true;
-            // Where the streams begin: the worker stores it, and tests count what comes then.
-            beginnings.addAll(batch.stream().filter(RunningTask::isBeginning).toList());
-            batch = batch.stream().filter(sent -> !isBeginning(sent)).toList();
+        if (batch != null) {
+            // Where streams begin: the worker stores it, and tests count what comes then.
+            List<SourceRecord> told =
+                    batch.stream().filter(RunningTask::isBeginning).toList();
             if (storesTheFirst) {
-                ofTheFirst.commit(beginnings);
+                ofTheFirst.commit(told);
             }
+            if (!begun || !beats) {
+                beginnings.addAll(told);
+                batch = batch.stream().filter(sent -> !isBeginning(sent)).toList();
+            }
+            begun = true;
         }
         if (batch != null && !batch.isEmpty()) {
             if (records.isEmpty() && batch.get(0).sourceOffset().containsKey("stream_from")) {
@@ -142,7 +158,12 @@ final class RunningTask implements AutoCloseable {
                 && sent.sourceOffset().containsKey("commit_lsn");
     }
 
-    /** Returns the records that told where the streams begin, which are not among the others. */
+    /** Polls until there are {@code count} records that told where streams begin. */
+    void untilBeginnings(int count) throws InterruptedException {
+        until(all -> beginnings.size() >= count);
+    }
+
+    /** Returns the records that told where streams begin, which are not among the others. */
     List<SourceRecord> beginnings() {
         return beginnings;
     }

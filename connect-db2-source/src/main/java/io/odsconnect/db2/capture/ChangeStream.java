@@ -6,9 +6,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +32,7 @@ final class ChangeStream {
     private final ChangeRecords records;
     private final @Nullable TransactionEvents transactions;
     private final Map<TableId, StreamedTable> tables = new HashMap<>();
+    private final OffsetFields fields;
     private StreamPosition position;
     private UnitOrder order;
     private boolean caughtUp;
@@ -39,10 +40,8 @@ final class ChangeStream {
     private PageGuard guard;
     private @Nullable Window window;
     private long asOfMicros;
-    private int restored;
+    private boolean told;
     private boolean stored;
-    private @Nullable Map<String, Object> fields;
-    private @Nullable Map<String, Object> listenerFields;
 
     /** Goes on where {@code start} says. */
     ChangeStream(
@@ -62,7 +61,8 @@ final class ChangeStream {
         this.position = start.position();
         this.order = start.order();
         this.asOfMicros = start.asOfMicros();
-        this.restored = start.restored();
+        this.fields = new OffsetFields(tables, listener::offsetFields, start.restored());
+        this.told = start.stored();
         this.stored = start.stored();
     }
 
@@ -73,13 +73,13 @@ final class ChangeStream {
      */
     void add(TableId table, ChangeTable changeTable, @Nullable StreamPosition ahead, boolean begins) {
         tables.put(table, new StreamedTable(changeTable, ahead, begins));
-        fields = null;
+        fields.changed();
     }
 
     /** Reads the changes of {@code table} no longer. */
     void remove(TableId table) {
         tables.remove(table);
-        fields = null;
+        fields.changed();
     }
 
     /** Returns the table, if this stream reads it. */
@@ -106,25 +106,28 @@ final class ChangeStream {
         return asOfMicros;
     }
 
-    /** Says whether there is nothing left to read up to {@code synchpoint}, as of when that is; then that is noted. */
-    boolean isAt(Lsn synchpoint, long micros) {
-        boolean done = window == null && position.isWhole() && position.commit().compareTo(synchpoint) >= 0;
-        if (done && position.commit().equals(synchpoint)) {
+    /** Says whether there is nothing left to read up to {@code synchpoint}. */
+    boolean isAt(Lsn synchpoint) {
+        return window == null && position.isWhole() && position.commit().compareTo(synchpoint) >= 0;
+    }
+
+    /** Takes note that {@code synchpoint} is the present at {@code micros}; a stream that is there has read all up to then. */
+    void present(Lsn synchpoint, long micros) {
+        if (isAt(synchpoint) && position.commit().equals(synchpoint)) {
             asOfMicros = Math.max(asOfMicros, micros);
         }
-        return done;
     }
 
     /** Returns how often the database was restored to before what was read. */
     int restored() {
-        return restored;
+        return fields.restored();
     }
 
     /** Takes note that the database was restored, for the {@code times}th time: what is stored of this stream is out of date. */
     void restored(int times) {
-        restored = times;
+        fields.restored(times);
+        told = false;
         stored = false;
-        fields = null;
     }
 
     /** Goes on at the horizon, since the database was restored: what was read of its tables does not count any more. */
@@ -137,23 +140,37 @@ final class ChangeStream {
             table.ahead(null);
             table.begin();
         });
-        fields = null;
+        fields.changed();
     }
 
-    /** Says whether an offset of this stream was stored, or handed over to be. */
-    boolean isStored() {
-        return stored;
+    /** Says whether it was handed over where this stream begins, and all that must not be forgotten over a restart. */
+    boolean isTold() {
+        return told;
+    }
+
+    /** Says that something has to be handed over that must not be forgotten over a restart. */
+    void mustTell() {
+        told = false;
+    }
+
+    /** Hears that the worker has stored what was handed over: after a crash nothing of this stream would be skipped. */
+    void toldIsStored() {
+        stored |= told;
     }
 
     /** Says that the offsets of later records differ from now on in what they hold besides the position. */
     void fieldsChanged() {
-        fields = null;
+        fields.changed();
     }
 
     /** Returns the offset at what was handed over last, for a record of its own, which counts as handed over. */
-    Map<String, Object> offset() {
-        stored = true;
-        Map<String, Object> offset = new HashMap<>(records.offset(position, order, fields()));
+    Map<String, Object> tell() {
+        told = true;
+        return offset();
+    }
+
+    private Map<String, Object> offset() {
+        Map<String, Object> offset = new HashMap<>(records.offset(position, order, fields.get()));
         if (asOfMicros != Long.MIN_VALUE) {
             offset.put(StreamOffset.AS_OF, asOfMicros);
         }
@@ -193,24 +210,30 @@ final class ChangeStream {
                 && (beginning == null || beginning.compareTo(ahead.commit()) < 0);
     }
 
-    /** Opens a window up to the horizon of {@code look} if there is anything in it. Its tables must be up to date. */
-    void open(Look look) throws SQLException {
-        Lsn to = look.horizon().synchpoint();
+    /**
+     * Opens a window up to the horizon, if there is anything in it. Its tables must be up to date.
+     *
+     * @param horizon how far Capture has come; it was read before anything else
+     * @param presentMicros up to when no change is missing in the change tables, as far as is known, in microseconds since
+     *     the epoch
+     * @param registered the tables that may have changes up to there, and how they are registered
+     */
+    void open(Horizon horizon, long presentMicros, Map<TableId, Registration> registered) throws SQLException {
+        Lsn to = horizon.synchpoint();
         int aheadOfUs = to.compareTo(position.commit());
         boolean done = position.isWhole();
-        if (aheadOfUs < 0 || (aheadOfUs == 0 && done)) {
+        if (!stored || aheadOfUs < 0 || (aheadOfUs == 0 && done)) {
             return;
         }
         caughtUp = true;
         Map<TableId, StreamedTable> asked = new HashMap<>();
-        look.registered().forEach((table, registration) -> {
-            StreamedTable streamed = tables.get(table);
-            if (streamed != null && hasChanges(registration, streamed)) {
-                asked.put(table, streamed);
+        registered.forEach((table, registration) -> {
+            if (hasChanges(registration)) {
+                asked.put(table, Objects.requireNonNull(tables.get(table)));
             }
         });
         if (asked.isEmpty() && done) {
-            moveOn(to, look.asOfMicros());
+            moveOn(to, presentMicros);
             return;
         }
         guard = new PageGuard(control);
@@ -223,10 +246,9 @@ final class ChangeStream {
                     streamed,
                     streamed.changeTable().changes(from.commit(), !from.isWhole(), to, page, guard.of(streamed))));
         });
-        CommitTimes times = new CommitTimes(
-                commit -> control.commitTimes(commit, to, COMMIT_TIMES_PAGE),
-                look.horizon().latestMicros());
-        window = new Window(to, look.asOfMicros(), CommitOrder.merge(lanes), times, this::isKnown);
+        CommitTimes times =
+                new CommitTimes(commit -> control.commitTimes(commit, to, COMMIT_TIMES_PAGE), horizon.latestMicros());
+        window = new Window(to, presentMicros, CommitOrder.merge(lanes), times, this::isKnown);
     }
 
     private void moveOn(Lsn to, long micros) {
@@ -235,9 +257,11 @@ final class ChangeStream {
         dropPassed();
     }
 
-    private boolean hasChanges(Registration registration, StreamedTable streamed) {
+    /** Says whether the register tells of changes of a table of this stream that were not read yet. */
+    boolean hasChanges(Registration registration) {
         @Nullable Lsn newest = registration.newest();
-        if (newest == null) {
+        @Nullable StreamedTable streamed = tables.get(registration.table());
+        if (newest == null || streamed == null) {
             return false;
         }
         StreamPosition from = streamed.from(position);
@@ -309,14 +333,13 @@ final class ChangeStream {
                 new ChangeRecords.Told(change, changeTable.events(), commitMicros, ends && transactions == null),
                 position.last(),
                 order,
-                fields(),
+                fields.get(),
                 now);
         List<SourceRecord> all = made.records();
         if (transactions != null && order.total() == 0 && out == 0 && !all.isEmpty()) {
             batch.add(transactions.begin(commit, commitMicros, offset()));
         }
         batch.addAll(change.isAlwaysToldAlike() ? all.subList(out, all.size()) : all);
-        stored |= !all.isEmpty();
         position = made.position();
         order = made.order();
         if (ends) {
@@ -334,7 +357,7 @@ final class ChangeStream {
         Lsn commit = position.commit();
         StreamPosition end = StreamPosition.after(commit, position.last());
         if (transactions != null && order.total() > 0) {
-            Map<String, Object> offset = records.offset(end, UnitOrder.NONE, fields());
+            Map<String, Object> offset = records.offset(end, UnitOrder.NONE, fields.get());
             batch.add(transactions.end(commit, open.commitMicros(commit), order, offset));
         }
         position = end;
@@ -348,34 +371,8 @@ final class ChangeStream {
             StreamPosition ahead = table.ahead();
             if (ahead != null && ahead.orderTo(position) <= 0) {
                 table.ahead(null);
-                fields = null;
+                fields.changed();
             }
         }
-    }
-
-    private Map<String, Object> fields() {
-        Map<String, Object> others = listener.offsetFields();
-        Map<String, Object> known = fields;
-        if (known == null || others != listenerFields) {
-            Set<TableId> covered = new HashSet<>();
-            Map<TableId, StreamPosition> ahead = new HashMap<>();
-            tables.forEach((id, table) -> {
-                if (table.covered()) {
-                    covered.add(id);
-                }
-                StreamPosition further = table.ahead();
-                if (further != null) {
-                    ahead.put(id, further);
-                }
-            });
-            known = StreamOffset.fields(covered, ahead);
-            known.putAll(others);
-            if (restored > 0) {
-                known.put(StreamOffset.RESTORED, restored);
-            }
-            fields = known;
-            listenerFields = others;
-        }
-        return known;
     }
 }

@@ -205,7 +205,7 @@ public final class ChangeStreams {
         Map<Map<String, String>, Map<String, Object>> offsets = new HashMap<>();
         streams.stream()
                 .filter(stream -> which.test(stream.partition()))
-                .forEach(stream -> offsets.put(stream.partition(), stream.offset()));
+                .forEach(stream -> offsets.put(stream.partition(), stream.tell()));
         return offsets;
     }
 
@@ -214,12 +214,20 @@ public final class ChangeStreams {
         return streams.stream().map(ChangeStream::partition).toList();
     }
 
-    /** Returns the partitions of which no offset was stored or handed over: where they begin is not known to anyone else. */
-    public Set<Map<String, String>> unstored() {
+    /**
+     * Returns the partitions of whose streams something is known to nobody else that must not be forgotten over a restart:
+     * where they begin, or which tables have to be loaded.
+     */
+    public Set<Map<String, String>> untold() {
         return streams.stream()
-                .filter(stream -> !stream.isStored())
+                .filter(stream -> !stream.isTold())
                 .map(ChangeStream::partition)
                 .collect(Collectors.toSet());
+    }
+
+    /** Hears that all is stored that was returned by {@link #offsets}: changes of all these streams may be read. */
+    public void beginningsAreStored() {
+        streams.forEach(ChangeStream::toldIsStored);
     }
 
     /** Forgets what was read ahead; the next read asks the database again, after the last record handed over. */
@@ -237,21 +245,19 @@ public final class ChangeStreams {
         Lsn synchpoint = pulse.horizon().synchpoint();
         long asOf = captureWatch.asOfMicros(pulse);
         boolean due = registerDue || lookNanos - registerNanos >= REGISTER_INTERVAL_NANOS;
-        boolean allAt = streams.stream()
-                .filter(stream -> !stream.isAt(synchpoint, asOf))
-                .toList()
-                .isEmpty();
+        streams.forEach(stream -> stream.present(synchpoint, asOf));
+        boolean allAt = streams.stream().allMatch(stream -> stream.isAt(synchpoint));
         if (!due && allAt && synchpoint.equals(lastSynchpoint)) {
             return;
         }
-        long active = control.activeTables();
-        boolean all = due || active != lastActive;
         requireKnown(pulse.horizon());
         Lsn from = streams.stream()
                 .map(stream -> stream.position().commit())
                 .min(Lsn::compareTo)
                 .orElse(synchpoint);
-        List<Registration> registered = all ? List.of() : control.movedSince(from);
+        ControlTables.Moved moved = control.movedSince(from);
+        boolean all = due || moved.activeTables() != lastActive;
+        List<Registration> registered = moved.registrations();
         if (all || registered.stream().anyMatch(tableWatch::isNews)) {
             registered = control.registrations();
             tableWatch.register(registered, synchpoint);
@@ -264,12 +270,11 @@ public final class ChangeStreams {
             }
         }
         tableWatch.inspect(List.copyOf(candidates.values()), pulse);
-        Look look = new Look(pulse.horizon(), asOf, candidates);
         for (ChangeStream stream : streams) {
-            stream.open(look);
+            stream.open(pulse.horizon(), asOf, candidates);
         }
         lastSynchpoint = synchpoint;
-        lastActive = active;
+        lastActive = moved.activeTables();
         registerDue = false;
     }
 

@@ -172,21 +172,25 @@ public final class ChangeTable {
                     @Override
                     public List<ChangeRow> first() throws SQLException {
                         List<ChangeRow> page = page(first, from, to, pageSize);
-                        pages.read(from, inclusive, true);
+                        pages.read(
+                                from,
+                                inclusive,
+                                true,
+                                page.isEmpty() ? null : page.get(0).commit());
                         return page;
                     }
 
                     @Override
                     public List<ChangeRow> within(ChangeRow row) throws SQLException {
                         List<ChangeRow> page = page(within, row.commit(), row.intent(), pageSize);
-                        pages.read(row.commit(), true, false);
+                        pages.read(row.commit(), true, false, null);
                         return page;
                     }
 
                     @Override
                     public List<ChangeRow> after(Lsn commit) throws SQLException {
                         List<ChangeRow> page = page(after, commit, to, pageSize);
-                        pages.read(commit, false, false);
+                        pages.read(commit, false, false, null);
                         return page;
                     }
                 },

@@ -27,7 +27,6 @@ public final class ControlTables {
     private final ServerClock clock;
     private final String pulseSql;
     private final String movedSql;
-    private final String activeSql;
     private final ZonelessTimes times = new ZonelessTimes();
 
     /** Reads over {@code session} the tables in {@code schema}, whose timestamps {@code clock} understands. */
@@ -37,7 +36,6 @@ public final class ControlTables {
         this.clock = clock;
         this.pulseSql = Db2Sql.pulse(schema);
         this.movedSql = Db2Sql.movedRegistrations(schema);
-        this.activeSql = Db2Sql.activeTables(schema);
     }
 
     /** Returns the schema of the tables. */
@@ -96,18 +94,6 @@ public final class ControlTables {
         return new Horizon(synchpoint, clock.earliest(synchTime), clock.latest(synchTime));
     }
 
-    /**
-     * Returns a number that changes when a table is registered or taken off, and when Capture takes note of a
-     * registration.
-     */
-    long activeTables() throws SQLException {
-        try (PreparedStatement statement = session.connection().prepareStatement(activeSql);
-                ResultSet rows = statement.executeQuery()) {
-            rows.next();
-            return rows.getLong(1) << Integer.SIZE | rows.getLong(2);
-        }
-    }
-
     /** Returns what Capture tells of itself besides the register. */
     CaptureVitals vitals() {
         return new CaptureVitals(session, schema, clock);
@@ -134,6 +120,18 @@ public final class ControlTables {
         try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.oldestChange(changeTable));
                 ResultSet rows = statement.executeQuery()) {
             return rows.next() ? lsn(rows, 1) : null;
+        }
+    }
+
+    /** Returns the first unit of work after {@code from} of which a change table holds something; null where there is none. */
+    @Nullable
+    Lsn nextChange(TableId changeTable, StreamPosition from) throws SQLException {
+        String sql = from.isWhole() ? Db2Sql.changeAfter(changeTable) : Db2Sql.changeFrom(changeTable);
+        try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
+            statement.setBytes(1, from.commit().bytes());
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? lsn(rows, 1) : null;
+            }
         }
     }
 
@@ -187,29 +185,52 @@ public final class ControlTables {
         }
     }
 
-    /** Returns the registered tables with changes in {@code lsn} or later, and those that are not active. */
-    public List<Registration> movedSince(Lsn lsn) throws SQLException {
+    /**
+     * What one statement tells of the register.
+     *
+     * @param activeTables a number that changes when a table is registered or taken off, and when Capture takes note of a
+     *     registration
+     * @param registrations the registered tables with changes in a unit of work or later, and those that are not captured
+     */
+    record Moved(long activeTables, List<Registration> registrations) {}
+
+    /** Returns what has changed in the register since {@code lsn}. */
+    Moved movedSince(Lsn lsn) throws SQLException {
+        long active = 0;
+        List<Registration> registrations = new ArrayList<>();
         try (PreparedStatement statement = session.connection().prepareStatement(movedSql)) {
             statement.setBytes(1, lsn.bytes());
-            return registrations(statement);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    active = rows.getLong(10) << Integer.SIZE | rows.getLong(11);
+                    if (!"Y".equals(rows.getString(12))) {
+                        registrations.add(registration(rows));
+                    }
+                }
+            }
         }
+        return new Moved(active, registrations);
     }
 
     private static List<Registration> registrations(PreparedStatement statement) throws SQLException {
         List<Registration> registrations = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                registrations.add(new Registration(
-                        name(rows, 1),
-                        name(rows, 3),
-                        lsn(rows, 5),
-                        lsn(rows, 6),
-                        rows.getString(7),
-                        "Y".equals(rows.getString(8)),
-                        String.valueOf(rows.getString(9))));
+                registrations.add(registration(rows));
             }
         }
         return registrations;
+    }
+
+    private static Registration registration(ResultSet rows) throws SQLException {
+        return new Registration(
+                name(rows, 1),
+                name(rows, 3),
+                lsn(rows, 5),
+                lsn(rows, 6),
+                rows.getString(7),
+                "Y".equals(rows.getString(8)),
+                String.valueOf(rows.getString(9)));
     }
 
     /**
@@ -236,7 +257,7 @@ public final class ControlTables {
     }
 
     /** Says whether IBMSNAP_PRUNE_SET has a row for the subscription set. */
-    boolean hasPruneSet(PruneSet set) throws SQLException {
+    public boolean hasPruneSet(PruneSet set) throws SQLException {
         try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.pruneSet(schema))) {
             bind(statement, 1, set);
             try (ResultSet rows = statement.executeQuery()) {
@@ -255,7 +276,7 @@ public final class ControlTables {
     }
 
     /** Returns the tables that belong to the subscription set by IBMSNAP_PRUNCNTL, and the change table of each. */
-    Map<TableId, TableId> subscribed(PruneSet set) throws SQLException {
+    public Map<TableId, TableId> subscribed(PruneSet set) throws SQLException {
         Map<TableId, TableId> tables = new HashMap<>();
         try (PreparedStatement statement = session.connection().prepareStatement(Db2Sql.subscribed(schema))) {
             bind(statement, 1, set);

@@ -22,6 +22,7 @@ final class Evidence {
      * @param from up to where its changes were read
      * @param present whether that was the present a moment ago, so that nothing after it is old enough to be pruned
      * @param asOfMicros when that was committed, in microseconds since the epoch; the least number where unknown
+     * @param vanished whether changes after {@code from} were there, and are gone
      * @param lastRead the last unit of work of which its changes were read; null where that is unknown
      * @param lastChangeMicros when the last change of whatever table was committed that was read; the least number where
      *     none was
@@ -31,6 +32,7 @@ final class Evidence {
             Lsn from,
             boolean present,
             long asOfMicros,
+            boolean vanished,
             StreamedTable.@Nullable Unit lastRead,
             long lastChangeMicros) {}
 
@@ -39,11 +41,18 @@ final class Evidence {
         this.vitals = vitals;
     }
 
+    /** Returns with which unit of work the changes after {@code from} begin; null where there are none up to {@code to}. */
+    @Nullable
+    Lsn next(TableId changeTable, StreamPosition from, Lsn to) throws SQLException {
+        @Nullable Lsn next = control.nextChange(changeTable, from);
+        return next == null || next.compareTo(to) > 0 ? null : next;
+    }
+
     /** Returns up to where changes of the table may be gone, and what tells it; null where none are. */
     @Nullable
     Found of(Known known, Pulse pulse) throws SQLException {
         @Nullable Lsn there = control.oldestChange(known.changeTable());
-        if (there != null && there.compareTo(known.from()) <= 0) {
+        if (!known.vanished() && there != null && there.compareTo(known.from()) <= 0) {
             // Pruning takes the oldest first, so nothing after this one is gone.
             return null;
         }
@@ -66,6 +75,9 @@ final class Evidence {
     record Found(Lsn upTo, String evidence) {}
 
     private @Nullable String why(Known known, long nowMicros) throws SQLException {
+        if (known.vanished()) {
+            return "changes after that which were there when the register was looked at are gone";
+        }
         Duration retention = vitals.parameters().retention();
         long keptMicros = TimeUnit.SECONDS.toMicros(retention.toSeconds());
         boolean old = known.asOfMicros() != Long.MIN_VALUE && nowMicros - known.asOfMicros() > keptMicros;

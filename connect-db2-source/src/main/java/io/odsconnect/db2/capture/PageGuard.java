@@ -20,7 +20,12 @@ final class PageGuard {
     private final ControlTables control;
     private final List<Page> unchecked = new ArrayList<>();
 
-    private record Page(StreamedTable table, Lsn after, boolean within, boolean first) {
+    private record Page(
+            StreamedTable table,
+            Lsn after,
+            boolean within,
+            boolean first,
+            @Nullable Lsn beginning) {
 
         TableId changeTable() {
             return table.changeTable().registration().changeTable();
@@ -33,7 +38,7 @@ final class PageGuard {
 
     /** Returns who hears of the pages of a table. */
     PageListener of(StreamedTable table) {
-        return (after, within, first) -> unchecked.add(new Page(table, after, within, first));
+        return (after, within, first, beginning) -> unchecked.add(new Page(table, after, within, first, beginning));
     }
 
     /** Says whether all pages are whole that were read since the last call; a table of which one may not be is suspect. */
@@ -62,7 +67,11 @@ final class PageGuard {
         if (order > 0 || (order == 0 && page.within())) {
             return false;
         }
-        if (page.first() || order == 0) {
+        if (page.first()) {
+            // Between the look at the register and this page, too.
+            return page.table().beginsAsExpected(page.beginning());
+        }
+        if (order == 0) {
             return true;
         }
         @Nullable Lsn there = control.oldestChange(page.changeTable());

@@ -27,16 +27,16 @@ public interface StreamListener {
     void vanished(TableId table);
 
     /**
-     * Changes of a table were lost. Returns where the stream is to go on with what is left, since the table will be loaded
-     * again.
+     * Changes of a table were lost. Where this returns, the table will be loaded again, and the stream goes on with the
+     * changes that are left.
      *
      * @throws GapException where it is not
      */
     void lost(TableEvents table, Gap gap);
 
     /**
-     * The database does not know the position up to which changes were read. Returns where the stream is to go on with
-     * the present, since all its tables will be loaded again.
+     * The database does not know the position up to which changes were read. Where this returns, all tables will be loaded
+     * again, and their streams go on with the present.
      *
      * @throws PositionLostException where they are not
      */

@@ -19,6 +19,8 @@ final class StreamedTable {
     private boolean reached;
     private boolean begins;
     private boolean suspect;
+    private boolean vanished;
+    private @Nullable Lsn expected;
     private long sinceMicros = Long.MIN_VALUE;
     private @Nullable Unit lastRead;
 
@@ -77,6 +79,8 @@ final class StreamedTable {
     void begin() {
         begins = true;
         suspect = false;
+        vanished = false;
+        expected = null;
         lastRead = null;
     }
 
@@ -102,6 +106,24 @@ final class StreamedTable {
 
     void suspect(boolean suspicious) {
         suspect = suspicious;
+    }
+
+    /** Says with which unit of work the next window has to begin; null where that is not known. */
+    void expect(@Nullable Lsn first) {
+        expected = first;
+    }
+
+    /** Takes note of the unit of work that a window begins with, null where it has none; says whether it is the expected one. */
+    boolean beginsAsExpected(@Nullable Lsn first) {
+        Lsn wanted = expected;
+        expected = null;
+        vanished |= wanted != null && !wanted.equals(first);
+        return !vanished;
+    }
+
+    /** Says whether changes of it were there that are gone now, and that were not read. */
+    boolean vanished() {
+        return vanished;
     }
 
     /** Returns the last unit of work of which changes of it were read since the task began; null where there is none. */

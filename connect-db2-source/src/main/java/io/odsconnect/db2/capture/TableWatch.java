@@ -177,6 +177,10 @@ final class TableWatch {
         if (table == null || table.covered() == registration.isCaptured()) {
             return;
         }
+        if (!registration.isCaptured() && stream.hasChanges(registration)) {
+            // What was captured before is read first, also after a restart.
+            return;
+        }
         table.covered(registration.isCaptured());
         stream.fieldsChanged();
         count();
@@ -199,6 +203,7 @@ final class TableWatch {
             throws SQLException {
         StreamPosition from = table.from(stream.position());
         boolean begins = table.takeBeginning(pulse.nowMicros());
+        table.expect(null);
         if (!table.covered()) {
             return false;
         }
@@ -212,6 +217,11 @@ final class TableWatch {
             return true;
         }
         if (oldest == null || order < 0 || (order == 0 && from.isWhole())) {
+            if (!begins && !table.suspect() && !wasPresent(from)) {
+                // First, so that what is found afterwards to be whole is so from there on.
+                table.expect(evidence.next(
+                        registration.changeTable(), from, pulse.horizon().synchpoint()));
+            }
             if ((oldest == null && !begins) || table.suspect()) {
                 requireNoEvidence(registration, stream, table, pulse);
             }
@@ -255,6 +265,7 @@ final class TableWatch {
                 from.commit(),
                 present,
                 Math.max(stream.asOfMicros(), table.sinceMicros()),
+                table.vanished(),
                 table.lastRead(),
                 stream.position().last());
         Evidence.@Nullable Found found = evidence.of(known, pulse);
@@ -273,6 +284,7 @@ final class TableWatch {
         table.begin();
         table.takeBeginning(pulse.nowMicros());
         stream.fieldsChanged();
+        stream.mustTell();
     }
 
     private void anew(Registration registration, ChangeStream stream, StreamedTable table) {
@@ -282,6 +294,7 @@ final class TableWatch {
         table.ahead(from);
         table.begin();
         stream.fieldsChanged();
+        stream.mustTell();
         LOG.warn(
                 "Table {} was registered or activated anew: its changes between {} and {} were not captured",
                 registration.table(),

@@ -28,6 +28,13 @@ public final class StreamStarts {
     private final List<TableId> tables;
     private final @Nullable Map<String, Object> ofAll;
     private final Map<TableId, StreamPosition> reached = new HashMap<>();
+
+    /**
+     * Of tables that are not covered, up to where changes were read when that was stored. When Capture captures such a table
+     * again, its changes count from there on: what is deleted then is not in the load.
+     */
+    private final Map<TableId, StreamPosition> stopped = new HashMap<>();
+
     private final Map<TableId, Map<String, Object>> own = new HashMap<>();
     private final Map<TableId, Long> asOf = new HashMap<>();
     private final int restored;
@@ -66,6 +73,8 @@ public final class StreamStarts {
             if (covered == null || covered.contains(table.toString())) {
                 position = reached(ofAll, table);
                 asOf.put(table, StreamOffset.asOfMicros(ofAll));
+            } else {
+                stopped.put(table, reached(ofAll, table));
             }
         }
         if (ofTable != null && !staleOwn) {
@@ -76,8 +85,14 @@ public final class StreamStarts {
             if (latest && !covers) {
                 // Capture did not capture the table then, so changes of it are missing.
                 position = null;
-                asOf.remove(table);
+                stopped.merge(table, mine, StreamPosition::later);
+                asOf.put(table, StreamOffset.asOfMicros(ofTable));
+            } else if (covers && position == null && ofAll != null && !staleAll && isBefore(mine, ofAll)) {
+                // Later, with one task, the table was not read any more: changes of it may be missing since.
+                stopped.put(table, mine);
+                asOf.put(table, StreamOffset.asOfMicros(ofTable));
             } else if (covers) {
+                stopped.remove(table);
                 if (latest) {
                     asOf.put(table, StreamOffset.asOfMicros(ofTable));
                 }
@@ -87,6 +102,10 @@ public final class StreamStarts {
         if (position != null) {
             reached.put(table, position);
         }
+    }
+
+    private static boolean isBefore(StreamPosition position, Map<String, Object> offset) {
+        return position.orderTo(StreamPosition.ofOffset(offset)) < 0;
     }
 
     private static StreamPosition reached(Map<String, Object> offset, TableId table) {
@@ -155,11 +174,7 @@ public final class StreamStarts {
             @Nullable StreamPosition position = reached.get(table);
             starts.add(
                     position == null
-                            ? StreamStart.fresh(
-                                    partitions.of(table),
-                                    StreamPosition.after(from, Long.MIN_VALUE),
-                                    fromMicros,
-                                    restored)
+                            ? StreamStart.fresh(partitions.of(table), begin(table, from), fromMicros, restored)
                             : new StreamStart(
                                     partitions.of(table),
                                     position,
@@ -173,11 +188,32 @@ public final class StreamStarts {
         return starts;
     }
 
+    /** Returns where the changes of a table begin that is not covered: at {@code from}, or earlier where it was stopped. */
+    private StreamPosition begin(TableId table, Lsn from) {
+        StreamPosition present = StreamPosition.after(from, Long.MIN_VALUE);
+        @Nullable StreamPosition known = stopped.get(table);
+        return known == null || known.orderTo(present) > 0 ? present : wholeUnits(known);
+    }
+
+    /** Of a unit of work that was read in part, none may have been of the table in question. */
+    private static StreamPosition wholeUnits(StreamPosition position) {
+        return position.isWhole()
+                ? position
+                : StreamPosition.after(position.commit().before(), position.last());
+    }
+
     private StreamStart forAll(@Nullable Lsn from, long fromMicros) {
         @Nullable StreamPosition earliest = null;
         long micros = fromMicros;
         long last = Long.MIN_VALUE;
-        for (Map.Entry<TableId, StreamPosition> table : reached.entrySet()) {
+        Map<TableId, StreamPosition> known = new HashMap<>(reached);
+        // Where only the offset of all tables tells of a stopped one, that is where the stream goes on anyway.
+        stopped.forEach((table, theirs) -> {
+            if (own.containsKey(table)) {
+                known.put(table, wholeUnits(theirs));
+            }
+        });
+        for (Map.Entry<TableId, StreamPosition> table : known.entrySet()) {
             StreamPosition position = table.getValue();
             last = Math.max(last, position.last());
             if (earliest == null || position.orderTo(earliest) < 0) {
@@ -199,7 +235,7 @@ public final class StreamStarts {
         last = Math.max(last, stored == null ? Long.MIN_VALUE : stored.last());
         StreamPosition position = earliest.withLast(last);
         Map<TableId, StreamPosition> ahead = new HashMap<>();
-        reached.forEach((table, theirs) -> {
+        known.forEach((table, theirs) -> {
             if (theirs.orderTo(position) > 0) {
                 ahead.put(table, theirs);
             }

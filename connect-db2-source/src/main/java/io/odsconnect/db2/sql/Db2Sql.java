@@ -68,17 +68,6 @@ public final class Db2Sql {
                    for read only with cs""".formatted(quote(captureSchema));
     }
 
-    /** How many tables are active, and of how many of these Capture knows. */
-    public static String activeTables(String captureSchema) {
-        return """
-                select count(*),
-                       sum(case when CD_OLD_SYNCHPOINT is null and CD_NEW_SYNCHPOINT is null then 0 else 1 end)
-                  from %s.IBMSNAP_REGISTER
-                 where GLOBAL_RECORD = 'N'
-                   and STATE = 'A'
-                   for read only with cs""".formatted(quote(captureSchema));
-    }
-
     /** All tables registered for capture. */
     public static String registrations(String captureSchema) {
         return registered(captureSchema, "");
@@ -86,13 +75,32 @@ public final class Db2Sql {
 
     /**
      * The registered tables whose change tables hold something at or after parameter 1, a synchpoint; those that are not
-     * active; and those that Capture does not know yet.
+     * active; and those that Capture does not know yet. Beside them the row for all tables, so that there is one at least. Each
+     * tells how many tables are active, of how many of these Capture knows, and whether it is the row for all tables.
      */
     public static String movedRegistrations(String captureSchema) {
-        return registered(
-                captureSchema,
-                "\n   and (CD_NEW_SYNCHPOINT >= ? or STATE <> 'A'"
-                        + "\n        or (CD_NEW_SYNCHPOINT is null and CD_OLD_SYNCHPOINT is null))");
+        return """
+                select R.SOURCE_OWNER, R.SOURCE_TABLE, R.CD_OWNER, R.CD_TABLE,
+                       R.CD_OLD_SYNCHPOINT, R.CD_NEW_SYNCHPOINT,
+                       R.BEFORE_IMG_PREFIX, R.CHG_UPD_TO_DEL_INS, R.STATE,
+                       (select count(*)
+                          from %1$s.IBMSNAP_REGISTER A
+                         where A.GLOBAL_RECORD = 'N'
+                           and A.STATE = 'A'),
+                       (select count(*)
+                          from %1$s.IBMSNAP_REGISTER K
+                         where K.GLOBAL_RECORD = 'N'
+                           and K.STATE = 'A'
+                           and (K.CD_OLD_SYNCHPOINT is not null or K.CD_NEW_SYNCHPOINT is not null)),
+                       R.GLOBAL_RECORD
+                  from %1$s.IBMSNAP_REGISTER R
+                 where R.GLOBAL_RECORD = 'Y'
+                    or (R.GLOBAL_RECORD = 'N'
+                        and R.SOURCE_VIEW_QUAL = 0
+                        and R.CD_TABLE is not null
+                        and (R.CD_NEW_SYNCHPOINT >= ? or R.STATE <> 'A'
+                             or (R.CD_NEW_SYNCHPOINT is null and R.CD_OLD_SYNCHPOINT is null)))
+                   for read only with cs""".formatted(quote(captureSchema));
     }
 
     /** The registered tables of whose changes some at or after parameter 1, a synchpoint, are pruned. */
@@ -106,6 +114,24 @@ public final class Db2Sql {
                 select min(IBMSNAP_COMMITSEQ)
                   from %s
                    for read only with ur""".formatted(name(changeTable));
+    }
+
+    /** The first unit of work after parameter 1 of which a change table holds something. */
+    public static String changeAfter(TableId changeTable) {
+        return nextChange(changeTable, ">");
+    }
+
+    /** The first unit of work from parameter 1 on of which a change table holds something. */
+    public static String changeFrom(TableId changeTable) {
+        return nextChange(changeTable, ">=");
+    }
+
+    private static String nextChange(TableId changeTable, String comparison) {
+        return """
+                select min(IBMSNAP_COMMITSEQ)
+                  from %s
+                 where IBMSNAP_COMMITSEQ %s ?
+                   for read only with ur""".formatted(name(changeTable), comparison);
     }
 
     /** Up to where all subscription sets of the change table of parameters 1 to 3, its owner and name, have applied it. */

@@ -63,7 +63,8 @@ class StreamStartsTest {
                 .containsExactly(PARTITIONS.of(A), PARTITIONS.of(B), PARTITIONS.of(C));
         assertThat(starts)
                 .extracting(StreamStart::position)
-                .containsExactly(after(5, 50), after(8, 50), after(9, Long.MIN_VALUE));
+                .as("C is new, or was stopped after what all were read up to")
+                .containsExactly(after(5, 50), after(8, 50), after(5, 50));
         assertThat(starts.get(2).covered()).isEmpty();
     }
 
@@ -116,6 +117,39 @@ class StreamStartsTest {
         assertThat(starts(A, B, C).of(SECOND_OF_TWO, lsn(20), 2000))
                 .extracting(StreamStart::stored)
                 .containsExactly(true, true, false);
+    }
+
+    @Test
+    void aStoppedTableGoesOnWhereItStoppedWhenTheNumberOfTasksChanges() {
+        stored.put(PARTITIONS.ofAll(), with(offset(5, 50), "tables", "S.A"));
+        StreamStarts starts = starts(A, B);
+        StreamStart own = starts.of(SECOND_OF_TWO, lsn(9)).get(1);
+        assertThat(own.position()).as("not at the present").isEqualTo(after(5, 50));
+        assertThat(own.covered()).as("it needs a load").isEmpty();
+        assertThat(own.stored()).isFalse();
+    }
+
+    @Test
+    void withOneTaskAgainAStoppedTableGoesOnWhereItStopped() {
+        stored.put(PARTITIONS.of(A), with(offset(9, 90), "tables", "S.A"));
+        stored.put(PARTITIONS.of(B), with(offset(7, 70), "tables", ""));
+        StreamStarts starts = starts(A, B);
+        assertThat(starts.uncovered()).containsExactly(B);
+        StreamStart start = only(starts.of(TaskShare.ALL, lsn(20)));
+        assertThat(start.position()).isEqualTo(after(7, 90));
+        assertThat(start.ahead()).isEqualTo(Map.of(A, after(9, 90)));
+        assertThat(start.covered()).containsExactly(A);
+        assertThat(only(starts(B).of(TaskShare.ALL, lsn(20))).position()).isEqualTo(after(7, 70));
+    }
+
+    @Test
+    void anOldOffsetOfATableDoesNotCoverItWhereALaterOneOfAllTablesDoesNot() {
+        stored.put(PARTITIONS.of(A), with(offset(9, 90), "tables", "S.A"));
+        stored.put(PARTITIONS.of(B), with(offset(3, 30), "tables", "S.B"));
+        stored.put(PARTITIONS.ofAll(), with(offset(7, 70), "tables", "S.A"));
+        StreamStarts starts = starts(A, B);
+        assertThat(starts.uncovered()).as("it was stopped in between").containsExactly(B);
+        assertThat(starts.of(SECOND_OF_TWO, lsn(20)).get(1).position()).isEqualTo(after(3, 30));
     }
 
     @Test
