@@ -66,6 +66,11 @@ final class CapturedChanges implements Changes {
         return beats(heartbeats, untold::contains);
     }
 
+    /** Says whether {@link #beginnings} has nothing more to hand over. */
+    boolean allTold() {
+        return streams.untold().isEmpty();
+    }
+
     /** Hears that all {@link #beginnings} are stored. */
     void beginningsAreStored() {
         streams.beginningsAreStored();

@@ -131,7 +131,7 @@ final class Db2Reader implements AutoCloseable {
         if (changes != null && changes.unitOpen()) {
             return;
         }
-        if (!load.isIdle() && loadAttempts.due() && beginning.isStored()) {
+        if (!load.isIdle() && loadAttempts.due() && mayLoad()) {
             try {
                 load.read(batch, max);
                 if (!batch.isEmpty() || load.isIdle()) {
@@ -143,6 +143,12 @@ final class Db2Reader implements AutoCloseable {
         }
         notifications.drainTo(batch);
         whole = batch.size();
+    }
+
+    /** Says whether nothing of the streams has to be stored first that must not be forgotten, such as where they begin. */
+    private boolean mayLoad() {
+        boolean told = !(changesAfter instanceof CapturedChanges captured) || captured.allTold();
+        return told && beginning.isStored();
     }
 
     private void readChanges(List<SourceRecord> batch, int max) {
