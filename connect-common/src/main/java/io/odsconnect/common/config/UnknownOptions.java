@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,9 +16,6 @@ import java.util.TreeSet;
  * converter, a transform, or the tool that made the configuration.
  */
 public final class UnknownOptions {
-
-    /** How many letters may be wrong in a name that is taken for a misspelt one. */
-    private static final int WRONG_LETTERS = 2;
 
     /** The shorter first: of names that are as like, it is the one that most configurations have. */
     private static final Comparator<String> SHORT_FIRST =
@@ -102,9 +98,7 @@ public final class UnknownOptions {
 
     /** Returns the known option that differs least, or goes on with one word more, such as {@code ms}. */
     private Optional<String> nearest(String name) {
-        return known.stream()
-                .filter(option -> isMisspelt(name, option))
-                .min(Comparator.comparingInt(option -> distance(lower(name), lower(option))))
+        return Spelling.meant(name, known)
                 .or(() -> known.stream()
                         .filter(option -> option.startsWith(name + ".") && option.indexOf('.', name.length() + 1) < 0)
                         .findFirst());
@@ -114,7 +108,7 @@ public final class UnknownOptions {
     private Optional<String> withBeginningMended(String name) {
         for (String prefix : prefixes) {
             int end = endOfWords(name, prefix);
-            if (end > 0 && isMisspelt(name.substring(0, end), prefix)) {
+            if (end > 0 && Spelling.isMisspelt(name.substring(0, end), prefix)) {
                 return Optional.of(prefix + name.substring(end));
             }
         }
@@ -132,35 +126,5 @@ public final class UnknownOptions {
             }
         }
         return end;
-    }
-
-    private static boolean isMisspelt(String name, String option) {
-        // Of a short name two wrong letters may be all of it.
-        int mayBeWrong = Math.min(WRONG_LETTERS, option.length() / 4);
-        return Math.abs(name.length() - option.length()) <= mayBeWrong
-                && distance(lower(name), lower(option)) <= mayBeWrong;
-    }
-
-    private static String lower(String name) {
-        return name.toLowerCase(Locale.ROOT);
-    }
-
-    /** Returns how many letters have to be put in, taken out or changed to make one of the other. */
-    private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j <= other.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int above = row[j];
-                int change = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
-                row[j] = Math.min(Math.min(row[j], row[j - 1]) + 1, diagonal + change);
-                diagonal = above;
-            }
-        }
-        return row[other.length()];
     }
 }

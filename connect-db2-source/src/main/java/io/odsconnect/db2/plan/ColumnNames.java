@@ -1,5 +1,6 @@
 package io.odsconnect.db2.plan;
 
+import io.odsconnect.common.config.Spelling;
 import io.odsconnect.db2.config.NameAdjustment;
 import io.odsconnect.db2.config.TableOptions;
 import io.odsconnect.db2.config.TypeOptions;

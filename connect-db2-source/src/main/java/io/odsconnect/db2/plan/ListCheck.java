@@ -1,5 +1,6 @@
 package io.odsconnect.db2.plan;
 
+import io.odsconnect.common.config.Spelling;
 import io.odsconnect.db2.config.CaptureMode;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.config.LoadOptions;

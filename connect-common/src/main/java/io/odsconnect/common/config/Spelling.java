@@ -1,12 +1,12 @@
-package io.odsconnect.db2.plan;
+package io.odsconnect.common.config;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that was meant by a misspelt one. */
-final class Spelling {
+/** Finds the name that was meant by a misspelt one, in either case of letters. */
+public final class Spelling {
 
     /** How many letters may be wrong in a name. */
     private static final int WRONG_LETTERS = 2;
@@ -16,24 +16,26 @@ final class Spelling {
 
     private Spelling() {}
 
-    /** Returns the name of {@code known} that {@code name} was probably meant to be. */
-    static Optional<String> meant(String name, Collection<String> known) {
-        return known.stream()
-                .filter(other -> distance(name, other) <= mayBeWrong(other))
-                .min(nearest(name));
+    /** Returns the name of {@code known} that {@code name} was probably meant to be; of those that are as like, the shortest. */
+    public static Optional<String> meant(String name, Collection<String> known) {
+        return known.stream().filter(other -> isMisspelt(name, other)).min(nearest(name));
     }
 
-    private static int mayBeWrong(String name) {
-        return Math.max(1, Math.min(WRONG_LETTERS, name.length() / LETTERS_A_MISTAKE));
+    /** Says whether {@code name} is so like {@code other} that it was probably meant to be that. */
+    static boolean isMisspelt(String name, String other) {
+        int mayBeWrong = Math.max(1, Math.min(WRONG_LETTERS, other.length() / LETTERS_A_MISTAKE));
+        return Math.abs(name.length() - other.length()) <= mayBeWrong && distance(name, other) <= mayBeWrong;
     }
 
     /** Returns the name of {@code known} that is most like {@code name}, however unlike; empty where there is none. */
-    static Optional<String> nearest(String name, Collection<String> known) {
+    public static Optional<String> nearest(String name, Collection<String> known) {
         return known.stream().min(nearest(name));
     }
 
     private static Comparator<String> nearest(String name) {
-        return Comparator.<String>comparingInt(other -> distance(name, other)).thenComparing(Comparator.naturalOrder());
+        return Comparator.<String>comparingInt(other -> distance(name, other))
+                .thenComparingInt(String::length)
+                .thenComparing(Comparator.naturalOrder());
     }
 
     /** Returns how many letters have to be put in, taken out or changed to make one of the other, in either case. */
