@@ -207,7 +207,7 @@ final class Db2Reader implements AutoCloseable {
      * @param written whether it is in Kafka; where not, a transform has dropped it
      */
     void acknowledge(Map<String, ?> offset, boolean written) {
-        load.acknowledge(offset);
+        load.acknowledge(offset, written);
         if (written) {
             beginning.written(offset);
         } else {

@@ -2,7 +2,6 @@ package io.odsconnect.db2;
 
 import io.odsconnect.db2.offset.SourcePartition;
 import io.odsconnect.db2.offset.StreamPartitions;
-import io.odsconnect.db2.snapshot.LoadCause;
 import io.odsconnect.db2.snapshot.LoadEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -69,9 +68,12 @@ final class Notifications {
             data.put("last_position", Long.toString(event.lastPosition()));
         }
         data.put("duration_ms", Long.toString(event.millis()));
-        boolean initial = event.order().cause() == LoadCause.STREAM;
         add(
-                initial ? "Initial Snapshot" : "Incremental Snapshot",
+                switch (event.order().cause()) {
+                    case STREAM -> "Initial Snapshot";
+                    case OPTION, SIGNAL -> "Incremental Snapshot";
+                    case COMPARE -> "Compare Run";
+                },
                 event.kind().name(),
                 data,
                 event.partition(),

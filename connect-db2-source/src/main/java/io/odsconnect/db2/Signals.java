@@ -68,7 +68,7 @@ final class Signals implements AutoCloseable {
                         carriedOut.entrySet().iterator();
                 all.hasNext(); ) {
             Map.Entry<KafkaSignals.Message, String> next = all.next();
-            if (!loads.has(next.getValue(), table -> true)) {
+            if (!loads.has(order -> order.id().equals(next.getValue()))) {
                 kafka.done(next.getKey());
                 all.remove();
             }
@@ -104,6 +104,7 @@ final class Signals implements AutoCloseable {
             case EXECUTE_SNAPSHOT -> execute(signal, fromTable);
             case STOP_SNAPSHOT -> {
                 int stopped = loads.stop(order -> order.cause() != LoadCause.STREAM
+                        && signal.purpose().concerns(order.cause())
                         && (signal.tables().isEmpty() || signal.names(order.table())));
                 LOG.info("Signal {} has stopped the loads of {} tables", signal.id(), stopped);
             }
@@ -120,11 +121,13 @@ final class Signals implements AutoCloseable {
         }
         for (TableEvents events : named) {
             TableId table = events.table();
-            if (loads.has(signal.id(), table::equals)) {
+            LoadCause cause = signal.purpose() == Signal.Purpose.COMPARE ? LoadCause.COMPARE : LoadCause.SIGNAL;
+            String filter = signal.filter(table, config.bulkLoadFilter(table.toString()));
+            LoadOrder order = new LoadOrder(signal.id(), cause, table, filter);
+            if (loads.has(other -> other.isTwin(order))) {
                 LOG.info("Signal {} for table {} is being carried out already", signal.id(), table);
             } else {
-                String filter = signal.filter(table, config.bulkLoadFilter(table.toString()));
-                loads.submit(new LoadOrder(signal.id(), LoadCause.SIGNAL, table, filter), events, fromTable);
+                loads.submit(order, events, fromTable);
             }
         }
     }

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTaskContext;
@@ -27,6 +29,7 @@ final class RunningTask implements AutoCloseable {
     private final List<SourceRecord> beginnings = new ArrayList<>();
     private final boolean storesTheFirst;
     private final boolean beats;
+    private @Nullable Predicate<SourceRecord> dropped;
     private boolean begun;
 
     /** What was stored before, and as soon as it was handed over the first record's offset, for which a load waits. */
@@ -75,6 +78,19 @@ final class RunningTask implements AutoCloseable {
     /** A task whose worker has not stored an offset yet when it ends, however long it runs. */
     static RunningTask beforeAnythingIsStored(Map<String, String> config, StoredOffsets offsets) {
         return new RunningTask(config, offsets, false);
+    }
+
+    /** A task whose worker acknowledges each record as soon as it has it. */
+    static RunningTask acknowledged(Map<String, String> config, StoredOffsets offsets) {
+        return acknowledged(config, offsets, record -> false);
+    }
+
+    /** The same, whose transforms drop some records. */
+    static RunningTask acknowledged(
+            Map<String, String> config, StoredOffsets offsets, Predicate<SourceRecord> dropped) {
+        RunningTask running = new RunningTask(config, offsets);
+        running.dropped = dropped;
+        return running;
     }
 
     private RunningTask(Map<String, String> config, StoredOffsets offsets, boolean storesTheFirst) {
@@ -150,6 +166,14 @@ final class RunningTask implements AutoCloseable {
             }
             records.addAll(batch);
             batches.add(batch.size());
+            batch.forEach(this::acknowledge);
+        }
+    }
+
+    private void acknowledge(SourceRecord record) {
+        if (dropped != null) {
+            RecordMetadata written = new RecordMetadata(new TopicPartition(record.topic(), 0), 0, 0, 0, 0, 0);
+            task.commitRecord(record, dropped.test(record) ? null : written);
         }
     }
 

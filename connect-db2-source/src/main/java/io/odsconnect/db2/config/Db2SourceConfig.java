@@ -210,7 +210,8 @@ public final class Db2SourceConfig extends AbstractConfig {
                 snapshotIsolation(),
                 getInt(LoadOptions.SNAPSHOT_MAX_THREADS),
                 maxQueueSize(),
-                maxQueueBytes());
+                maxQueueBytes(),
+                getInt(CompareOptions.COMPARE_RATE_LIMIT));
     }
 
     /** Returns the topic of notifications; null where none are wanted. */
@@ -340,6 +341,7 @@ public final class Db2SourceConfig extends AbstractConfig {
         return new TopicNames(
                 topicPrefix(),
                 bulkTopicSuffix(),
+                getString(CompareOptions.COMPARE_TOPIC_SUFFIX),
                 choice(NameAdjustment.class, TypeOptions.SCHEMA_NAME_ADJUSTMENT_MODE)::schema);
     }
 
@@ -382,6 +384,7 @@ public final class Db2SourceConfig extends AbstractConfig {
         TableOptions.define(options);
         ReadOptions.define(options);
         LoadOptions.define(options);
+        CompareOptions.define(options);
         SignalOptions.define(options);
         CaptureOptions.define(options);
         QueryOptions.define(options);

@@ -1,5 +1,6 @@
 package io.odsconnect.db2.event;
 
+import io.odsconnect.common.compare.RunMarker;
 import io.odsconnect.common.event.EnvelopeFields;
 import io.odsconnect.common.event.Operation;
 import io.odsconnect.db2.table.Column;
@@ -41,6 +42,7 @@ public final class TableEvents {
     private final String name;
     private final String topic;
     private final String bulkTopic;
+    private final String compareTopic;
     private final List<ColumnMapping> mappings;
     private final List<ColumnMapping> keyMappings;
     private final Schema rowSchema;
@@ -79,6 +81,7 @@ public final class TableEvents {
         this.name = shape.id().toString();
         this.topic = topics.changes(shape.id());
         this.bulkTopic = topics.bulk(shape.id());
+        this.compareTopic = topics.compare(shape.id());
         this.mappings = shape.columns().stream()
                 .map(column -> types.map(shape.id(), column))
                 .toList();
@@ -200,10 +203,29 @@ public final class TableEvents {
     /** Returns the record of a bulk row. */
     public SourceRecord bulkRow(
             Struct row, Struct sourceBlock, Instant now, Map<String, ?> partition, Map<String, ?> offset) {
+        return rowRead(bulkTopic, row, sourceBlock, now, partition, offset);
+    }
+
+    /** Returns the record of a row that a compare run has read. */
+    public SourceRecord comparedRow(
+            String run, Struct row, Struct sourceBlock, Instant now, Map<String, ?> partition, Map<String, ?> offset) {
+        SourceRecord compared = rowRead(compareTopic, row, sourceBlock, now, partition, offset);
+        RunMarker.addRun(compared.headers(), run);
+        return compared;
+    }
+
+    /** Returns the record without key and value that ends the table in a compare run. */
+    public SourceRecord endOfRun(String run, RunMarker marker, Map<String, ?> partition, Map<String, ?> offset) {
+        Headers headers = new ConnectHeaders();
+        marker.addTo(headers, run);
+        return new SourceRecord(partition, offset, compareTopic, 0, null, null, null, null, null, headers);
+    }
+
+    private SourceRecord rowRead(
+            String to, Struct row, Struct sourceBlock, Instant now, Map<String, ?> partition, Map<String, ?> offset) {
         Struct value = envelope(Operation.READ, null, row, sourceBlock, now);
         return marked(
-                new SourceRecord(
-                        partition, offset, bulkTopic, null, recordKeySchema, told(key(row)), envelopeSchema, value),
+                new SourceRecord(partition, offset, to, null, recordKeySchema, told(key(row)), envelopeSchema, value),
                 null,
                 row);
     }

@@ -8,13 +8,14 @@ import java.util.function.UnaryOperator;
  *
  * @param prefix {@code topic.prefix}
  * @param bulkSuffix {@code bulk.topic.suffix}
+ * @param compareSuffix {@code compare.topic.suffix}
  * @param schemaNames makes the names of schemas fit
  */
-public record TopicNames(String prefix, String bulkSuffix, UnaryOperator<String> schemaNames) {
+public record TopicNames(String prefix, String bulkSuffix, String compareSuffix, UnaryOperator<String> schemaNames) {
 
     /** Leaves the names of schemas as they are. */
     public TopicNames(String prefix, String bulkSuffix) {
-        this(prefix, bulkSuffix, UnaryOperator.identity());
+        this(prefix, bulkSuffix, ".compare", UnaryOperator.identity());
     }
 
     /** Returns what the names of the table's schemas begin with. */
@@ -30,6 +31,11 @@ public record TopicNames(String prefix, String bulkSuffix, UnaryOperator<String>
     /** Returns the topic of the table's bulk rows. */
     public String bulk(TableId table) {
         return changes(table) + bulkSuffix;
+    }
+
+    /** Returns the topic of the table's rows in compare runs. */
+    public String compare(TableId table) {
+        return changes(table) + compareSuffix;
     }
 
     private static String legal(String name) {

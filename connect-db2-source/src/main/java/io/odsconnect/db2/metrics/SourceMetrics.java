@@ -1,5 +1,6 @@
 package io.odsconnect.db2.metrics;
 
+import io.odsconnect.common.compare.RunMarker;
 import io.odsconnect.common.event.EnvelopeFields;
 import io.odsconnect.common.event.Operation;
 import io.odsconnect.common.metrics.TaskMetrics;
@@ -40,6 +41,7 @@ public final class SourceMetrics implements ReadReport, AutoCloseable {
     private final LongAdder retries;
     private final LongAdder unreadable;
     private final LongAdder tombstones;
+    private final LongAdder compared;
     private final Map<String, LongAdder> operations;
     private final Map<TableId, TableMetrics> tables = new ConcurrentHashMap<>();
     private final IdentityHashMap<Schema, Envelope> envelopes = new IdentityHashMap<>();
@@ -69,6 +71,7 @@ public final class SourceMetrics implements ReadReport, AutoCloseable {
         retries = metrics.counter("retries-total", "Failures of the database after which it was tried again");
         unreadable = metrics.counter("unreadable-rows-total", "Rows that could not be read and were left out");
         tombstones = metrics.counter("tombstones-total", "Records without a value that follow deletes");
+        compared = metrics.counter("compared-rows-total", "Rows of compare runs handed over");
         operations = Map.of(
                 Operation.READ.code(), metrics.counter("loaded-rows-total", "Bulk rows handed over"),
                 Operation.CREATE.code(), metrics.counter("changes-create-total", "Added rows handed over"),
@@ -179,8 +182,13 @@ public final class SourceMetrics implements ReadReport, AutoCloseable {
         @Nullable Struct lastSource = null;
         boolean lastIsChange = false;
         for (SourceRecord sent : records) {
+            if (RunMarker.isMarker(sent)) {
+                continue;
+            }
             if (sent.value() == null) {
                 tombstones.increment();
+            } else if (sent.headers().lastWithName(RunMarker.RUN_HEADER) != null) {
+                compared.increment();
             } else if (sent.value() instanceof Struct value && isEnvelope(value.schema())) {
                 Envelope envelope = envelopes.computeIfAbsent(value.schema(), schema -> envelope(schema, value));
                 String operation = (String) value.get(envelope.op());

@@ -56,6 +56,11 @@ public final class OffsetCheck {
             "lower",
             "reached",
             "incrementing",
+            "first_position",
+            "last_position",
+            "dropped",
+            "unreadable",
+            "finished_runs",
             POSITION);
 
     private final String server;

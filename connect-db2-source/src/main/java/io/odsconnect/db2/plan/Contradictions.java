@@ -3,10 +3,12 @@ package io.odsconnect.db2.plan;
 import io.odsconnect.common.audit.AuditOptions;
 import io.odsconnect.db2.config.CaptureMode;
 import io.odsconnect.db2.config.CaptureOptions;
+import io.odsconnect.db2.config.CompareOptions;
 import io.odsconnect.db2.config.ConnectionOptions;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.config.LoadOptions;
 import io.odsconnect.db2.config.QueryOptions;
+import io.odsconnect.db2.config.ReadOptions;
 import io.odsconnect.db2.config.SignalOptions;
 import io.odsconnect.db2.config.TableOptions;
 import io.odsconnect.db2.config.TypeOptions;
@@ -114,6 +116,13 @@ final class Contradictions {
                     SignalOptions.SIGNAL_DATA_COLLECTION,
                     "Signals in a table are read with its captured changes, and none are read. Use "
                             + SignalOptions.SIGNAL_KAFKA_TOPIC + ".");
+        }
+        String compareSuffix = config.getString(CompareOptions.COMPARE_TOPIC_SUFFIX);
+        if (compareSuffix.equals(config.bulkTopicSuffix())) {
+            problem(
+                    CompareOptions.COMPARE_TOPIC_SUFFIX,
+                    "It is the same as " + ReadOptions.BULK_TOPIC_SUFFIX
+                            + ": sinks would apply the rows of compare runs. Give it another value.");
         }
     }
 

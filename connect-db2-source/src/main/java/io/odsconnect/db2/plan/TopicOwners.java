@@ -47,6 +47,7 @@ final class TopicOwners {
         return List.of(
                 "the topic " + topics.changes(table),
                 "the topic " + topics.bulk(table),
+                "the topic " + topics.compare(table),
                 "the schema name " + topics.schema(table));
     }
 }

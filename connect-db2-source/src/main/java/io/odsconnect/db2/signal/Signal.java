@@ -1,5 +1,6 @@
 package io.odsconnect.db2.signal;
 
+import io.odsconnect.db2.snapshot.LoadCause;
 import io.odsconnect.db2.table.TableId;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -9,10 +10,11 @@ import java.util.regex.Pattern;
  *
  * @param id the signal's id
  * @param type what is asked
+ * @param purpose of which readings it speaks
  * @param tables expressions of the tables that it concerns; empty where none are named
  * @param conditions row filters
  */
-public record Signal(String id, Type type, List<Pattern> tables, List<Condition> conditions) {
+public record Signal(String id, Type type, Purpose purpose, List<Pattern> tables, List<Condition> conditions) {
 
     /** What can be asked, by Debezium's names. */
     public enum Type {
@@ -34,6 +36,21 @@ public record Signal(String id, Type type, List<Pattern> tables, List<Condition>
         /** Returns Debezium's name for it. */
         public String code() {
             return code;
+        }
+    }
+
+    /** What tables are read for; in a signal's data its {@code type}. */
+    public enum Purpose {
+        /** The signal does not say: loads where something is to begin, else all. */
+        ANY,
+        /** To load them, Debezium's {@code incremental} and {@code blocking}: both load while changes flow. */
+        LOAD,
+        /** To compare them with stores. */
+        COMPARE;
+
+        /** Says whether a load with this cause is meant. */
+        public boolean concerns(LoadCause cause) {
+            return this == ANY || (this == COMPARE) == (cause == LoadCause.COMPARE);
         }
     }
 

@@ -3,6 +3,7 @@ package io.odsconnect.db2.signal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -21,6 +22,7 @@ public final class SignalParser {
     private static final String COLLECTIONS = "data-collections";
     private static final String CONDITIONS = "additional-conditions";
     private static final String CONDITION = "additional-condition";
+    private static final String TYPE = "type";
 
     /** The worker's own JSON; without schemas it gives maps, lists, strings and numbers. */
     private final JsonConverter json = new JsonConverter();
@@ -92,11 +94,29 @@ public final class SignalParser {
                     throw new MalformedSignalException(
                             id, "type " + code + " needs " + COLLECTIONS + ", a list of SCHEMA.TABLE");
                 }
-                return new Signal(id, type, tables, conditions(data, id));
+                return new Signal(id, type, purpose(data, id, type), tables, conditions(data, id));
             }
         }
         throw new MalformedSignalException(
                 id, "its type is none of execute-snapshot, stop-snapshot, pause-snapshot and resume-snapshot");
+    }
+
+    private static Signal.Purpose purpose(Map<?, ?> data, String id, Signal.Type type) throws MalformedSignalException {
+        if (data.get(TYPE) == null) {
+            return Signal.Purpose.ANY;
+        }
+        String purpose = String.valueOf(data.get(TYPE)).strip().toLowerCase(Locale.ROOT);
+        if (purpose.equals("incremental") || purpose.equals("blocking")) {
+            return Signal.Purpose.LOAD;
+        }
+        if (!purpose.equals("compare")) {
+            throw new MalformedSignalException(id, "data.type is none of incremental, blocking and compare");
+        }
+        if (type == Signal.Type.PAUSE_SNAPSHOT || type == Signal.Type.RESUME_SNAPSHOT) {
+            throw new MalformedSignalException(
+                    id, type.code() + " concerns loads and compare runs alike: leave data.type out");
+        }
+        return Signal.Purpose.COMPARE;
     }
 
     private static List<Signal.Condition> conditions(Map<?, ?> data, String id) throws MalformedSignalException {

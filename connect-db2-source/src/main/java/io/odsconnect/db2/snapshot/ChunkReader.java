@@ -30,6 +30,8 @@ final class ChunkReader implements AutoCloseable {
     private final RowSelect select;
     private final List<String> upTo;
     private final int mostRows;
+    private final LoadThreads.Table table;
+    private final int blockRows;
     private final RowReader reader;
     private final RowKeys keys;
     private final RowSizes sizes;
@@ -81,6 +83,7 @@ final class ChunkReader implements AutoCloseable {
             int mostRows) {
         this.settings = settings;
         this.connection = connection;
+        this.table = table;
         this.events = table.events();
         this.source = source;
         this.upTo = chunk.upTo;
@@ -90,8 +93,9 @@ final class ChunkReader implements AutoCloseable {
                 events.columnNames(),
                 events.loadKey(),
                 table.filter(),
-                Math.min(mostRows, settings.chunkSize()),
+                Math.min(mostRows, statementRows(settings, table.rate())),
                 settings.isolation().clause());
+        this.blockRows = Math.min(settings.blockRows(), select.rows());
         List<ColumnMapping> mappings = events.mappings().stream()
                 .map(mapping -> connection.types().map(events.table(), mapping.column()))
                 .toList();
@@ -103,13 +107,21 @@ final class ChunkReader implements AutoCloseable {
         this.step = ladder.first(last);
     }
 
-    /** Returns the next rows, one at least; null at the end. */
+    private static int statementRows(LoadSettings settings, @Nullable RowRate rate) {
+        return rate == null ? settings.chunkSize() : Math.min(settings.chunkSize(), rate.most());
+    }
+
+    /** Returns the next rows, one at least; null at the end, or where nobody wants them any more. */
     @Nullable
     RowBlock next() throws SQLException {
         while (cursor != null || (step != null && rowsRead < mostRows)) {
+            if (!mayRead()) {
+                close();
+                return null;
+            }
             Cursor open = cursor == null ? open() : cursor;
             cursor = open;
-            RowBlock block = new RowBlock(open.position, open.source, settings.blockRows());
+            RowBlock block = new RowBlock(open.position, open.source, blockRows);
             if (!fill(block, open)) {
                 finish(open);
             }
@@ -119,6 +131,16 @@ final class ChunkReader implements AutoCloseable {
         }
         atEnd = step == null;
         return null;
+    }
+
+    /** Waits where reading is limited: before a statement, and before each block of the one that reads a table without a key. */
+    private boolean mayRead() {
+        @Nullable RowRate rate = table.rate();
+        boolean keyed = !select.key().isEmpty();
+        if (rate == null || (keyed && cursor != null)) {
+            return true;
+        }
+        return rate.take(keyed ? select.rows() : blockRows, () -> !table.ahead().isClosed());
     }
 
     /** Returns the key of the last row that was read; where none was, the key that the chunk begins after. */
@@ -134,7 +156,7 @@ final class ChunkReader implements AutoCloseable {
     /** Adds rows until the block is full; says whether there may be more in the chunk. */
     private boolean fill(RowBlock block, Cursor open) throws SQLException {
         ResultSet rows = open.rows;
-        int most = settings.blockRows();
+        int most = blockRows;
         long mostBytes = settings.blockBytes();
         while (block.size() < most && block.bytes() < mostBytes) {
             if (!rows.next()) {
@@ -149,6 +171,7 @@ final class ChunkReader implements AutoCloseable {
                 open.lastKeyBeside = beside;
             } catch (UnreadableRowException e) {
                 connection.session().report().unreadable(e, "row " + open.read + " of a chunk of its load");
+                table.tally().leftOut();
                 open.lastRow = new Struct(events.rowSchema());
                 open.lastKeyBeside = keys.alone(reader, rows);
             }
@@ -159,6 +182,7 @@ final class ChunkReader implements AutoCloseable {
     private Cursor open() throws SQLException {
         KeyLadder.Step next = step == null ? new KeyLadder.Step(null, 0) : step;
         long position = connection.positions().now();
+        table.tally().statement(position);
         boolean bounded = !upTo.isEmpty();
         connection.session().report().page();
         int agreeing = next.after() == null ? -1 : next.agreeing();
@@ -199,6 +223,9 @@ final class ChunkReader implements AutoCloseable {
         finished.statement.close();
         cursor = null;
         rowsRead += finished.read;
+        if (table.rate() != null && !select.key().isEmpty()) {
+            table.rate().giveBack(select.rows() - finished.read);
+        }
         if (finished.lastRow != null) {
             last = keys.text(finished.lastRow, finished.lastKeyBeside);
         }

@@ -7,7 +7,9 @@ public enum LoadCause {
     /** The user changed {@code bulk.load.id}. */
     OPTION("bulk.load.id"),
     /** A signal asked for it. */
-    SIGNAL("signal");
+    SIGNAL("signal"),
+    /** A signal asked for it, to compare the table with stores. */
+    COMPARE("compare");
 
     private final String code;
 
@@ -18,6 +20,11 @@ public enum LoadCause {
     /** Returns what offsets say for it; empty for {@link #STREAM}. */
     public String code() {
         return code;
+    }
+
+    /** Says whether somebody has asked for it by a signal. */
+    public boolean isSignalled() {
+        return this == SIGNAL || this == COMPARE;
     }
 
     /** Returns the cause with this code; {@link #STREAM} where there is none. */

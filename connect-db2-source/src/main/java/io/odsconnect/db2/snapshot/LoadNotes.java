@@ -66,7 +66,7 @@ public final class LoadNotes {
     }
 
     void empty(LoadOrder order) {
-        if (order.cause() != LoadCause.SIGNAL) {
+        if (!order.cause().isSignalled()) {
             empty.add(order.table() + "\n" + order.id());
             offset = null;
         }

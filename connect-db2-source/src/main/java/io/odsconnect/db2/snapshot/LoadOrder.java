@@ -30,6 +30,12 @@ public record LoadOrder(String id, LoadCause cause, TableId table, String filter
                 texts.get(0), LoadCause.of(texts.get(1)), new TableId(texts.get(2), texts.get(3)), texts.get(4));
     }
 
+    /** Says whether the other order has the same id, table and purpose, so that one of them is enough. */
+    public boolean isTwin(LoadOrder other) {
+        boolean samePurpose = (cause == LoadCause.COMPARE) == (other.cause == LoadCause.COMPARE);
+        return samePurpose && id.equals(other.id) && table.equals(other.table);
+    }
+
     /** Returns a digest of the filter, which stands for it where its values must not be read; empty for no filter. */
     public String filterDigest() {
         return filter.isEmpty() ? "" : sha256(filter);

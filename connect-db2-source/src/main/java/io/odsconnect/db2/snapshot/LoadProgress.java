@@ -18,9 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param done whether the row was the table's last
  * @param rows how many rows were handed over
  * @param key the key of the last of them, a text for each of the key's columns; empty where there is none yet
+ * @param run what a compare run holds beside; {@link RunProgress#NONE} for other loads
  */
 public record LoadProgress(
-        String load, String begun, String filter, @Nullable Lsn streamFrom, boolean done, long rows, List<String> key) {
+        String load,
+        String begun,
+        String filter,
+        @Nullable Lsn streamFrom,
+        boolean done,
+        long rows,
+        List<String> key,
+        RunProgress run) {
 
     private static final String LOAD = "load";
     private static final String BEGUN = "plan";
@@ -39,7 +47,8 @@ public record LoadProgress(
     /** Returns the progress of a load that begins now, before its first row. */
     static LoadProgress none(LoadOrder order, @Nullable Lsn streamFrom) {
         String now = Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
-        return new LoadProgress(order.id(), now, order.filterDigest(), streamFrom, false, 0, List.of());
+        return new LoadProgress(
+                order.id(), now, order.filterDigest(), streamFrom, false, 0, List.of(), RunProgress.NONE);
     }
 
     /** Says whether this is progress of {@code order}: the same load of the same rows. */
@@ -49,7 +58,12 @@ public record LoadProgress(
 
     /** Returns the progress of the same load after further rows. */
     LoadProgress after(List<String> lastKey, long rowsSoFar, boolean isLast) {
-        return new LoadProgress(load, begun, filter, streamFrom, isLast, rowsSoFar, lastKey);
+        return new LoadProgress(load, begun, filter, streamFrom, isLast, rowsSoFar, lastKey, run);
+    }
+
+    /** Returns the same progress with this of a compare run. */
+    LoadProgress with(RunProgress other) {
+        return new LoadProgress(load, begun, filter, streamFrom, done, rows, key, other);
     }
 
     /** Returns when the load was begun, in microseconds since the epoch; 0 where that is not known. */
@@ -68,6 +82,9 @@ public record LoadProgress(
         }
         offset.put(SNAPSHOT, done ? DONE : "running");
         offset.put(ROWS, rows);
+        if (!run.equals(RunProgress.NONE)) {
+            run.addTo(offset);
+        }
         for (int i = 0; i < key.size(); i++) {
             offset.put(KEY + keyNames.get(i), key.get(i));
         }
@@ -100,7 +117,8 @@ public record LoadProgress(
                 streamFrom(offset),
                 done,
                 rows,
-                resumable ? key : List.of());
+                resumable ? key : List.of(),
+                RunProgress.of(offset));
     }
 
     /** Returns where the changes start that go with the load of this source offset; null where it does not say. */

@@ -1,5 +1,6 @@
 package io.odsconnect.db2.snapshot;
 
+import io.odsconnect.common.compare.RunMarker;
 import io.odsconnect.db2.capture.Lsn;
 import io.odsconnect.db2.connection.Db2Address;
 import io.odsconnect.db2.connection.SqlFailure;
@@ -46,6 +47,8 @@ public final class LoadScheduler implements AutoCloseable {
 
     /** All that are not done, in the order in which they came. */
     private final List<TableLoad> loads = new ArrayList<>();
+
+    private final FinishedRuns finished = new FinishedRuns();
 
     private int turn;
     private boolean paused;
@@ -102,6 +105,14 @@ public final class LoadScheduler implements AutoCloseable {
             notes.remember(order);
         }
         @Nullable LoadProgress before = stored.of(events, order.cause());
+        if (order.cause() == LoadCause.COMPARE && before != null) {
+            finished.add(order.table(), before);
+        }
+        if (order.cause() == LoadCause.COMPARE && finished.contains(order)) {
+            LOG.info("The {} was done before; use another id for another run", order);
+            notes.forget(order);
+            return;
+        }
         boolean same = before != null && before.isOf(order);
         add(order, events, same && before != null ? before : LoadProgress.none(order, null), false);
         wakeUp.raise();
@@ -122,11 +133,9 @@ public final class LoadScheduler implements AutoCloseable {
         return loads.stream().allMatch(load -> load.isHandedOver() ? !load.isDone() : paused);
     }
 
-    /** Says whether an order of a load with this id, and of a table that {@code tables} accepts, is not done yet. */
-    public boolean has(String id, Predicate<TableId> tables) {
-        return loads.stream()
-                .map(TableLoad::order)
-                .anyMatch(order -> order.id().equals(id) && tables.test(order.table()));
+    /** Says whether one of these orders is not done yet. */
+    public boolean has(Predicate<LoadOrder> which) {
+        return loads.stream().map(TableLoad::order).anyMatch(which);
     }
 
     /**
@@ -144,17 +153,23 @@ public final class LoadScheduler implements AutoCloseable {
         forgetDone();
     }
 
-    /** Begins as many loads as are read at once, and has all of them read. */
+    /** Begins as many loads as are read at once, and has all of them read. Compare runs wait until nothing else is due. */
     private List<TableLoad> open() {
+        List<TableLoad> due = new ArrayList<>(loads);
+        due.removeIf(TableLoad::isHandedOver);
+        if (!due.stream().allMatch(TableLoad::isCompareRun)) {
+            due.stream().filter(TableLoad::isCompareRun).forEach(run -> run.suspend(threads));
+            due.removeIf(TableLoad::isCompareRun);
+        }
         List<TableLoad> open = new ArrayList<>();
         Set<TableId> busy = new HashSet<>();
-        for (TableLoad load : loads) {
+        for (TableLoad load : due) {
             if (open.size() == settings.threads()) {
                 break;
             }
-            if (!load.isHandedOver() && busy.add(load.order().table())) {
+            if (busy.add(load.order().table())) {
                 if (!load.isBegun()) {
-                    load.begin();
+                    load.begin(finished.text(load.order().table()));
                     LOG.info("The {} begins; {} of its rows were loaded before", load.order(), load.rows());
                     observer.accept(load.event(LoadEvent.Kind.STARTED));
                 }
@@ -196,6 +211,9 @@ public final class LoadScheduler implements AutoCloseable {
     private void report(TableLoad load) {
         if (load.isHandedOver()) {
             LOG.info("The {} has read all its {} rows", load.order(), load.rows());
+            if (load.isCompareRun()) {
+                finished.add(load.order());
+            }
             observer.accept(load.event(LoadEvent.Kind.COMPLETED));
         } else if (load.hasPassed(settings.chunkSize())) {
             observer.accept(load.event(LoadEvent.Kind.IN_PROGRESS));
@@ -207,7 +225,7 @@ public final class LoadScheduler implements AutoCloseable {
      * SQL: nothing else must suffer from it.
      */
     private boolean isGivenUp(LoadOrder order, Exception e) {
-        if (order.cause() != LoadCause.SIGNAL || isTransient(e)) {
+        if (!order.cause().isSignalled() || isTransient(e)) {
             return false;
         }
         LOG.error(
@@ -238,10 +256,23 @@ public final class LoadScheduler implements AutoCloseable {
         }
     }
 
-    /** Says that the worker has acknowledged a record with this offset. Any thread may call it. */
-    public void acknowledge(Map<String, ?> offset) {
-        if (offset instanceof RowOffset row && row.load().acknowledge()) {
-            wakeUp.raise();
+    /**
+     * Says that the worker has acknowledged a record with this offset. Any thread may call it.
+     *
+     * @param written whether it is in Kafka; where not, a transform has dropped it
+     */
+    public void acknowledge(Map<String, ?> offset, boolean written) {
+        if (offset instanceof RowOffset row) {
+            if (row.isOfEnd() && !written) {
+                LOG.error(
+                        "A transform has dropped the marker at the end of the {}, without which no sink reports the run. Let"
+                                + " a record without key and value pass that has the header {}.",
+                        row.load().order(),
+                        RunMarker.END_HEADER);
+            }
+            if (row.load().acknowledge(written)) {
+                wakeUp.raise();
+            }
         }
     }
 

@@ -11,9 +11,16 @@ import io.odsconnect.db2.config.SnapshotIsolation;
  * @param threads how many ranges are read at once
  * @param queueRows how many rows are read ahead at most, over all ranges
  * @param queueBytes about how many bytes of rows are read ahead at most, over all ranges
+ * @param compareRate how many rows a second are read for compare runs at most; 0 for no limit
  */
 public record LoadSettings(
-        int fetchSize, int chunkSize, SnapshotIsolation isolation, int threads, int queueRows, long queueBytes) {
+        int fetchSize,
+        int chunkSize,
+        SnapshotIsolation isolation,
+        int threads,
+        int queueRows,
+        long queueBytes,
+        int compareRate) {
 
     private static final int MOST_ROWS_IN_A_BLOCK = 512;
     private static final int BLOCKS_IN_A_QUEUE = 4;

@@ -40,6 +40,7 @@ final class LoadThreads implements AutoCloseable {
     /** What each thread works for, and over which session. */
     private final Map<Thread, Busy> busy = new HashMap<>();
 
+    private final @Nullable RowRate compareRate;
     private int alive;
     private int started;
     private long queuedRows;
@@ -51,8 +52,15 @@ final class LoadThreads implements AutoCloseable {
      * @param events its events, as its columns are now
      * @param filter an SQL condition that the rows meet; empty for all
      * @param ahead how far reading has come
+     * @param tally what is told beside the rows
+     * @param rate limits how fast it is read; null for no limit
      */
-    record Table(TableEvents events, String filter, ReadAhead ahead) {}
+    record Table(
+            TableEvents events,
+            String filter,
+            ReadAhead ahead,
+            ReadTally tally,
+            @Nullable RowRate rate) {}
 
     private record Busy(Table table, Db2Session session) {}
 
@@ -78,6 +86,15 @@ final class LoadThreads implements AutoCloseable {
         this.connections = connections;
         this.wakeUp = wakeUp;
         this.name = name;
+        this.compareRate = settings.compareRate() == 0
+                ? null
+                : new RowRate(settings.compareRate(), lock, changed, System::nanoTime);
+    }
+
+    /** Returns what limits how fast tables are read to be compared; null for no limit. */
+    @Nullable
+    RowRate compareRate() {
+        return compareRate;
     }
 
     /** Begins to read a table. */

@@ -1,6 +1,7 @@
 package io.odsconnect.db2.snapshot;
 
 import java.util.AbstractMap;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ final class RowOffset extends AbstractMap<String, Object> {
     private final TableLoad load;
     private final LoadProgress begun;
     private final RowKeys keys;
-    private final Struct row;
+    private final @Nullable Struct row;
     private final Object @Nullable [] keyBeside;
     private final long rows;
     private final boolean done;
@@ -22,7 +23,7 @@ final class RowOffset extends AbstractMap<String, Object> {
      * @param load the load that it belongs to
      * @param begun progress of that load, at any row
      * @param keys the table's key
-     * @param row the row
+     * @param row the row; null for the end of a compare run, of which {@code begun} says all
      * @param keyBeside its key, where the row does not hold it in full
      * @param rows how many rows were handed over with it
      * @param done whether it is the table's last
@@ -31,7 +32,7 @@ final class RowOffset extends AbstractMap<String, Object> {
             TableLoad load,
             LoadProgress begun,
             RowKeys keys,
-            Struct row,
+            @Nullable Struct row,
             Object @Nullable [] keyBeside,
             long rows,
             boolean done) {
@@ -49,11 +50,15 @@ final class RowOffset extends AbstractMap<String, Object> {
         return load;
     }
 
+    /** Says whether it is no row's, but that of the end of a compare run. */
+    boolean isOfEnd() {
+        return row == null;
+    }
+
     @Override
     public Set<Entry<String, Object>> entrySet() {
-        return begun.after(keys.text(row, keyBeside), rows, done)
-                .toOffset(keys.names())
-                .entrySet();
+        List<String> key = row == null ? begun.key() : keys.text(row, keyBeside);
+        return load.withRun(begun.after(key, rows, done)).toOffset(keys.names()).entrySet();
     }
 
     /** Returns the names only: the values are a row's key, and records end up in logs. */

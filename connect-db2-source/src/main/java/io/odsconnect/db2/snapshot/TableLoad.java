@@ -40,6 +40,10 @@ final class TableLoad {
     private long lastPosition = Long.MIN_VALUE;
     private long startNanos;
     private boolean begun;
+    private final @Nullable CompareRun run;
+    /** All rows were handed over. */
+    private volatile boolean ended;
+    /** And what follows them was, too. */
     private volatile boolean handedOver;
     /** Rows that were handed over and that the worker has not acknowledged. */
     private final AtomicLong unacknowledged = new AtomicLong();
@@ -71,6 +75,7 @@ final class TableLoad {
         this.rows = progress.rows();
         this.reportedRows = rows;
         this.handedOver = progress.done();
+        this.run = order.cause() == LoadCause.COMPARE ? new CompareRun(order, progress.run()) : null;
     }
 
     LoadOrder order() {
@@ -87,19 +92,36 @@ final class TableLoad {
         return begun;
     }
 
-    /** Says whether all rows were handed over. */
+    /** Says whether all was handed over. */
     boolean isHandedOver() {
         return handedOver;
     }
 
-    /** Says whether all rows were handed over and acknowledged. */
+    /** Says whether all was handed over and acknowledged. */
     boolean isDone() {
         return handedOver && unacknowledged.get() == 0;
     }
 
-    /** Says that the worker has acknowledged a row, and returns whether all are done with it. Any thread may call it. */
-    boolean acknowledge() {
-        return unacknowledged.decrementAndGet() == 0 && handedOver;
+    /** Says whether its rows are read to be compared with stores. */
+    boolean isCompareRun() {
+        return run != null;
+    }
+
+    /**
+     * Says that the worker is done with a row, and returns whether it is with all. Any thread may call it.
+     *
+     * @param written whether it is in Kafka; where not, a transform has dropped it
+     */
+    boolean acknowledge(boolean written) {
+        if (run != null && !written) {
+            run.dropped();
+        }
+        return unacknowledged.decrementAndGet() == 0 && (handedOver || ended);
+    }
+
+    /** Returns the progress with what a compare run adds to it. Any thread may call it. */
+    LoadProgress withRun(LoadProgress of) {
+        return run == null ? of : of.with(run.progress());
     }
 
     /** Returns how many rows were handed over, over all starts. */
@@ -116,7 +138,11 @@ final class TableLoad {
         return true;
     }
 
-    void begin() {
+    /** Begins; {@code finished} tells the table's last compare runs. */
+    void begin(String finished) {
+        if (run != null) {
+            run.follows(finished);
+        }
         begun = true;
         startNanos = System.nanoTime();
     }
@@ -125,12 +151,21 @@ final class TableLoad {
     void open(LoadThreads threads, int count) {
         if (ahead == null) {
             if (events.loadKey().isEmpty()) {
-                rows = 0;
+                fromFirstRow();
             }
-            ReadAhead chunks = new ReadAhead(!events.loadKey().isEmpty(), after(), count);
-            LoadThreads.Table opened = new LoadThreads.Table(events, order.filter(), chunks);
+            @Nullable RowRate rate = run == null ? null : threads.compareRate();
+            ReadTally tally = run == null ? new ReadTally() : run.reads();
+            ReadAhead chunks = new ReadAhead(!events.loadKey().isEmpty(), after(), rate == null ? count : 1);
+            LoadThreads.Table opened = new LoadThreads.Table(events, order.filter(), chunks, tally, rate);
             ahead = opened;
             threads.open(opened);
+        }
+    }
+
+    private void fromFirstRow() {
+        rows = 0;
+        if (run != null) {
+            run.restart();
         }
     }
 
@@ -140,6 +175,7 @@ final class TableLoad {
         ahead = null;
         block = null;
         next = 0;
+        ended = false;
         if (open != null) {
             threads.close(open);
         }
@@ -149,7 +185,9 @@ final class TableLoad {
     void altered(TableEvents other, LoadThreads threads) {
         suspend(threads);
         boolean sameKey = other.loadKey().equals(events.loadKey());
-        rows = sameKey ? rows : 0;
+        if (!sameKey) {
+            fromFirstRow();
+        }
         progress = progress.after(sameKey ? after() : List.of(), rows, progress.done());
         lastRow = null;
         lastKeyBeside = null;
@@ -164,7 +202,7 @@ final class TableLoad {
 
     /** Returns the source offset after the rows handed over. */
     Map<String, Object> offset() {
-        return progress.after(after(), rows, handedOver).toOffset(keys.names());
+        return withRun(progress.after(after(), rows, handedOver)).toOffset(keys.names());
     }
 
     /**
@@ -175,7 +213,7 @@ final class TableLoad {
      * @throws SQLException if reading failed; then it is suspended
      */
     void read(LoadThreads threads, List<SourceRecord> batch, int max, Instant now, String end) throws SQLException {
-        while (!handedOver && batch.size() < max && (block != null || take(threads))) {
+        while (!ended && batch.size() < max && (block != null || take(threads))) {
             RowBlock open = block;
             int size = open == null ? 0 : open.size();
             while (open != null && next < size && batch.size() < max) {
@@ -185,9 +223,23 @@ final class TableLoad {
             if (next == size) {
                 block = null;
                 next = 0;
-                handedOver = blockIsLast;
+                ended = blockIsLast;
             }
         }
+        if (ended && !handedOver) {
+            handedOver = run == null || end(run, batch);
+        }
+    }
+
+    /** Adds the marker as soon as the worker is done with all rows, so that it says how many there are, after them all. */
+    private boolean end(CompareRun of, List<SourceRecord> batch) {
+        if (unacknowledged.get() > 0) {
+            return false;
+        }
+        unacknowledged.incrementAndGet();
+        LoadProgress done = progress.after(after(), rows, true);
+        batch.add(of.end(events, rows, partition, new RowOffset(this, done, keys, null, null, rows, true)));
+        return true;
     }
 
     private boolean take(LoadThreads threads) throws SQLException {
@@ -202,7 +254,7 @@ final class TableLoad {
             block = taken.block();
             blockIsLast = taken.last();
             if (block == null) {
-                handedOver = true;
+                ended = true;
             }
             return block != null;
         } catch (SQLException | RuntimeException e) {
@@ -219,8 +271,13 @@ final class TableLoad {
         lastKeyBeside = beside;
         firstPosition = Math.min(firstPosition, open.position());
         lastPosition = Math.max(lastPosition, open.position());
-        Struct sourceBlock = last ? source.ofBulkRow(events.table(), open.position(), end) : open.source();
         unacknowledged.incrementAndGet();
+        if (run != null) {
+            run.handsOver(open.position());
+            RowOffset offset = new RowOffset(this, progress, keys, row, beside, rows, false);
+            return events.comparedRow(order.id(), row, open.source(), now, partition, offset);
+        }
+        Struct sourceBlock = last ? source.ofBulkRow(events.table(), open.position(), end) : open.source();
         RowOffset offset = new RowOffset(this, progress, keys, row, beside, rows, last);
         return events.bulkRow(row, sourceBlock, now, partition, offset);
     }

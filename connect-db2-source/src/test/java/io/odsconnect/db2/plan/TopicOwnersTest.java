@@ -21,7 +21,7 @@ class TopicOwnersTest {
 
     @Test
     void schemasThatWouldHaveOneNameMeetToo() {
-        TopicNames names = new TopicNames("ods", ".bulk", NameAdjustment.AVRO::schema);
+        TopicNames names = new TopicNames("ods", ".bulk", ".compare", NameAdjustment.AVRO::schema);
         TopicOwners owners = new TopicOwners(names);
         assertThat(owners.add(new TableId("F", "A-B"))).isEmpty();
         assertThat(owners.add(new TableId("F", "A_B")).orElseThrow()).contains("schema name ods.F.A_B");
