@@ -6,6 +6,7 @@ import io.odsconnect.common.value.CanonicalValues;
 import io.odsconnect.common.value.HeaderText;
 import io.odsconnect.common.value.TextForm;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.errors.DataException;
@@ -103,6 +104,26 @@ public final class Template {
     /** Says whether the text is the same for all records. */
     public boolean isConstant() {
         return constant != null;
+    }
+
+    /**
+     * Returns the shape of all texts that it gives for a topic: what stands for itself, and a sign for each field.
+     *
+     * @param literal writes what stands for itself, the topic as well
+     * @param field what stands for a field
+     */
+    public String shape(String topic, UnaryOperator<String> literal, String field) {
+        StringBuilder out = new StringBuilder();
+        for (TemplatePart part : parts) {
+            if (part instanceof TemplatePart.Literal text) {
+                out.append(literal.apply(text.text()));
+            } else if (part instanceof TemplatePart.Field of && of.scope() == TemplatePart.Scope.TOPIC) {
+                out.append(literal.apply(of.text(topic)));
+            } else {
+                out.append(field);
+            }
+        }
+        return out.toString();
     }
 
     /** Says whether fields of the key or the row are in it: else {@link #expand} needs neither. */

@@ -1,5 +1,7 @@
 package io.odsconnect.redis.config;
 
+import io.odsconnect.common.compare.CompareOptions;
+import io.odsconnect.common.compare.SinkMode;
 import io.odsconnect.common.config.TlsOptions;
 import io.odsconnect.common.sink.SinkOptions;
 import io.odsconnect.redis.connection.ConnectionSettings;
@@ -23,6 +25,7 @@ public final class RedisSinkConfig extends AbstractConfig {
 
     private static final String CONNECTOR_NAME = "name";
 
+    private final SinkMode mode;
     private final SinkOptions shared;
     private final ConnectionSettings connection;
     private final RowConfig rows;
@@ -37,6 +40,7 @@ public final class RedisSinkConfig extends AbstractConfig {
         for (RedisSinkRules.Violation violation : RedisSinkRules.check(this)) {
             throw new ConfigException(violation.option() + ": " + violation.sentence());
         }
+        this.mode = CompareOptions.of(props).mode();
         this.shared = SinkOptions.of(RedisSinkOptions.definition(), props);
         this.connection = readConnection(props.getOrDefault(CONNECTOR_NAME, "unnamed"));
         this.rows = new RowConfig(this, shared.positionGuard());
@@ -54,7 +58,9 @@ public final class RedisSinkConfig extends AbstractConfig {
 
     /** Returns what the servers must be able to do. */
     public Needs needs() {
-        return new Needs(rows.writeRules().needsScript(), rows.valueType() == ValueType.JSON);
+        return mode == SinkMode.COMPARE
+                ? new Needs(false, false)
+                : new Needs(rows.writeRules().needsScript(), rows.valueType() == ValueType.JSON);
     }
 
     /** Returns what a row is. */
@@ -73,7 +79,10 @@ public final class RedisSinkConfig extends AbstractConfig {
                 TlsOptions.context(this, RedisSinkOptions.PREFIX)
                         .map(context -> new Encryption(context, hostCheck()))
                         .orElse(null),
-                new ReplicaWait(getInt(RedisSinkOptions.WAIT_REPLICAS), getInt(RedisSinkOptions.WAIT_TIMEOUT_MS)));
+                mode == SinkMode.COMPARE
+                        ? ReplicaWait.NONE
+                        : new ReplicaWait(
+                                getInt(RedisSinkOptions.WAIT_REPLICAS), getInt(RedisSinkOptions.WAIT_TIMEOUT_MS)));
     }
 
     private Servers readServers() {

@@ -58,6 +58,18 @@ final class ClusterTopology implements Topology {
     }
 
     @Override
+    public List<HostAndPort> primaries() {
+        // Slots may have moved since somebody asked.
+        doubtful = true;
+        SlotMap map = refresh();
+        if (!map.isComplete()) {
+            throw new JedisClusterOperationException(
+                    "there are slots that no node of the cluster serves: see CLUSTER INFO");
+        }
+        return List.copyOf(map.masters());
+    }
+
+    @Override
     public Optional<HostAndPort> known(int slot) {
         return Optional.ofNullable(known).map(map -> map.serverOf(slot));
     }

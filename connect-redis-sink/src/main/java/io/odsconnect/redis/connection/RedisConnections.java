@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import redis.clients.jedis.HostAndPort;
@@ -112,6 +113,44 @@ public final class RedisConnections implements AutoCloseable {
         } catch (JedisException e) {
             // Whoever writes next is told why.
             return OptionalLong.empty();
+        }
+    }
+
+    /**
+     * Returns the servers that take writes, which together have all keys.
+     *
+     * @throws JedisException if nobody tells, or a part of the keys has no server
+     */
+    public List<HostAndPort> primaries() {
+        return topology.primaries();
+    }
+
+    /**
+     * Reads the next keys of a server that match a pattern ({@code SCAN}).
+     *
+     * @param cursor the cursor that the last answer had; {@code 0} at first
+     * @param count about how many keys the server looks at
+     * @return the next cursor, {@code 0} where there is nothing more, and the keys
+     * @throws JedisException if the server does not answer, or refuses
+     */
+    public Map.Entry<String, List<byte[]>> scan(HostAndPort server, String cursor, byte[] pattern, int count) {
+        try (NodeConnections.Loan loan = nodes.take(server)) {
+            NodeConnection connection = loan.connection();
+            connection.sendCommand(
+                    Protocol.Command.SCAN,
+                    cursor.getBytes(StandardCharsets.US_ASCII),
+                    "MATCH".getBytes(StandardCharsets.US_ASCII),
+                    pattern,
+                    "COUNT".getBytes(StandardCharsets.US_ASCII),
+                    Protocol.toByteArray(count));
+            Object answer = connection.answer();
+            if (answer instanceof JedisException refused) {
+                throw refused;
+            }
+            List<?> parts = (List<?>) Objects.requireNonNull(answer);
+            List<byte[]> keys = new ArrayList<>();
+            ((List<?>) parts.get(1)).forEach(key -> keys.add((byte[]) key));
+            return Map.entry(new String((byte[]) parts.get(0), StandardCharsets.US_ASCII), keys);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.odsconnect.redis.connection;
 
+import java.util.List;
 import java.util.Optional;
 import redis.clients.jedis.HostAndPort;
 
@@ -18,6 +19,15 @@ interface Topology {
 
     /** Returns the server that took writes for a slot the last time; empty where that is not known. Asks nobody. */
     Optional<HostAndPort> known(int slot);
+
+    /**
+     * Returns the servers that take writes, which together have all keys; asks for them where that is not known.
+     *
+     * @throws redis.clients.jedis.exceptions.JedisException if nobody tells
+     */
+    default List<HostAndPort> primaries() {
+        return List.of(serverOf(0));
+    }
 
     /** Drops what is known, as something speaks against it: the next look asks again. */
     void forget();

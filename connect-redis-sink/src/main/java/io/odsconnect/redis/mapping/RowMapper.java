@@ -65,6 +65,16 @@ public final class RowMapper {
         return old == null || old.equals(key) ? List.of(put) : List.of(RedisWrite.delete(old, event.position()), put);
     }
 
+    /** Returns the templates of the keys. */
+    public TopicTemplates templates() {
+        return templates;
+    }
+
+    /** Returns the templates of the indexes; null where there are none. */
+    public @Nullable TopicTemplates indexTemplates() {
+        return index == null ? null : index.templates();
+    }
+
     private RedisWrite put(TopicMapping topic, String key, ChangeEvent event) {
         Row row = event.after();
         if (row == null) {

@@ -1,5 +1,6 @@
 package io.odsconnect.redis.store;
 
+import io.odsconnect.common.compare.Comparer;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.common.sink.Store;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +27,7 @@ public final class RedisStore implements Store<RedisWrite> {
     private static final Outcome UNKNOWN = new Outcome.Retry("Redis did not tell what became of this write", null);
 
     private final RowMapper mapper;
+    private final WriteRules rules;
     private final BatchWriter writer;
     private final RedisConnections connections;
     private final @Nullable SlotRule slots;
@@ -40,6 +43,7 @@ public final class RedisStore implements Store<RedisWrite> {
      */
     public RedisStore(RowMapper mapper, WriteRules rules, RedisConnections connections, int threads) {
         this.mapper = mapper;
+        this.rules = rules;
         this.writer = rules.needsScript() ? new GuardedWriter(rules) : new PlainWriter(rules.valueType());
         this.connections = connections;
         this.slots = connections.hasSlots() && rules.needsScript() ? new SlotRule(connections::slotOf) : null;
@@ -63,6 +67,11 @@ public final class RedisStore implements Store<RedisWrite> {
             writes.forEach(slots::check);
         }
         return writes;
+    }
+
+    @Override
+    public Optional<Comparer<RedisWrite>> comparer() {
+        return Optional.of(new RedisComparer(mapper, rules, connections, threads));
     }
 
     @Override
