@@ -6,15 +6,18 @@ import io.odsconnect.aerospike.client.Clients;
 import io.odsconnect.aerospike.client.ClusterCheck;
 import io.odsconnect.aerospike.client.LoginWatch;
 import io.odsconnect.aerospike.client.Upkeep;
+import io.odsconnect.aerospike.compare.AerospikeComparer;
 import io.odsconnect.aerospike.config.AerospikeSinkConfig;
 import io.odsconnect.aerospike.mapping.RowMapper;
 import io.odsconnect.aerospike.protocol.AerospikeWrite;
 import io.odsconnect.aerospike.protocol.BatchWriter;
+import io.odsconnect.common.compare.Comparer;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.common.sink.Store;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,6 +37,7 @@ public final class AerospikeStore implements Store<AerospikeWrite> {
 
     private static final Logger LOG = LoggerFactory.getLogger(AerospikeStore.class);
 
+    private final AerospikeSinkConfig config;
     private final AerospikeClient client;
     private final RowMapper mapper;
     private final BatchWriter writer;
@@ -54,6 +58,7 @@ public final class AerospikeStore implements Store<AerospikeWrite> {
 
     /** Works with the client that {@code connector} gives, and closes it, also where this fails. */
     AerospikeStore(AerospikeSinkConfig config, Function<AerospikeSinkConfig, AerospikeClient> connector) {
+        this.config = config;
         client = connector.apply(config);
         try {
             mapper = new RowMapper(config);
@@ -100,6 +105,11 @@ public final class AerospikeStore implements Store<AerospikeWrite> {
     @Override
     public CompletionStage<List<Outcome>> write(List<AerospikeWrite> batch) {
         return CompletableFuture.supplyAsync(() -> login.explain(writer.write(batch)), threads);
+    }
+
+    @Override
+    public Optional<Comparer<AerospikeWrite>> comparer() {
+        return Optional.of(new AerospikeComparer(client, config, threads));
     }
 
     @Override

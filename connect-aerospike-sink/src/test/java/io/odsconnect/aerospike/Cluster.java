@@ -41,6 +41,11 @@ final class Cluster {
         return client;
     }
 
+    /** Returns a client that is the caller's to close. */
+    AerospikeClient newClient() {
+        return new AerospikeClient(new ClientPolicy(), server.host(), server.port());
+    }
+
     /** Returns the name of a set that nobody else has. */
     String newSet() {
         return "sink" + ProcessHandle.current().pid() + "x" + SETS.incrementAndGet();

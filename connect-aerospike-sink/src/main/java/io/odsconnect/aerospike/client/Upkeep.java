@@ -72,7 +72,7 @@ public final class Upkeep implements AutoCloseable {
         }
         try {
             var unusedLooks = looks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            if (config.markerCheckRate() > 0) {
+            if (config.markerCheckRate() > 0 && config.appliesChanges()) {
                 var unusedSweeps = sweeps.scheduleWithFixedDelay(this::watch, 0, WATCH_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (RuntimeException | Error e) {

@@ -5,6 +5,8 @@ import com.aerospike.client.policy.AuthMode;
 import com.aerospike.client.policy.CommitLevel;
 import io.odsconnect.aerospike.protocol.Lifetime;
 import io.odsconnect.aerospike.protocol.WriteRules;
+import io.odsconnect.common.compare.CompareOptions;
+import io.odsconnect.common.compare.SinkMode;
 import io.odsconnect.common.config.TaskName;
 import io.odsconnect.common.config.TlsOptions;
 import io.odsconnect.common.expiry.ExpiryRule;
@@ -221,6 +223,16 @@ public final class AerospikeSinkConfig {
     /** Returns the template of the set for a topic's rows. */
     public Template setTemplate(String topic) {
         return setTemplates.forTopic(topic).orElseThrow();
+    }
+
+    /** Returns the topics, or beginnings of topics, that have a set of their own. */
+    public Set<String> topicsWithSets() {
+        return setTemplates.named();
+    }
+
+    /** Says whether the task writes changes, and does not compare. */
+    public boolean appliesChanges() {
+        return CompareOptions.of(config.originalsStrings()).mode() == SinkMode.APPLY;
     }
 
     /** Returns the template of the user key for a topic's rows; empty where it is the record's key. */

@@ -76,7 +76,7 @@ public record AerospikeWrite(
     }
 
     /** Says whether the position decides if this is written. */
-    boolean isGuarded() {
+    public boolean isGuarded() {
         return position != ChangeEvent.NO_POSITION;
     }
 

@@ -19,12 +19,26 @@ public final class RowKey {
     private final Value userKey;
     private @Nullable Key row;
     private @Nullable Key marker;
+    private boolean hasMarker = true;
 
     /** Names a row in a set of a namespace. */
     public RowKey(String namespace, RowSet set, Value userKey) {
         this.namespace = namespace;
         this.set = set;
         this.userKey = userKey;
+    }
+
+    /** Names a row of which only the digest is known, so that nobody can tell its marker. */
+    public static RowKey ofDigest(Key row) {
+        RowKey key = new RowKey(row.namespace, new RowSet(row.setName, ""), Value.get(row.digest));
+        key.row = row;
+        key.hasMarker = false;
+        return key;
+    }
+
+    /** Says whether it can be told where the marker is. */
+    boolean hasMarker() {
+        return hasMarker;
     }
 
     /** Returns where the row is, for a message: never the user key, which may be a card number. */

@@ -86,7 +86,7 @@ public sealed interface Stage {
             boolean looksFirst = write.isGuarded() && (!known || write.isBulk());
             return looksFirst ? new ReadMarkerBefore(write, known) : new PutRow(write, known);
         }
-        return write.isGuarded() ? new PutMarker(write) : new RemoveRow(write);
+        return write.isGuarded() && write.row().hasMarker() ? new PutMarker(write) : new RemoveRow(write);
     }
 
     /**

@@ -214,7 +214,8 @@ public final class InfoCommands {
         return "ok";
     }
 
-    /** {@code stand-in-refuse:code=14;count=20} for commands on records, with {@code only=puts} for puts, {@code stand-in-login:code=0} for logins. */
+    /** {@code stand-in-refuse:code=14;count=20} for commands on records, with {@code only=puts} for puts or
+     * {@code only=writes} for puts and deletes, {@code stand-in-login:code=0} for logins. */
     private String refuse(String name, Map<String, String> arguments) {
         ResultCode code = ResultCode.of(Integer.parseInt(arguments.getOrDefault("code", "-1")));
         if (code == null) {
@@ -224,7 +225,9 @@ public final class InfoCommands {
             refusals.answerLogins(code);
         } else {
             refusals.refuseNext(
-                    code, Integer.parseInt(arguments.getOrDefault("count", "1")), "puts".equals(arguments.get("only")));
+                    code,
+                    Integer.parseInt(arguments.getOrDefault("count", "1")),
+                    Refusals.Only.of(arguments.get("only")));
         }
         return "ok";
     }

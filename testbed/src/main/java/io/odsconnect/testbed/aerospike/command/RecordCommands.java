@@ -139,7 +139,8 @@ public final class RecordCommands {
 
     private Reply runNow(Digest digest, Request request, @Nullable Filter filter) {
         checkNamespace(request);
-        refusals.check(request.attributes().writes() && !request.attributes().deletes());
+        boolean writes = request.attributes().writes();
+        refusals.check(writes && !request.attributes().deletes(), writes);
         request.fields().refuseUnknown();
         RecordCommand command = RecordCommand.of(digest, request, filter);
         Attributes attributes = request.attributes();

@@ -2,6 +2,8 @@ package io.odsconnect.testbed.aerospike.command;
 
 import io.odsconnect.testbed.aerospike.wire.RefusedException;
 import io.odsconnect.testbed.aerospike.wire.ResultCode;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the stand-in refuses because a test wants it to, with codes that a server gives in a state that nobody can bring
@@ -12,17 +14,28 @@ public final class Refusals {
 
     private ResultCode code = ResultCode.OK;
     private int left;
-    private boolean putsOnly;
+    private Only only = Only.ANY;
     private ResultCode login = ResultCode.SECURITY_NOT_SUPPORTED;
 
-    /**
-     * Refuses the next {@code count} commands on records with {@code newCode}.
-     *
-     * @param onlyPuts whether only those count and are refused that put a record, as by a namespace that is full
-     */
-    synchronized void refuseNext(ResultCode newCode, int count, boolean onlyPuts) {
+    /** Which commands count and are refused. */
+    enum Only {
+        /** All. */
+        ANY,
+        /** Those that put a record, as by a namespace that is full. */
+        PUTS,
+        /** Those that put or delete a record, as for a user who may only read. */
+        WRITES;
+
+        /** Returns the one that an argument names; {@link #ANY} where there is none. */
+        static Only of(@Nullable String argument) {
+            return argument == null ? ANY : valueOf(argument.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** Refuses the next {@code count} commands on records with {@code newCode}, of those that count. */
+    synchronized void refuseNext(ResultCode newCode, int count, Only which) {
         code = newCode;
-        putsOnly = onlyPuts;
+        only = which;
         left = count;
     }
 
@@ -35,10 +48,11 @@ public final class Refusals {
      * Counts a command on a record.
      *
      * @param puts whether it puts a record
+     * @param writes whether it puts or deletes one
      * @throws RefusedException if it is to be refused
      */
-    synchronized void check(boolean puts) {
-        if (left > 0 && (puts || !putsOnly)) {
+    synchronized void check(boolean puts, boolean writes) {
+        if (left > 0 && (only == Only.ANY || (only == Only.PUTS ? puts : writes))) {
             left--;
             throw RefusedException.quietly(code);
         }

@@ -123,11 +123,11 @@ final class WriteCommand {
         }
     }
 
-    /** The namespace's default is never. */
     private int voidTime(@Nullable StoredRecord old, long now) {
         int ttl = command.request().ttl();
         return switch (ttl) {
-            case USE_DEFAULT, NEVER -> 0;
+            case USE_DEFAULT -> namespace.defaultTtl() == 0 ? 0 : (int) (now / 1000) + namespace.defaultTtl();
+            case NEVER -> 0;
             case LEAVE -> old == null ? 0 : old.voidTime();
             default -> (int) (now / 1000) + ttl;
         };

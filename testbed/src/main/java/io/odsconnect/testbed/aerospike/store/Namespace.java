@@ -41,6 +41,11 @@ public final class Namespace {
         return settings;
     }
 
+    /** Returns how many seconds a record stays that is given no time of its own; 0 for ever. */
+    public int defaultTtl() {
+        return settings.defaultTtl();
+    }
+
     /** Says whether a record may be given an end. */
     public boolean takesTtl() {
         return settings.takesTtl();

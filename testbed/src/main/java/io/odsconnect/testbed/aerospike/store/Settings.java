@@ -27,6 +27,7 @@ public final class Settings {
     public boolean set(String name, String value) {
         boolean valid = switch (name) {
             case "nsup-period" -> value.matches("\\d{1,9}");
+            case "default-ttl" -> value.matches("\\d{1,9}");
             case "allow-ttl-without-nsup" -> value.matches("true|false");
             case "conflict-resolution-policy" -> value.matches("generation|last-update-time");
             default -> false;
@@ -54,6 +55,10 @@ public final class Settings {
     /** Returns how many records a set may have before none is made in it; 0 for any number. */
     public long mostRecords(String set) {
         return mostRecords.getOrDefault(set, 0L);
+    }
+
+    int defaultTtl() {
+        return Integer.parseInt(ofNamespace.getOrDefault("default-ttl", "0"));
     }
 
     /** Says whether a record may be given an end. */
