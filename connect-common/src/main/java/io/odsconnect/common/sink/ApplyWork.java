@@ -25,6 +25,7 @@ record ApplyWork(SinkEngine<?> engine, FlowControl flow) implements SinkWork {
     public void put(Collection<SinkRecord> records) {
         if (flow.isStoreReady()) {
             engine.put(records);
+            flow.recover();
             flow.afterPut(records.isEmpty());
         } else if (!records.isEmpty()) {
             // Partitions are paused since they were opened; a worker that polled all the same gives these again.

@@ -87,17 +87,39 @@ final class Assignment {
         return found;
     }
 
-    /** Returns what may be committed, of partitions where there is something. */
-    Map<TopicPartition, OffsetAndMetadata> committable(Map<TopicPartition, OffsetAndMetadata> consumed) {
+    /**
+     * Returns what may be committed, of partitions where there is something.
+     *
+     * @param holdNanos how long something has to be acknowledged before it is
+     */
+    Map<TopicPartition, OffsetAndMetadata> committable(
+            Map<TopicPartition, OffsetAndMetadata> consumed, long nowNanos, long holdNanos) {
         Map<TopicPartition, OffsetAndMetadata> committable = new HashMap<>();
         consumed.forEach((partition, position) -> {
             PartitionProgress known = partitions.get(partition);
-            long end = known == null ? -1 : known.committable(position.offset());
+            long end = known == null ? -1 : known.committable(position.offset(), nowNanos, holdNanos);
             if (end >= 0) {
                 committable.put(partition, new OffsetAndMetadata(end));
             }
         });
         return committable;
+    }
+
+    /** Notes how far each partition is acknowledged now. */
+    void noteAcknowledged(long nowNanos, long holdNanos) {
+        partitions.values().forEach(each -> each.noteAcknowledged(nowNanos, holdNanos));
+    }
+
+    /** Returns the first offset of each partition that was not acknowledged so long ago, of those that had records. */
+    Map<TopicPartition, Long> heldFrom(long nowNanos, long holdNanos) {
+        Map<TopicPartition, Long> from = new HashMap<>();
+        partitions.forEach((partition, each) -> {
+            long offset = each.heldFrom(nowNanos, holdNanos);
+            if (offset >= 0) {
+                from.put(partition, offset);
+            }
+        });
+        return from;
     }
 
     /** Says whether any record is not acknowledged. */

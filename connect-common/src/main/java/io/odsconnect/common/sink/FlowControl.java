@@ -1,6 +1,7 @@
 package io.odsconnect.common.sink;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkTaskContext;
@@ -94,6 +95,19 @@ final class FlowControl {
             context.timeout(POLL_BUSY_MS);
         }
         return ready;
+    }
+
+    /** Has the worker give again what the store may have lost. */
+    void recover() {
+        Map<TopicPartition, Long> from = engine.lostFrom();
+        if (!from.isEmpty()) {
+            context.offset(from);
+            LOG.warn(
+                    "Connector {}: a server of the store was away or was started again and may have lost what it had"
+                            + " acknowledged. Reads again from the offsets that were held back: {}",
+                    connector,
+                    from);
+        }
     }
 
     private void pause(Collection<TopicPartition> partitions, String why) {

@@ -16,6 +16,7 @@ final class PartitionProgress {
 
     private final @Nullable PartitionAudit audit;
     private final ArrayDeque<RecordProgress> unacknowledged = new ArrayDeque<>();
+    private final HeldEnds held = new HeldEnds();
     private long acknowledgedEnd = UNKNOWN;
     private long start = UNKNOWN;
     private long lastOffset = UNKNOWN;
@@ -76,6 +77,7 @@ final class PartitionProgress {
         } else if (offset <= lastOffset) {
             unacknowledged.clear();
             acknowledgedEnd = offset;
+            held.rewind(offset);
             if (audit != null) {
                 audit.rewind(offset);
             }
@@ -104,8 +106,10 @@ final class PartitionProgress {
      *     records that a transform dropped on the way are behind us as well; but what an assignment started from is
      *     not committed again. When the worker has just gone back it is less than what is acknowledged. With an
      *     audit nothing is committed before it is audited.
+     * @param nowNanos the time now
+     * @param holdNanos how long something has to be acknowledged before it is committed; 0 for no time
      */
-    long committable(long consumed) {
+    long committable(long consumed, long nowNanos, long holdNanos) {
         if (start == UNKNOWN) {
             start(consumed);
         }
@@ -116,7 +120,25 @@ final class PartitionProgress {
             }
             end = Math.min(end, audit.acknowledgedEnd());
         }
+        if (holdNanos > 0) {
+            held.add(end, nowNanos, holdNanos);
+            end = held.oldEnough(nowNanos, holdNanos);
+        }
         return end > start ? end : UNKNOWN;
+    }
+
+    /** Notes how far the partition is acknowledged now, of which a part may be committed later. */
+    void noteAcknowledged(long nowNanos, long holdNanos) {
+        if (acknowledgedEnd != UNKNOWN) {
+            held.add(acknowledgedEnd, nowNanos, holdNanos);
+        }
+    }
+
+    /** Returns the first offset that was not acknowledged so long ago; -1 where no record has come. */
+    long heldFrom(long nowNanos, long holdNanos) {
+        return start == UNKNOWN || lastOffset == UNKNOWN
+                ? UNKNOWN
+                : Math.max(start, held.oldEnough(nowNanos, holdNanos));
     }
 
     private void start(long offset) {

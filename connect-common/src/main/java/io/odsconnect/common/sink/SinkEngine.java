@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -211,9 +212,27 @@ public final class SinkEngine<W extends StoreWrite> {
         }
         lock.lock();
         try {
-            Map<TopicPartition, OffsetAndMetadata> committable = assignment.committable(consumed);
+            Map<TopicPartition, OffsetAndMetadata> committable =
+                    assignment.committable(consumed, timing.clock().nanos(), holdNanos());
             writeAudit();
             return committable;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long holdNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(store.lossWindowMillis());
+    }
+
+    /** Returns from where each partition has to come again, since the store may have lost it; empty where nothing does. */
+    Map<TopicPartition, Long> lostFrom() {
+        if (!store.mayHaveLostWrites()) {
+            return Map.of();
+        }
+        lock.lock();
+        try {
+            return assignment.heldFrom(timing.clock().nanos(), holdNanos());
         } finally {
             lock.unlock();
         }
@@ -343,6 +362,9 @@ public final class SinkEngine<W extends StoreWrite> {
         try {
             lag.look(pollWasEmpty && !paused);
             long now = timing.clock().nanos();
+            if (holdNanos() > 0) {
+                assignment.noteAcknowledged(now, holdNanos());
+            }
             long wait = order.waitNanos(now, dispatcher.inFlight());
             boolean hasWork = paused || buffer.count() > 0 || !badRecords.isEmpty() || audit.pendingRecords() > 0;
             boolean waits = wait > 0 && wait != BatchOrder.NOTHING;

@@ -64,6 +64,23 @@ public interface Store<W extends StoreWrite> extends AutoCloseable {
     CompletionStage<List<Outcome>> write(List<W> batch);
 
     /**
+     * Returns for how long after its acknowledgement a write may be lost by a server that crashes, in milliseconds, with the
+     * time that it takes to notice the crash: its offset is not committed before that. 0 where what is acknowledged stays.
+     */
+    default long lossWindowMillis() {
+        return 0;
+    }
+
+    /**
+     * Says, once for each time, whether a server may have crashed and lost writes that it had acknowledged within the
+     * {@linkplain #lossWindowMillis loss window}: the worker is then made to give all records again whose offsets are held
+     * back. Called by the worker's thread, often; returns at once.
+     */
+    default boolean mayHaveLostWrites() {
+        return false;
+    }
+
+    /**
      * Returns what compares rows with this store, and finds those that only it has; empty where it cannot. Asked once, by a
      * task whose {@code sink.mode} is compare or repair, before any event.
      */

@@ -32,6 +32,22 @@ final class MemoryStore implements Store<MemoryStore.Put> {
         }
     }
 
+    /** See {@link Store#lossWindowMillis}. */
+    long lossWindowMillis;
+
+    /** See {@link Store#mayHaveLostWrites}. */
+    boolean lostWrites;
+
+    @Override
+    public long lossWindowMillis() {
+        return lossWindowMillis;
+    }
+
+    @Override
+    public boolean mayHaveLostWrites() {
+        return lostWrites;
+    }
+
     /** What is stored for a row: where {@code row} is null, the mark that it was deleted. */
     record Cell(@Nullable Row row, long position) {}
 
