@@ -4,6 +4,7 @@ import com.aerospike.client.AerospikeClient;
 import io.odsconnect.aerospike.client.ClientRecords;
 import io.odsconnect.aerospike.client.Clients;
 import io.odsconnect.aerospike.client.ClusterCheck;
+import io.odsconnect.aerospike.client.CrashWatch;
 import io.odsconnect.aerospike.client.LoginWatch;
 import io.odsconnect.aerospike.client.Upkeep;
 import io.odsconnect.aerospike.compare.AerospikeComparer;
@@ -42,6 +43,7 @@ public final class AerospikeStore implements Store<AerospikeWrite> {
     private final RowMapper mapper;
     private final BatchWriter writer;
     private final Upkeep upkeep;
+    private final CrashWatch crashes;
     private final LoginWatch login;
     private final ExecutorService threads;
 
@@ -74,7 +76,11 @@ public final class AerospikeStore implements Store<AerospikeWrite> {
                 return thread;
             });
             upkeep = new Upkeep(client, config, writer);
+            crashes = new CrashWatch(client);
             upkeep.start();
+            if (config.offsetHoldMs() > 0) {
+                crashes.start();
+            }
         } catch (RuntimeException | Error e) {
             client.close();
             throw e;
@@ -108,6 +114,21 @@ public final class AerospikeStore implements Store<AerospikeWrite> {
     }
 
     @Override
+    public long lossWindowMillis() {
+        return config.offsetHoldMs() == 0 ? 0 : config.offsetHoldMs() + CrashWatch.NOTICE_MILLIS;
+    }
+
+    @Override
+    public boolean mayHaveLostWrites() {
+        boolean did = crashes.hasCrashed();
+        if (did) {
+            // What made a row known may be lost as well.
+            writer.forgetRows();
+        }
+        return did;
+    }
+
+    @Override
     public Optional<Comparer<AerospikeWrite>> comparer() {
         return Optional.of(new AerospikeComparer(client, config, threads));
     }
@@ -115,6 +136,7 @@ public final class AerospikeStore implements Store<AerospikeWrite> {
     @Override
     public void close() {
         upkeep.close();
+        crashes.close();
         threads.shutdown();
         client.close();
     }

@@ -49,6 +49,13 @@ final class NodeWatch {
         return back;
     }
 
+    /** Says whether, since it was asked before, a node has gone, was started again, or has come. The first time none has. */
+    boolean changed() {
+        Map<String, Long> before = started;
+        boolean back = cameBack();
+        return !before.isEmpty() && (back || !started.keySet().containsAll(before.keySet()));
+    }
+
     /** Returns when a node was started; empty where it does not answer, so that it is away. */
     private OptionalLong startOf(Node node) {
         try {

@@ -56,6 +56,8 @@ public final class AerospikeOptions {
     public static final String MARKER_SET_SUFFIX = "delete.marker.set.suffix";
     /** How many markers are gone through in a second. */
     public static final String MARKER_CHECK_RATE = "delete.marker.check.rate";
+    /** How long offsets are held back. */
+    public static final String OFFSET_HOLD_MS = "offset.hold.ms";
     /** Whether to refuse namespaces that resolve conflicts by generation. */
     public static final String CONFLICT_CHECK = "conflict.resolution.check";
 

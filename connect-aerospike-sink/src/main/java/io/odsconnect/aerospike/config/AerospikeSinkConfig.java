@@ -266,6 +266,11 @@ public final class AerospikeSinkConfig {
         return config.getBoolean(AerospikeOptions.DURABLE_DELETE);
     }
 
+    /** Returns for how long a server that crashes may lose what it has acknowledged, in milliseconds. */
+    public long offsetHoldMs() {
+        return config.getLong(AerospikeOptions.OFFSET_HOLD_MS);
+    }
+
     /** Returns the bin that holds the position. */
     public String positionBin() {
         return config.getString(AerospikeOptions.POSITION_BIN);

@@ -128,7 +128,17 @@ final class RowOptions {
                         "Commit level",
                         "When a row counts as written or deleted: when `all` replicas have it, or when the `master` has,"
                                 + " which is faster and loses it if that node fails right then. Delete markers are always"
-                                + " written to all.");
+                                + " written to all.")
+                .add(
+                        AerospikeOptions.OFFSET_HOLD_MS,
+                        ConfigDef.Type.LONG,
+                        0L,
+                        Range.between(0, 3_600_000),
+                        Importance.MEDIUM,
+                        "Hold offsets back (ms)",
+                        "For how long a server that crashes may lose what it has acknowledged, in milliseconds: longer than"
+                                + " its `flush-max-ms`. Offsets are committed that much later and ten seconds more, and after a"
+                                + " node was away the task reads again what was held back. 0 commits at once.");
     }
 
     private static void definePosition(OptionGroup group) {

@@ -108,6 +108,27 @@ public final class AerospikeStandIn implements AutoCloseable {
         return namespace.name();
     }
 
+    /** Keeps what is written in memory for this time from now on, so that a {@link #crash} loses it. */
+    public void flushAfter(Duration time) {
+        namespace.flushAfter(time);
+    }
+
+    /**
+     * Crashes and is there again at once, as a server with a device file that is killed: what was not flushed is lost though
+     * it was acknowledged, and all connections end.
+     */
+    public void crash() {
+        records.crash();
+        info.restarted();
+        try {
+            for (Socket client : clients) {
+                client.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void accept() {
         try {
             while (true) {

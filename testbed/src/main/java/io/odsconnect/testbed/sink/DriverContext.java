@@ -1,5 +1,6 @@
 package io.odsconnect.testbed.sink;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ public final class DriverContext implements SinkTaskContext {
     private final Map<String, String> props;
     private final boolean toleratesBadRecords;
     private final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
+    private final Map<TopicPartition, Long> sought = new HashMap<>();
     private final Set<TopicPartition> assigned = ConcurrentHashMap.newKeySet();
     private final Set<TopicPartition> paused = ConcurrentHashMap.newKeySet();
 
@@ -82,12 +84,20 @@ public final class DriverContext implements SinkTaskContext {
 
     @Override
     public void offset(Map<TopicPartition, Long> offsets) {
-        throw new UnsupportedOperationException("This task rewinds, which no sink here should");
+        checkAssigned(offsets.keySet().toArray(new TopicPartition[0]));
+        sought.putAll(offsets);
     }
 
     @Override
     public void offset(TopicPartition partition, long offset) {
-        throw new UnsupportedOperationException("This task rewinds, which no sink here should");
+        offset(Map.of(partition, offset));
+    }
+
+    /** Returns, once, from where the task wants partitions to come again. */
+    Map<TopicPartition, Long> takeSought() {
+        Map<TopicPartition, Long> taken = Map.copyOf(sought);
+        sought.clear();
+        return taken;
     }
 
     @Override

@@ -106,6 +106,19 @@ public final class SinkTaskDriver implements AutoCloseable {
             // They come again with the next poll.
             refused.addAll(poll);
         }
+        giveAgain();
+    }
+
+    /** Gives again what the task wants to have again, as a worker does before its next poll. */
+    private void giveAgain() {
+        List<SinkRecord> again = new ArrayList<>();
+        context.takeSought().forEach((partition, offset) -> {
+            known(partition).committed = Math.min(known(partition).committed, offset);
+            again.addAll(known(partition).records.tailMap(offset).values());
+        });
+        if (!again.isEmpty()) {
+            give(again);
+        }
     }
 
     /** Polls and finds nothing. */

@@ -29,7 +29,7 @@ public final class InfoCommands {
     private static final String FEATURES =
             "batch-any;batch-index;cluster-stable;float;peers;pipelining;pquery;pscans;replicas;truncate-namespace";
 
-    private final long startedNanos = System.nanoTime();
+    private volatile long startedNanos = System.nanoTime();
     private final Namespace namespace;
     private final ClusterView cluster;
     private final Refusals refusals;
@@ -47,6 +47,11 @@ public final class InfoCommands {
         this.refusals = refusals;
         this.cluster = cluster;
         this.log = log;
+    }
+
+    /** Counts the time that the server is up from now on. */
+    public void restarted() {
+        startedNanos = System.nanoTime();
     }
 
     /** Returns the answers to a message. */

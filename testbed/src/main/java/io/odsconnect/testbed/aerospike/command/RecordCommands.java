@@ -80,6 +80,16 @@ public final class RecordCommands {
         }
     }
 
+    /** Loses, between two commands, what the namespace has not flushed. */
+    public void crash() {
+        running.writeLock().lock();
+        try {
+            namespace.crash();
+        } finally {
+            running.writeLock().unlock();
+        }
+    }
+
     /**
      * Answers a message that is not read.
      *

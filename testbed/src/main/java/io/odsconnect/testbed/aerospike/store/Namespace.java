@@ -1,8 +1,10 @@
 package io.odsconnect.testbed.aerospike.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +22,7 @@ public final class Namespace {
 
     private final String name;
     private final Settings settings = new Settings();
+    private final Unflushed unflushed = new Unflushed();
     private final Set<String> sets = ConcurrentHashMap.newKeySet();
     private final List<ConcurrentHashMap<Digest, StoredRecord>> partitions = new ArrayList<>(Digest.PARTITIONS);
 
@@ -88,8 +91,34 @@ public final class Namespace {
                 .get(digest.partition())
                 .compute(
                         digest,
-                        (key, stored) -> change.apply(
-                                stored == null || stored.hasExpired(ServerClock.seconds()) ? null : stored));
+                        (key, stored) -> noted(
+                                digest,
+                                stored,
+                                change.apply(
+                                        stored == null || stored.hasExpired(ServerClock.seconds()) ? null : stored)));
+    }
+
+    private @Nullable StoredRecord noted(Digest digest, @Nullable StoredRecord before, @Nullable StoredRecord after) {
+        if (!Objects.equals(before, after)) {
+            unflushed.add(digest, before);
+        }
+        return after;
+    }
+
+    /** Keeps what is changed in memory for this time, see {@link #crash}. */
+    public void flushAfter(Duration time) {
+        unflushed.keep(time);
+    }
+
+    /** Loses what was not flushed. Nobody may change a record meanwhile. */
+    public void crash() {
+        unflushed.lose((digest, before) -> {
+            if (before == null) {
+                partitions.get(digest.partition()).remove(digest);
+            } else {
+                partitions.get(digest.partition()).put(digest, before);
+            }
+        });
     }
 
     /**
@@ -99,7 +128,9 @@ public final class Namespace {
      * @param change as for {@link #change}
      */
     public void changeUnswept(Digest digest, UnaryOperator<@Nullable StoredRecord> change) {
-        partitions.get(digest.partition()).compute(digest, (key, stored) -> change.apply(stored));
+        partitions
+                .get(digest.partition())
+                .compute(digest, (key, stored) -> noted(digest, stored, change.apply(stored)));
     }
 
     /**
