@@ -119,7 +119,9 @@ class MonitoringIT {
     @Test
     void prometheusFindsDataForEveryQueryOfTheDashboardAndNoAlertFires() throws IOException {
         Optional<String> prometheus = prometheus();
-        assumeThat(prometheus).as("Prometheus is there, by -Dprometheus.binary or on the PATH").isPresent();
+        assumeThat(prometheus)
+                .as("Prometheus is there, by -Dprometheus.binary or on the PATH")
+                .isPresent();
         try (WorkFolder folder = WorkFolder.create("prometheus")) {
             Path config = folder.path().resolve("prometheus.yml");
             Files.writeString(
