@@ -1,8 +1,8 @@
 package io.odsconnect.smt;
 
 import io.odsconnect.common.event.Envelope;
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.template.Template;
+import io.odsconnect.common.value.Row;
 import io.odsconnect.common.value.Utf8;
 import io.odsconnect.smt.record.KeyHeaders;
 import io.odsconnect.smt.record.RecordPart;

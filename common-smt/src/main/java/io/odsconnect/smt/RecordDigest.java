@@ -2,7 +2,7 @@ package io.odsconnect.smt;
 
 import io.odsconnect.common.event.Envelope;
 import io.odsconnect.smt.digest.DigestOptions;
-import io.odsconnect.smt.digest.RowDigest;
+import io.odsconnect.smt.digest.RowDigester;
 import io.odsconnect.smt.record.AddedFields;
 import io.odsconnect.smt.record.RecordHeaders;
 import io.odsconnect.smt.record.RecordPart;
@@ -40,7 +40,7 @@ public abstract class RecordDigest<R extends ConnectRecord<R>> extends RecordTra
 
     private static <R extends ConnectRecord<R>> RecordStep<R> step(RecordPart part, AbstractConfig config) {
         DigestOptions options = new DigestOptions(config);
-        RowDigest digest = options.rowDigest();
+        RowDigester digest = options.rowDigest();
         String field = options.field();
         if (field == null) {
             String header = Objects.requireNonNull(options.header());
@@ -52,7 +52,8 @@ public abstract class RecordDigest<R extends ConnectRecord<R>> extends RecordTra
         return record -> part.edit(record, editor);
     }
 
-    private static <R extends ConnectRecord<R>> R toHeader(R record, RecordPart part, RowDigest digest, String header) {
+    private static <R extends ConnectRecord<R>> R toHeader(
+            R record, RecordPart part, RowDigester digest, String header) {
         Object value = part.value(record);
         Optional<Envelope> envelope = Envelope.of(value);
         Object row = envelope.isPresent() ? envelope.get().row() : value;

@@ -72,7 +72,7 @@ class SchemaChangeIT {
         assertThat(task.deadLetterReasons())
                 .singleElement()
                 .asString()
-                .contains("Table " + keyspace.name() + ".note has no longer a column b");
+                .contains("Table " + keyspace.name() + ".note no longer has a column b");
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** What every ODS Connect plugin shares, on the Connect API and nothing else. */
+/** What the ODS Connect plugins share. It depends on the Connect API and Kafka's clients alone. */
 @NullMarked
 package io.odsconnect.common;
 

@@ -1,4 +1,4 @@
-/** Servers to build, test and show ODS Connect against: real ones where there is one to be had, stand-ins where not. */
+/** Servers for the build, the tests and the demo: real ones if they can be downloaded as a library, else stand-ins. */
 @NullMarked
 package io.odsconnect.testbed;
 

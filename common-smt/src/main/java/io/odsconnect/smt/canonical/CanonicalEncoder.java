@@ -1,7 +1,7 @@
 package io.odsconnect.smt.canonical;
 
-import io.odsconnect.common.event.Columns;
-import io.odsconnect.common.event.Row;
+import io.odsconnect.common.value.Columns;
+import io.odsconnect.common.value.Row;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;

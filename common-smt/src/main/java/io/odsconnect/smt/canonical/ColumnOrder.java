@@ -1,6 +1,6 @@
 package io.odsconnect.smt.canonical;
 
-import io.odsconnect.common.event.Columns;
+import io.odsconnect.common.value.Columns;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -28,7 +28,7 @@ final class BoundSealer {
     /**
      * Returns the encrypted form of a value.
      *
-     * @throws DataException if the value has none; half a sentence that tells no value
+     * @throws DataException if the value has none; half a sentence that contains no value
      */
     String seal(String current, int field, Object physical) {
         return SealedText.of(prefix, sealer.seal(PlainForm.of(physical), associated(current, field)));
@@ -38,8 +38,8 @@ final class BoundSealer {
      * Returns the value.
      *
      * @param contexts what it may be bound to
-     * @throws DataException if it was changed, or made with another key, context or field; half a sentence that tells no
-     *     value
+     * @throws DataException if it was changed, or made with another key, context or field; half a sentence that
+     * contains no value
      */
     Object open(List<String> contexts, int field, SealedText sealed) {
         byte[] bytes = sealed.bytes();

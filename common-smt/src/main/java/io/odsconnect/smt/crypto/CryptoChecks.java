@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the {@link CryptoOptions} fit together: each check is of one option beside the others, so that validation shows the
- * mistake with that option. A check passes where an option that it needs is missing or wrong itself, which is told elsewhere.
+ * mistake with that option. A check passes where an option that it needs is missing or wrong itself, which is reported elsewhere.
  */
 final class CryptoChecks {
 

@@ -226,7 +226,7 @@ public final class CryptoOptions {
                         null,
                         new NonEmptyString(),
                         Importance.LOW,
-                        "The header that tells the key, and the tag that shows whether the fields were changed. Without it, "
+                        "The header with the name of the key, and the tag that shows whether the fields were changed. Without it, "
                                 + "odsconnect.ff1.key or odsconnect.ff1.value.",
                         FF1_GROUP,
                         6,

@@ -150,7 +150,7 @@ final class Ff1Fields implements FieldCodec {
     private Tools ready() {
         Tools found = current;
         if (found == null) {
-            throw new IllegalStateException("No header was told");
+            throw new IllegalStateException("No header was given");
         }
         return found;
     }

@@ -29,7 +29,7 @@ final class FormatPreserving {
     /**
      * Encrypts.
      *
-     * @throws DataException if the text does not have the format; half a sentence that tells no value
+     * @throws DataException if the text does not have the format; half a sentence that contains no value
      */
     String encrypt(String context, String plain) {
         String unfit = format.unfit(plain);
@@ -45,7 +45,7 @@ final class FormatPreserving {
     /**
      * Decrypts. FF1 itself cannot tell whether the key is the right one.
      *
-     * @throws DataException if the text does not have the format; half a sentence that tells no value
+     * @throws DataException if the text does not have the format; half a sentence that contains no value
      */
     String decrypt(String context, String encrypted) {
         String unfit = format.unfit(encrypted);

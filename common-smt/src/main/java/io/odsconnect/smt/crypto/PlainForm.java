@@ -31,7 +31,7 @@ final class PlainForm {
      * Returns the plain form of a value.
      *
      * @param value with dates and times as the number that their Connect type is built on
-     * @throws DataException if the value has none; half a sentence that tells no value
+     * @throws DataException if the value has none; half a sentence that contains no value
      */
     static byte[] of(Object value) {
         if (value instanceof String text) {
@@ -80,7 +80,7 @@ final class PlainForm {
     /**
      * Returns the value that a plain form stands for.
      *
-     * @throws DataException if it is none; half a sentence that tells no value
+     * @throws DataException if it is none; half a sentence that contains no value
      */
     static Object read(byte[] form) {
         if (form.length == 0) {

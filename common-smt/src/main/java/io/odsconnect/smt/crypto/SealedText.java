@@ -33,7 +33,7 @@ record SealedText(String keyId, String sealed) {
     /**
      * Takes a text apart.
      *
-     * @throws DataException if it has another form; half a sentence that tells no value
+     * @throws DataException if it has another form; half a sentence that contains no value
      */
     static SealedText parse(String text) {
         int colon = text.indexOf(':', PREFIX.length());
@@ -46,7 +46,7 @@ record SealedText(String keyId, String sealed) {
     /**
      * Returns the sealed bytes.
      *
-     * @throws DataException if they are no Base64; half a sentence that tells no value
+     * @throws DataException if they are no Base64; half a sentence that contains no value
      */
     byte[] bytes() {
         try {

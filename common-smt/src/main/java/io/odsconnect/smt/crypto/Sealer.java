@@ -14,7 +14,7 @@ interface Sealer {
 
     /**
      * Decrypts; null if {@code sealed} was changed or cut, or made with another key or other associated data. Which of
-     * these cannot be told.
+     * these cannot be distinguished.
      */
     byte @Nullable [] open(byte[] sealed, byte[] associated);
 

@@ -42,7 +42,7 @@ final class TextFormat {
     }
 
     /**
-     * Returns why a text does not have the format, half a sentence that tells no value; null if it has it.
+     * Returns why a text does not have the format, half a sentence that contains no value; null if it has it.
      *
      * <p>That the part which is encrypted has to be one of a million is NIST's rule, SP 800-38G revision 1: of fewer, all
      * could be tried.

@@ -210,8 +210,8 @@ public final class DigestOptions {
     }
 
     /** Returns what makes such digests. */
-    public RowDigest rowDigest() {
-        return new RowDigest(algorithm.label(), algorithm.digester(key), encoding, columns, plainJson);
+    public RowDigester rowDigest() {
+        return new RowDigester(algorithm.label(), algorithm.digester(key), encoding, columns, plainJson);
     }
 
     private static void checkKey(String option, @Nullable Object value) {
@@ -220,7 +220,7 @@ public final class DigestOptions {
         }
     }
 
-    /** Decodes the key. No message and no cause tells any of it. */
+    /** Decodes the key. No message and no cause contains any of it. */
     private static byte[] keyOf(Password password) {
         byte[] bytes;
         try {

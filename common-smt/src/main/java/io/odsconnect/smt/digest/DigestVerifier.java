@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Computes the digest of a record's row again and compares. Not safe for use by several threads. */
 public final class DigestVerifier {
 
-    private final RowDigest digest;
+    private final RowDigester digest;
     private final @Nullable String header;
     private final @Nullable String field;
 

@@ -32,7 +32,7 @@ final class PlainJson {
      * Returns what is left.
      *
      * @param schema the schema of {@code value}; null without one
-     * @throws DataException if the converter cannot write such a value; tells no value
+     * @throws DataException if the converter cannot write such a value; the message contains no value
      */
     static @Nullable Object of(@Nullable Schema schema, @Nullable Object value) {
         if (value instanceof BigDecimal number) {

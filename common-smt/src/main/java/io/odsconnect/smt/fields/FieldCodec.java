@@ -39,7 +39,7 @@ public interface FieldCodec {
      *
      * @param field the place of the field
      * @param schema its schema before; null without one
-     * @throws org.apache.kafka.connect.errors.DataException if it cannot be coded; half a sentence that tells no value
+     * @throws org.apache.kafka.connect.errors.DataException if it cannot be coded; half a sentence that contains no value
      */
     Object code(int field, @Nullable Schema schema, Object value);
 }

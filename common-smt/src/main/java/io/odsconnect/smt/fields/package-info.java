@@ -1,4 +1,4 @@
-/** What is done to chosen fields of a row. */
+/** Edits of chosen fields of a row; encryption and masks build on it. */
 @NullMarked
 package io.odsconnect.smt.fields;
 

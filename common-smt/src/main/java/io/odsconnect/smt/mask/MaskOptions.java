@@ -182,7 +182,7 @@ public final class MaskOptions {
         }
     }
 
-    /** Decodes the salt. No message and no cause tells any of it. */
+    /** Decodes the salt. No message and no cause contains any of it. */
     private static byte[] saltOf(Password password) {
         byte[] bytes;
         try {

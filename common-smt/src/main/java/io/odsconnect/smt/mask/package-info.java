@@ -1,4 +1,4 @@
-/** Masks of values: what nobody can read the value from. */
+/** Masks of values, from which the value cannot be read. */
 @NullMarked
 package io.odsconnect.smt.mask;
 

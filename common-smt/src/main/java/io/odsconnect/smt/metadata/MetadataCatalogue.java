@@ -19,7 +19,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Timestamp;
 import org.jspecify.annotations.Nullable;
 
-/** All that can be told about a record, by name. One a transform: it keeps what it needs from record to record. */
+/** All metadata of a record, by name. One per transform: it keeps what it needs from record to record. */
 @SuppressWarnings("JavaUtilDate") // Connect's Timestamp is a java.util.Date.
 public final class MetadataCatalogue {
 
@@ -31,7 +31,7 @@ public final class MetadataCatalogue {
 
     private static final Schema TIMESTAMP = Timestamp.builder().optional().build();
 
-    /** What is told, and of which type. */
+    /** The metadata and its type. */
     private record Entry(Schema schema, Function<RecordContext, @Nullable Object> read) {}
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -79,7 +79,7 @@ public final class MetadataCatalogue {
         return entry == null ? null : new Metadatum(name, entry.schema, entry.read);
     }
 
-    /** Says whether something is the same for all events of a row, whoever tells of them and when. */
+    /** Says whether a piece of metadata is the same for all events of a row, whichever connector sends them and when. */
     static boolean isSameForRow(String what) {
         return SAME_FOR_ROW.contains(what) || what.startsWith(STATIC + ":");
     }

@@ -5,9 +5,9 @@ import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is told about records.
+ * One piece of metadata of records.
  *
- * @param name the header or field that tells it
+ * @param name the header or field that carries it
  * @param schema its type; null is allowed
  * @param read finds it; gives null where a record does not have it
  */

@@ -4,10 +4,10 @@ import io.odsconnect.common.event.RecordFacts;
 import org.apache.kafka.connect.connector.ConnectRecord;
 
 /**
- * A record about which something is told.
+ * A record whose metadata is inserted.
  *
  * @param record the record
- * @param facts what it tells itself
+ * @param facts what it contains itself
  */
 public record RecordContext(ConnectRecord<?> record, RecordFacts facts) {
 

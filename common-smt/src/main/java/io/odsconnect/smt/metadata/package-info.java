@@ -1,4 +1,4 @@
-/** What can be told about a record, as headers or fields. */
+/** Metadata of a record, inserted as headers or fields. */
 @NullMarked
 package io.odsconnect.smt.metadata;
 

@@ -1,7 +1,7 @@
 package io.odsconnect.smt.record;
 
+import io.odsconnect.common.value.CanonicalRowReader;
 import io.odsconnect.common.value.CanonicalValues;
-import io.odsconnect.common.value.RowReader;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads keys, values and the rows in them into canonical form. Not safe for use by several threads. */
 public final class Rows {
 
-    private final RowReader reader = new RowReader();
+    private final CanonicalRowReader reader = new CanonicalRowReader();
 
     /**
-     * Returns a {@link io.odsconnect.common.event.Row} for a struct or a map without schema, else a canonical value.
+     * Returns a {@link io.odsconnect.common.value.Row} for a struct or a map without schema, else a canonical value.
      *
      * @param schema the schema of {@code value}; null without one
      * @throws org.apache.kafka.connect.errors.DataException if a value has no canonical form; names the field

@@ -1,4 +1,4 @@
-/** How many bytes a record takes when it is serialized, told without serializing it. */
+/** How many bytes a record takes when it is serialized, computed without serializing it. */
 @NullMarked
 package io.odsconnect.smt.size;
 

@@ -3,8 +3,8 @@ package io.odsconnect.smt.canonical;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.odsconnect.common.event.Columns;
-import io.odsconnect.common.event.Row;
+import io.odsconnect.common.value.Columns;
+import io.odsconnect.common.value.Row;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;

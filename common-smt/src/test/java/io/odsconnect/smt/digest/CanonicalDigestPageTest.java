@@ -28,7 +28,7 @@ class CanonicalDigestPageTest {
 
     private static final String PAGE = "canonical-digest.md";
 
-    private static RowDigest digest(Map<String, String> options) {
+    private static RowDigester digest(Map<String, String> options) {
         return new DigestOptions(new AbstractConfig(RecordDigest.CONFIG_DEF, options, false)).rowDigest();
     }
 

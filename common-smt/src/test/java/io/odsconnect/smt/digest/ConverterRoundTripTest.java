@@ -58,7 +58,7 @@ class ConverterRoundTripTest {
                             .build(),
                     texts(random)));
 
-    private final RowDigest digest =
+    private final RowDigester digest =
             new DigestOptions(new AbstractConfig(RecordDigest.CONFIG_DEF, Map.of(), false)).rowDigest();
 
     @Test

@@ -178,8 +178,8 @@ public final class ClientRecords implements Records {
      * What is to be known of a batch when its answers are read.
      *
      * @param failure what the client threw, or null
-     * @param knewPartitions whether the client had met any node that told which namespaces there are
-     * @param hidesCreation whether a generation above 1 does not tell that a record was there before: a request that
+     * @param knewPartitions whether the client had met any node that reported its namespaces
+     * @param hidesCreation whether a generation above 1 does not prove that a record existed before: a request that
      *     was sent twice may have found what it made the first time, and a new record goes on counting from the
      *     tombstone of a durable delete
      */

@@ -20,7 +20,7 @@ import org.apache.kafka.common.config.ConfigException;
 /** Looks at a cluster, whether the connector could write to it as it is set up. */
 public final class ClusterCheck {
 
-    /** How the client's messages tell the result code of the server, within a text about several nodes. */
+    /** The form of the server's result code in the client's messages, within a text about several nodes. */
     private static final Pattern CODE = Pattern.compile("Error (\\d{1,3})[,:\\s]");
 
     private ClusterCheck() {}
@@ -99,7 +99,7 @@ public final class ClusterCheck {
         }
     }
 
-    /** Newer servers tell their edition by {@code release} and frown on {@code edition}; older ones know that only. */
+    /** Newer servers report their edition by {@code release} and warn about {@code edition}; older ones know only that. */
     private static boolean isCommunityEdition(AerospikeClient client, Node node) {
         String release = Info.request(client.getInfoPolicyDefault(), node, "release");
         String edition = release != null && release.contains("edition=")

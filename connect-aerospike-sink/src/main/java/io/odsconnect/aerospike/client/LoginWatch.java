@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells a cluster that is away from one that does not let the user in any more (the password was changed, the user was
+ * Distinguishes an unreachable cluster from one that no longer accepts the login (the password was changed, the user was
  * dropped). To the client both look the same: there is no node left.
  */
 public final class LoginWatch {

@@ -1,4 +1,4 @@
-/** The Aerospike client: how it is set up, what is asked of it, and what its answers mean. */
+/** The Aerospike client: its settings, its calls, and what its result codes mean. */
 @NullMarked
 package io.odsconnect.aerospike.client;
 

@@ -2,8 +2,8 @@ package io.odsconnect.aerospike.mapping;
 
 import com.aerospike.client.Value;
 import com.aerospike.client.command.ParticleType;
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
+import io.odsconnect.common.value.Row;
 import io.odsconnect.common.value.TextForm;
 import io.odsconnect.common.value.Utf8;
 import java.util.ArrayList;

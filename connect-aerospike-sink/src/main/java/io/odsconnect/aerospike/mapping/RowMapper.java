@@ -9,13 +9,13 @@ import io.odsconnect.aerospike.protocol.Lifetime;
 import io.odsconnect.aerospike.protocol.RowKey;
 import io.odsconnect.aerospike.protocol.RowSet;
 import io.odsconnect.common.event.ChangeEvent;
-import io.odsconnect.common.event.Columns;
 import io.odsconnect.common.event.Operation;
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.expiry.Expiry;
 import io.odsconnect.common.expiry.ExpiryRule;
 import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.template.Template;
+import io.odsconnect.common.value.Columns;
+import io.odsconnect.common.value.Row;
 import io.odsconnect.common.value.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -79,8 +79,8 @@ public final class RowMapper {
 
     /**
      * Returns the writes for an event: one for its row, and before it a delete of the old one where the event moved
-     * the row to another user key, set or namespace. None for a tombstone that tells too little and comes after a delete that
-     * told all.
+     * the row to another user key, set or namespace. None for a tombstone that does not identify the row and follows a delete
+     * that does.
      *
      * @throws DataException if Aerospike cannot take such an event
      */
@@ -145,7 +145,7 @@ public final class RowMapper {
     }
 
     private AerospikeWrite delete(RowKey key, long position) {
-        // By the one or the other a marker tells its row.
+        // Either of them identifies the row of a marker.
         List<Bin> bins = sendsKey || !guards ? List.of() : List.of(new Bin(RowKey.BIN, key.row().digest));
         return kept(new AerospikeWrite(key, bins, position, true, markerTtl, sizeOf(key)));
     }
@@ -202,7 +202,7 @@ public final class RowMapper {
             return new RowKey(namespace.of(event), rowSet(set.of(event)), userKeys.of(event));
         }
 
-        /** Returns where the row was before the event; null where the event does not tell. */
+        /** Returns where the row was before the event; null if the event does not contain it. */
         @Nullable
         RowKey keyBefore(ChangeEvent event) {
             String oldNamespace = namespace.ofBefore(event);

@@ -2,9 +2,9 @@ package io.odsconnect.aerospike.mapping;
 
 import com.aerospike.client.Value;
 import io.odsconnect.common.event.ChangeEvent;
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.template.Template;
+import io.odsconnect.common.value.Row;
 import org.jspecify.annotations.Nullable;
 
 /** Where the user key of a topic's rows comes from. */
@@ -17,7 +17,7 @@ sealed interface UserKeys {
      */
     Value of(ChangeEvent event);
 
-    /** Returns the user key that the row had before an event; null where the event does not tell. */
+    /** Returns the user key that the row had before an event; null if the event does not contain it. */
     @Nullable
     Value ofBefore(ChangeEvent event);
 

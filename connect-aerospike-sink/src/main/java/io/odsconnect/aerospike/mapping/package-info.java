@@ -1,4 +1,4 @@
-/** How a row becomes a record: its set, its user key, its bins. */
+/** Maps a row to a record: its set, its user key, its bins. */
 @NullMarked
 package io.odsconnect.aerospike.mapping;
 

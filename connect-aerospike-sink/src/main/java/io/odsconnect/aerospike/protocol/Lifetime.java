@@ -37,7 +37,7 @@ public record Lifetime(boolean isEnd, long value) {
     }
 
     /**
-     * Returns what the server is told when a record is written now: 0 for the namespace's default, -1 for ever, else
+     * Returns what is sent to the server when a record is written now: 0 for the namespace's default, -1 for ever, else
      * seconds. An end that has come gives one second, for less there is not; one that is farther off than the server
      * takes is never.
      *

@@ -5,7 +5,7 @@ import com.aerospike.client.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a row is, and where its marker is: under the same user key in two sets. It is told apart by what it consists of,
+ * Where a row is, and where its marker is: under the same user key in two sets. It is identified by what it consists of,
  * and the keys are made when they are first asked for, since their digests take the client more time than anything else
  * in a write: a change that a later one supersedes needs none, and many a write no marker. For one thread at a time.
  */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.odsconnect.aerospike.protocol.Interleavings.Budget;
 import io.odsconnect.aerospike.protocol.Interleavings.Landing;
 import io.odsconnect.common.event.ChangeEvent;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -223,14 +222,12 @@ class EveryInterleavingTest {
             BiFunction<Step, Answer, Answer> answers,
             Budget budget,
             Function<Interleavings.World, ModelRecord> row) {
-        List<List<List<AerospikeWrite>>> wrong = new ArrayList<>();
-        for (List<List<AerospikeWrite>> tasks : histories) {
-            ModelRecord right = Histories.rowAfter(tasks);
-            if (new Interleavings(tasks, first, answers)
-                    .run(budget).stream().anyMatch(end -> !row.apply(end).equals(right))) {
-                wrong.add(tasks);
-            }
-        }
-        return wrong;
+        return histories.parallelStream()
+                .filter(tasks -> {
+                    ModelRecord right = Histories.rowAfter(tasks);
+                    return new Interleavings(tasks, first, answers)
+                            .run(budget).stream().anyMatch(end -> !row.apply(end).equals(right));
+                })
+                .toList();
     }
 }

@@ -90,7 +90,7 @@ public final class CassandraOptions {
                         new NonEmptyString(),
                         Importance.HIGH,
                         "The data centre whose nodes are written to, as `nodetool status` shows it. Required, unless there"
-                                + " is a `cassandra.secure.connect.bundle`, which tells it.",
+                                + " is a `cassandra.secure.connect.bundle`, which contains it.",
                         CONNECTION,
                         2,
                         Width.MEDIUM,
@@ -166,7 +166,7 @@ public final class CassandraOptions {
                         ConfigDef.Type.STRING,
                         null,
                         Importance.MEDIUM,
-                        "The secure connect bundle (ZIP) of a DataStax Astra database, a file on the worker. It tells the"
+                        "The secure connect bundle (ZIP) of a DataStax Astra database, a file on the worker. It contains the"
                                 + " addresses, the data centre and the certificates, so `cassandra.contact.points`,"
                                 + " `cassandra.local.datacenter` and `cassandra.ssl.*` may not be set beside it.",
                         CONNECTION,

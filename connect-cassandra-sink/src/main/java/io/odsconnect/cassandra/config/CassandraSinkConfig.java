@@ -94,13 +94,13 @@ public final class CassandraSinkConfig extends AbstractConfig {
         return originals().containsKey(option);
     }
 
-    /** Returns the secure connect bundle that tells where the cluster is; empty where the options do. */
+    /** Returns the secure connect bundle with the addresses of the cluster; empty if the options give them. */
     public Optional<Path> bundle() {
         return Optional.ofNullable(getString(CassandraOptions.SECURE_CONNECT_BUNDLE))
                 .map(Path::of);
     }
 
-    /** Returns the data centre whose nodes are written to; empty where a bundle tells it. */
+    /** Returns the data centre whose nodes are written to; empty if a bundle contains it. */
     public Optional<String> localDatacenter() {
         return Optional.ofNullable(getString(CassandraOptions.LOCAL_DATACENTER));
     }

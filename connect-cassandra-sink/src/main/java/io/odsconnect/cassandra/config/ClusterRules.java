@@ -39,7 +39,7 @@ final class ClusterRules {
                 problems.put(
                         option,
                         "It contradicts " + CassandraOptions.SECURE_CONNECT_BUNDLE
-                                + ", which tells the same: leave out one of them.");
+                                + ", which sets the same: leave out one of them.");
             }
         }
         return problems;

@@ -1,6 +1,6 @@
 package io.odsconnect.cassandra.config;
 
-import io.odsconnect.cassandra.mapping.ColumnNames;
+import io.odsconnect.cassandra.mapping.ColumnMapping;
 import io.odsconnect.cassandra.mapping.HistoryColumns;
 import io.odsconnect.cassandra.mapping.MappingRules;
 import io.odsconnect.cassandra.mapping.NullHandling;
@@ -85,14 +85,14 @@ final class RowConfig {
         return text(config, RowOptions.WRITE_MODE).equals("history");
     }
 
-    private static ByTopic<ColumnNames> columns(AbstractConfig config) {
-        ColumnNames common = new ColumnNames(
+    private static ByTopic<ColumnMapping> columns(AbstractConfig config) {
+        ColumnMapping common = new ColumnMapping(
                 ColumnMappingValidator.parse(RowOptions.COLUMN_MAPPING, config.getList(RowOptions.COLUMN_MAPPING)));
         return ByTopic.of(common, config, RowOptions.COLUMN_MAPPING, RowConfig::names);
     }
 
-    private static ColumnNames names(String option, String pairs) {
-        return new ColumnNames(ColumnMappingValidator.parse(option, list(option, pairs)));
+    private static ColumnMapping names(String option, String pairs) {
+        return new ColumnMapping(ColumnMappingValidator.parse(option, list(option, pairs)));
     }
 
     private static List<String> list(String option, String text) {

@@ -24,7 +24,7 @@ final class DriverSettings {
     private static final String ROOT = "datastax-java-driver";
     private static final String PROFILES = "profiles";
 
-    /** What the driver sends over a connection at a time unless it is told otherwise, and the most that it can. */
+    /** What the driver sends over a connection at a time by default, and the most that it can. */
     private static final int USUAL_REQUESTS = 1024;
 
     private static final int MOST_REQUESTS = 32_768;

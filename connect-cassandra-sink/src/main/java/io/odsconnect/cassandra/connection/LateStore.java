@@ -95,7 +95,7 @@ public final class LateStore<W extends StoreWrite> implements Store<W> {
             fresh.close();
             return;
         }
-        LOG.info("Connector {}: Cassandra is there now", connector);
+        LOG.info("Connector {}: Cassandra is connected now", connector);
         store = fresh;
         thread.shutdown();
     }

@@ -1,4 +1,4 @@
-/** How the sink reaches Cassandra. */
+/** Sessions to Cassandra: settings of the driver, and retries at the start. */
 @NullMarked
 package io.odsconnect.cassandra.connection;
 

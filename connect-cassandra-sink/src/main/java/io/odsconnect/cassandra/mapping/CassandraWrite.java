@@ -106,7 +106,7 @@ public record CassandraWrite(
             if (to < 0
                     || to >= moved.length
                     || !now.columns().get(to).type().equals(before.get(i).type())) {
-                throw new BadRecordException("Table " + table + " has no longer a column " + before.get(i)
+                throw new BadRecordException("Table " + table + " no longer has a column " + before.get(i)
                         + " of the type that it had when the record came: bring the table and the records together");
             }
             moved[to] = value;

@@ -69,7 +69,7 @@ public final class CqlColumn {
             // Scalars and collections have had one encoding since protocol version 3; older ones Cassandra 5 refuses.
             return codec.encode(conversion.convert(value), DefaultProtocolVersion.V4);
         } catch (ArithmeticException | IllegalArgumentException | DateTimeException e) {
-            // Not as the cause: its message may tell the value.
+            // Not as the cause: its message may contain the value.
             throw new BadRecordException("Column " + name.asCql(true) + " of table " + table + " is of type "
                     + text(type) + " and cannot hold this value, a "
                     + value.getClass().getSimpleName());

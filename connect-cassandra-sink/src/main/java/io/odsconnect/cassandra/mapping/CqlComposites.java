@@ -10,7 +10,7 @@ import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
 import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
 import io.odsconnect.cassandra.mapping.CqlValues.Conversion;
-import io.odsconnect.common.event.Row;
+import io.odsconnect.common.value.Row;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the columns stand in a table that tell of the change itself.
+ * The positions in a table of the columns with metadata of the change.
  *
  * @param position where the position's column stands; -1 for none
  * @param operation where the operation's column stands; -1 for none

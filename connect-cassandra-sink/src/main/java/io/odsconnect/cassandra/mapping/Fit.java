@@ -1,8 +1,8 @@
 package io.odsconnect.cassandra.mapping;
 
 import io.odsconnect.cassandra.config.RowOptions;
-import io.odsconnect.common.event.Columns;
 import io.odsconnect.common.sink.BadRecordException;
+import io.odsconnect.common.value.Columns;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ final class Fit {
         String name = table.columns().get(column) + " of table " + table;
         return by == EVENT
                 ? "Field " + field + " would fill column " + name
-                        + ", which tells of the change itself: name another column for the field in "
+                        + ", which holds metadata of the change: name another column for the field in "
                         + RowOptions.COLUMN_MAPPING
                 : "Fields " + names.get(by) + " and " + field + " both fill column " + name + ": name one of them in "
                         + RowOptions.COLUMN_MAPPING;

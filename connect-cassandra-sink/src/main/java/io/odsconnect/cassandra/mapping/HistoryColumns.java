@@ -1,7 +1,7 @@
 package io.odsconnect.cassandra.mapping;
 
 /**
- * The columns of a history table that tell of the change itself.
+ * The columns of a history table with metadata of the change.
  *
  * @param position the name of the clustering column that holds the position
  * @param operation the name of the column that holds the operation's letter

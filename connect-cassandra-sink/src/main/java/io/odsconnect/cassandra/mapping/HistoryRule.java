@@ -3,16 +3,16 @@ package io.odsconnect.cassandra.mapping;
 import io.odsconnect.cassandra.mapping.CassandraWrite.Kind;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Operation;
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.expiry.Expiry;
 import io.odsconnect.common.expiry.ExpiryRule;
+import io.odsconnect.common.value.Row;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps each change as a row of its own. A delete is one too, with the row as it was, as far as the event tells; and so
+ * Keeps each change as a row of its own. A delete is one too, with the row as it was, as far as the event contains it; and so
  * is the old key of a row that was moved to another. A change that comes again is the same row with the same columns, so
  * it writes over itself, and what is null needs no tombstone: nothing else was ever written there.
  */
@@ -29,7 +29,7 @@ final class HistoryRule implements RowRule {
     }
 
     @Override
-    public Place place(CqlTable table, ColumnNames names) {
+    public Place place(CqlTable table, ColumnMapping names) {
         return new Place(table, names, EventColumns.of(table, columns));
     }
 
@@ -45,7 +45,8 @@ final class HistoryRule implements RowRule {
     @Override
     public CassandraWrite gone(Place place, @Nullable ByteBuffer[] key, @Nullable Row row, ChangeEvent event) {
         @Nullable ByteBuffer[] values = RowEncoder.row(place, key, row == null ? Row.of() : row);
-        // A delete has to stay as long as the rows that it ends; when those go that a column tells, nobody knows here.
+        // A delete has to stay as long as the rows that it ends; when rows with a time to live from a column expire is
+        // not known here.
         Expiry goes = expiry.column() == null ? expiry.of(Row.of()) : null;
         return write(place, values, event, Operation.DELETE, goes);
     }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How large a primary key may be, which no option of a server changes: it would refuse the row, and tell no column.
+ * How large a primary key may be, which no option of a server changes: it would refuse the row without naming a column.
  * Source: Cassandra's Validation, ClusteringPrefix and CompositeType.
  */
 final class KeySize {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MappingRules(
         TopicTemplates tables,
-        ByTopic<ColumnNames> columns,
+        ByTopic<ColumnMapping> columns,
         WriteMode mode,
         ExpiryRule expiry,
         boolean guard,

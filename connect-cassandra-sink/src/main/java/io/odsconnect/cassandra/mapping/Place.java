@@ -1,6 +1,6 @@
 package io.odsconnect.cassandra.mapping;
 
-import io.odsconnect.common.event.Columns;
+import io.odsconnect.common.value.Columns;
 import java.util.IdentityHashMap;
 
 /** Where rows of a topic go: a table, and how its columns are filled. Not safe for use by several threads. */
@@ -10,11 +10,11 @@ final class Place {
     private static final int MOST_FITS = 1000;
 
     private final CqlTable table;
-    private final ColumnNames names;
+    private final ColumnMapping names;
     private final EventColumns event;
     private final IdentityHashMap<Columns, Fit> fits = new IdentityHashMap<>();
 
-    Place(CqlTable table, ColumnNames names, EventColumns event) {
+    Place(CqlTable table, ColumnMapping names, EventColumns event) {
         this.table = table;
         this.names = names;
         this.event = event;
@@ -25,7 +25,7 @@ final class Place {
     }
 
     /** Returns how columns are called that fields fill. */
-    ColumnNames names() {
+    ColumnMapping names() {
         return names;
     }
 

@@ -1,7 +1,7 @@
 package io.odsconnect.cassandra.mapping;
 
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
+import io.odsconnect.common.value.Row;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

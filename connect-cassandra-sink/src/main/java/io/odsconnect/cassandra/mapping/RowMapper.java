@@ -2,9 +2,9 @@ package io.odsconnect.cassandra.mapping;
 
 import io.odsconnect.cassandra.config.RowOptions;
 import io.odsconnect.common.event.ChangeEvent;
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.template.Template;
+import io.odsconnect.common.value.Row;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,11 +47,11 @@ public final class RowMapper {
 
     /**
      * Returns the writes for an event: one for its row, and before it one for the old row where the event changed the
-     * primary key or the table. None for a tombstone that repeats a delete where it tells too little, or where the
+     * primary key or the table. None for a tombstone that repeats a delete if it does not identify the row, or where the
      * delete was kept as a row.
      *
-     * @throws BadRecordException if the table cannot hold the row, or there is none of the name that the record tells
-     * @throws ConnectException if there is no table of the name that the option tells for all records
+     * @throws BadRecordException if the table cannot hold the row, or none has the name that the record gives
+     * @throws ConnectException if there is no table of the name that the option gives for all records
      */
     public List<CassandraWrite> map(ChangeEvent event) {
         Topic topic = topics.computeIfAbsent(event.topic(), Topic::new);
@@ -117,7 +117,7 @@ public final class RowMapper {
         private final String topic;
         private final Template template;
         private final boolean isConstant;
-        private final ColumnNames names;
+        private final ColumnMapping names;
         private final Map<String, Place> places = new HashMap<>();
         private @Nullable String constant;
 
@@ -129,7 +129,7 @@ public final class RowMapper {
                             + RowOptions.TABLE_TEMPLATE + "." + topic + ", or " + RowOptions.TABLE_TEMPLATE
                             + " for all topics"));
             isConstant = template.isConstant();
-            names = rules.columns().forTopic(topic).orElse(ColumnNames.AS_IN_THE_RECORD);
+            names = rules.columns().forTopic(topic).orElse(ColumnMapping.AS_IN_THE_RECORD);
         }
 
         /** Returns the table of the row that an event leaves, or took away. */
@@ -145,7 +145,7 @@ public final class RowMapper {
             return text;
         }
 
-        /** Returns the table of the row before an event; null where the event tells too little. */
+        /** Returns the table of the row before an event; null if the event does not identify it. */
         @Nullable
         String tableBefore(ChangeEvent event) {
             return isConstant ? table(event) : template.ofBefore(event);

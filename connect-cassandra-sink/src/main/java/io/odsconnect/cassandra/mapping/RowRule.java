@@ -1,7 +1,7 @@
 package io.odsconnect.cassandra.mapping;
 
 import io.odsconnect.common.event.ChangeEvent;
-import io.odsconnect.common.event.Row;
+import io.odsconnect.common.value.Row;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 interface RowRule {
 
     /** Returns how the columns of a table are filled. */
-    Place place(CqlTable table, ColumnNames names);
+    Place place(CqlTable table, ColumnMapping names);
 
     /**
      * Returns what is written for a row that is there after an event; none where there is nothing to write.
@@ -25,7 +25,7 @@ interface RowRule {
      *
      * @param place where it was
      * @param key its primary key, as {@link RowEncoder#key} gives it
-     * @param row the row as it was; null where the event does not tell
+     * @param row the row as it was; null if the event does not contain it
      */
     CassandraWrite gone(Place place, @Nullable ByteBuffer[] key, @Nullable Row row, ChangeEvent event);
 }

@@ -32,7 +32,7 @@ public final class TableCheck {
     /**
      * Returns what is wrong: the option to change, and a sentence.
      *
-     * @param topics the topics that are known to be read; none where a pattern or transforms tell
+     * @param topics the topics that are known to be read; none if a pattern or transforms decide
      */
     public static Map<String, String> problems(MappingRules rules, Collection<String> topics, Tables tables) {
         TableCheck check = new TableCheck(rules, tables);
@@ -104,7 +104,7 @@ public final class TableCheck {
         }
     }
 
-    private void checkColumns(String option, ColumnNames names, Collection<CqlTable> among) {
+    private void checkColumns(String option, ColumnMapping names, Collection<CqlTable> among) {
         names.byField().forEach((field, column) -> {
             if (among.stream().allMatch(table -> table.indexOf(column) < 0)) {
                 String which = among.size() == 1 ? "Table " + among.iterator().next() + " has no" : "No table has a";

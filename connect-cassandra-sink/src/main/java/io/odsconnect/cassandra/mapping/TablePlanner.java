@@ -4,9 +4,9 @@ import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import io.odsconnect.cassandra.config.RowOptions;
-import io.odsconnect.common.event.Columns;
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
+import io.odsconnect.common.value.Columns;
+import io.odsconnect.common.value.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,9 +36,9 @@ final class TablePlanner {
      * @param name the table's name
      * @param names what columns are called
      * @param row the columns of the row
-     * @throws BadRecordException if the record tells too little
+     * @throws BadRecordException if the record does not identify the row
      */
-    CqlTable plan(String topic, TableName name, ColumnNames names, @Nullable Row key, @Nullable Row row) {
+    CqlTable plan(String topic, TableName name, ColumnMapping names, @Nullable Row key, @Nullable Row row) {
         if (key == null || row == null) {
             throw new BadRecordException("There is no table " + name + ", and " + RowOptions.AUTO_CREATE
                     + " cannot make it of a record without a " + (key == null ? "key" : "row") + ": create it");
@@ -74,11 +74,11 @@ final class TablePlanner {
     private static final class Fields {
 
         private final TableName table;
-        private final ColumnNames names;
+        private final ColumnMapping names;
         private final Map<CqlIdentifier, DataType> types = new LinkedHashMap<>();
         private final Map<CqlIdentifier, String> fields = new LinkedHashMap<>();
 
-        Fields(TableName table, ColumnNames names) {
+        Fields(TableName table, ColumnMapping names) {
             this.table = table;
             this.names = names;
         }
@@ -107,7 +107,7 @@ final class TablePlanner {
             String field = fields.putIfAbsent(column, name);
             if (field != null) {
                 throw new BadRecordException("Field " + field + " would be column " + column.asCql(true) + " of table "
-                        + table + ", which tells of the change itself: name another column for the field in "
+                        + table + ", which holds metadata of the change: name another column for the field in "
                         + RowOptions.COLUMN_MAPPING);
             }
             types.put(column, type);

@@ -2,9 +2,9 @@ package io.odsconnect.cassandra.mapping;
 
 import io.odsconnect.cassandra.mapping.CassandraWrite.Kind;
 import io.odsconnect.common.event.ChangeEvent;
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.expiry.Expiry;
 import io.odsconnect.common.expiry.ExpiryRule;
+import io.odsconnect.common.value.Row;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -32,7 +32,7 @@ final class UpsertRule implements RowRule {
     }
 
     @Override
-    public Place place(CqlTable table, ColumnNames names) {
+    public Place place(CqlTable table, ColumnMapping names) {
         return new Place(table, names, EventColumns.NONE);
     }
 

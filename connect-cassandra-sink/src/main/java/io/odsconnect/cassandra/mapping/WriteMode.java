@@ -13,7 +13,7 @@ public sealed interface WriteMode {
     /**
      * Each change as a row of its own, under the key of the row and its position.
      *
-     * @param columns the columns that tell of the change
+     * @param columns the columns with metadata of the change
      */
     record History(HistoryColumns columns) implements WriteMode {}
 }

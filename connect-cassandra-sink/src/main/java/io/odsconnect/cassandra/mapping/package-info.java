@@ -1,4 +1,4 @@
-/** How an event becomes the values of a table's columns. */
+/** Maps an event to the columns of a table: names, types, keys, tables to create. */
 @NullMarked
 package io.odsconnect.cassandra.mapping;
 

@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionStage;
  * spreads them over nodes by their keys and pipelines them over few connections, which a batch over several partitions would
  * prevent.
  *
- * <p>Whether a write was newer than what is stored, Cassandra does not tell; all that it takes counts as applied.
+ * <p>Cassandra does not report whether a write was newer than what is stored; every accepted write counts as applied.
  */
 public final class CassandraStore implements Store<CassandraWrite> {
 

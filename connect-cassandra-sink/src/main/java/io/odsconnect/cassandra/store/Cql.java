@@ -36,8 +36,8 @@ final class Cql {
     /**
      * Returns the statement for a kind of write.
      *
-     * @param withPosition whether the timestamp is told; else it is the present time
-     * @param withTtl whether the time to live is told; else it is the table's
+     * @param withPosition whether the timestamp is given; else it is the present time
+     * @param withTtl whether the time to live is given; else it is the table's
      */
     static String of(Kind kind, CqlTable table, boolean withPosition, boolean withTtl) {
         return switch (kind) {

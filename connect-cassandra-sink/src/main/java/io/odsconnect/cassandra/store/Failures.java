@@ -92,8 +92,8 @@ final class Failures {
         }
         if (cause instanceof UnauthorizedException && !text(cause).contains(NOT_LOOKED_UP)) {
             return Optional.of(new Outcome.Fatal(
-                    "Cassandra does not let the sink write to table " + table + " (" + text(cause)
-                            + "): GRANT MODIFY ON " + table + " TO that role, then restart the task",
+                    "The role may not write to table " + table + " (" + text(cause) + "): GRANT MODIFY ON " + table
+                            + " TO that role, then restart the task",
                     cause));
         }
         if ((cause instanceof QueryValidationException && !(cause instanceof UnauthorizedException))
@@ -149,7 +149,7 @@ final class Failures {
                 : new Outcome.Fatal("Cassandra takes no write to table " + table + ": " + reason(cause), cause);
     }
 
-    /** Without the cause: its message is the server's, and may tell a key. */
+    /** Without the cause: its message is the server's, and may contain a key. */
     private static Outcome rejected(CqlTable table, Throwable cause) {
         return new Outcome.Rejected("Cassandra refuses a write to table " + table + ": " + reason(cause), null);
     }

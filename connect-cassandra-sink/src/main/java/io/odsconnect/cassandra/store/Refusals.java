@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * What the server's words on an invalid request mean. It answers with one code for all of them, be the row to blame, the
- * way in which all rows are written, or the state of its disks; only the words tell these apart.
+ * way in which all rows are written, or the state of its disks; only the text of the message distinguishes these.
  */
 final class Refusals {
 

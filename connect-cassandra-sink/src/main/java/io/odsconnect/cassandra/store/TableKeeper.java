@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes tables that are planned, and tells what became of those that have changed. Safe for use by several threads. */
+/** Creates planned tables, and finds out what became of changed ones. Safe for use by several threads. */
 final class TableKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableKeeper.class);

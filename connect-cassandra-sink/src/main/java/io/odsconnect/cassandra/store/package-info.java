@@ -1,4 +1,4 @@
-/** How rows are written, as CQL. */
+/** Writes rows as CQL statements, and classifies what Cassandra answers. */
 @NullMarked
 package io.odsconnect.cassandra.store;
 

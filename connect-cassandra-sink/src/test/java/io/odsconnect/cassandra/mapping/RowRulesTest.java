@@ -12,9 +12,9 @@ import io.odsconnect.cassandra.mapping.CassandraWrite.Kind;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Operation;
 import io.odsconnect.common.event.Origin;
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.expiry.Expiry;
 import io.odsconnect.common.sink.BadRecordException;
+import io.odsconnect.common.value.Row;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -236,7 +236,7 @@ class RowRulesTest {
                         TypeCodecs.TEXT.encode("x", ProtocolVersion.V4));
         assertThatExceptionOfType(BadRecordException.class)
                 .isThrownBy(() -> write.in(without))
-                .withMessageContaining("no longer a column a");
+                .withMessageContaining("no longer has a column a");
     }
 
     private static final long NOW = 1_000_000;

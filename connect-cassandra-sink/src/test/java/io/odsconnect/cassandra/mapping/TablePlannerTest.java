@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import io.odsconnect.common.config.ByTopic;
-import io.odsconnect.common.event.Columns;
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
+import io.odsconnect.common.value.Columns;
+import io.odsconnect.common.value.Row;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Decimal;
@@ -112,7 +112,7 @@ class TablePlannerTest {
     private static CqlTable plan(
             WriteMode mode, ByTopic<List<String>> partitionKey, @Nullable Row key, @Nullable Row row) {
         return new TablePlanner(new TableMaking(Map.of(), partitionKey), mode)
-                .plan("ods.ENTRY", NAME, ColumnNames.AS_IN_THE_RECORD, key, row);
+                .plan("ods.ENTRY", NAME, ColumnMapping.AS_IN_THE_RECORD, key, row);
     }
 
     private static void assertRefused(ThrowingCallable call, String... parts) {

@@ -11,7 +11,7 @@ import io.odsconnect.cassandra.mapping.TestTable;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Operation;
 import io.odsconnect.common.event.Origin;
-import io.odsconnect.common.event.Row;
+import io.odsconnect.common.value.Row;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -64,7 +64,7 @@ public final class AuditOptions {
                         null,
                         Importance.MEDIUM,
                         "The brokers that have the audit topic, as `host:port,...`; required with `" + TOPIC
-                                + "`, since a worker does not tell its own. Every other option of a producer can be set"
+                                + "`, since a worker does not pass its own. Every other option of a producer can be set"
                                 + " with `" + PRODUCER_PREFIX + "` before its name (`" + PRODUCER_PREFIX
                                 + "security.protocol`).",
                         GROUP,
@@ -115,7 +115,7 @@ public final class AuditOptions {
             mistakes.put(
                     BOOTSTRAP_SERVERS,
                     "It has to be set when " + topicOption
-                            + " is: the worker does not tell a connector its own brokers.");
+                            + " is: the worker does not pass its brokers to a connector.");
             return mistakes;
         }
         try {
@@ -124,7 +124,8 @@ public final class AuditOptions {
             producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
             var unused = ProducerConfig.configDef().parse(producer);
         } catch (ConfigException e) {
-            mistakes.put(topicOption, "The options " + PRODUCER_PREFIX + "* make no producer: " + e.getMessage());
+            mistakes.put(
+                    topicOption, "The options " + PRODUCER_PREFIX + "* do not configure a producer: " + e.getMessage());
         }
         return mistakes;
     }

@@ -12,7 +12,7 @@ public enum AuditOutcome {
     SUPERSEDED,
     /** The store held something newer. */
     STALE,
-    /** The store holds what the record told. */
+    /** The store holds the row of the record. */
     APPLIED,
     /** It was a bad record, and is in the dead-letter queue. */
     REJECTED;

@@ -6,15 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the audit tells of a range of offsets. {@code docs/audit.md} describes its JSON, which others read: a name or a
+ * What the audit reports about a range of offsets. {@code docs/audit.md} describes its JSON, which others read: a name or a
  * meaning changes with {@link #VERSION} only.
  *
- * @param auditor who tells it
+ * @param auditor the task that wrote it
  * @param topic the topic whose records were written or published
  * @param partition its partition
  * @param firstOffset the first offset of the range
  * @param lastOffset its last offset
- * @param tally what was added up over the range; nobody adds to it any more
+ * @param tally what was added up over the range; it no longer changes
  * @param timeMillis when the range was acknowledged, in milliseconds since the epoch
  */
 public record AuditRecord(

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Adds up what an audit record tells of its records. Not safe for use by several threads. */
+/** Adds up the counts and sums of an audit record. Not safe for use by several threads. */
 public final class AuditTally {
 
     /** Whoever writes headers must not be able to make an audit record larger than a topic takes. */
@@ -41,7 +41,7 @@ public final class AuditTally {
     /**
      * Adds a record.
      *
-     * @param operation what the record told; null when it could not be read or told of no row
+     * @param operation the record's operation; null if it could not be read or is about no row
      * @param position its position, or {@link ChangeEvent#NO_POSITION}
      * @param digest the digest of its row; null when it carries none
      */

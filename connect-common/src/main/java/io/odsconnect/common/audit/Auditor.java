@@ -3,7 +3,7 @@ package io.odsconnect.common.audit;
 import java.util.Locale;
 
 /**
- * The task that tells what it did.
+ * The task that wrote an audit record.
  *
  * @param role whether it wrote to a store or published to Kafka
  * @param connector the connector's name

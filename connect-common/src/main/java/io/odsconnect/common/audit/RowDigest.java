@@ -7,7 +7,7 @@ import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** A digest as a record's header tells it: {@code sha-256:} and the bytes in hex or in base64 with padding. */
+/** A digest as it is in a record's header: {@code sha-256:} and the bytes in hex or in base64 with padding. */
 public final class RowDigest {
 
     /** No digest is longer than that of SHA-512. */
@@ -25,7 +25,7 @@ public final class RowDigest {
     }
 
     /**
-     * Returns the digest that the last header of this name tells; null where there is none, or no digest in it. What has
+     * Returns the digest in the last header of this name; null if there is none, or no digest in it. What has
      * an unlikely name (over 32 characters, or other than letters, digits, dots, dashes and slashes) or more than 64 bytes
      * is none.
      */

@@ -50,7 +50,7 @@ public final class SourceAudit implements AutoCloseable {
     }
 
     /**
-     * Opens the audit of a task, or one that tells nothing where {@link AuditOptions#TOPIC} is not set.
+     * Opens the audit of a task, or one that reports nothing if {@link AuditOptions#TOPIC} is not set.
      *
      * @param props the task's configuration; it has the connector's {@code name} and, where there are several tasks,
      *     the task's number as {@link TaskName#TASK_ID}
@@ -73,7 +73,7 @@ public final class SourceAudit implements AutoCloseable {
 
     /**
      * Takes a record that Kafka has acknowledged, as {@link org.apache.kafka.connect.source.SourceTask#commitRecord}
-     * is told. The record is the one before transforms: only a digest that was put in its headers is summed up. Records of
+     * is reported. The record is the one before transforms: only a digest that was put in its headers is summed up. Records of
      * compare runs are left out: no sink applies them, so nothing would ever meet what is told of them.
      *
      * @param metadata where the record is; null for one that a transform dropped, which is not published

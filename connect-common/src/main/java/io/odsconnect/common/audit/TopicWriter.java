@@ -53,7 +53,7 @@ public final class TopicWriter implements AutoCloseable {
     private volatile @Nullable ConnectException failure;
     private volatile boolean closed;
 
-    /** A record on its way. Each is itself only: two may tell the same. */
+    /** A record in flight. Equal to itself only: two may have the same content. */
     private static final class Pending {
 
         private final ProducerRecord<String, String> record;
@@ -94,7 +94,7 @@ public final class TopicWriter implements AutoCloseable {
         } catch (KafkaException e) {
             throw new ConnectException(
                     "Connector " + task.connector() + ": the options " + AuditOptions.PRODUCER_PREFIX
-                            + "* make no producer, see the cause",
+                            + "* do not configure a producer, see the cause",
                     e);
         }
         TopicWriter writer = new TopicWriter(producer, topic, what, task, timeoutMillis, System::nanoTime);
@@ -213,7 +213,7 @@ public final class TopicWriter implements AutoCloseable {
         }
     }
 
-    /** One call of the producer, which tells on our own thread, and in the call, that it did not take the record. */
+    /** One call of the producer, which reports on our own thread, within the call, that it refused the record. */
     private final class Attempt implements Callback {
 
         private final Pending each;

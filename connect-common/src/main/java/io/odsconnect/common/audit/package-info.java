@@ -1,4 +1,4 @@
-/** The audit: what was written or published, range of offsets by range of offsets, told on a topic of its own. */
+/** The audit: what was written or published, by ranges of offsets, reported on a topic of its own. */
 @NullMarked
 package io.odsconnect.common.audit;
 

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Names by which the options of this project's connectors are told apart, for a word to whoever sets one at another. */
+/** The options of this project's connectors by name, so that an option set at the wrong connector is reported with its owner. */
 public final class OtherConnectors {
 
     private static final Map<String, List<String>> OPTIONS = Map.of(

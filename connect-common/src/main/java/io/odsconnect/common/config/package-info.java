@@ -1,4 +1,4 @@
-/** What the plugins' options have in common. */
+/** Options that several plugins share, their validation, and the option tables of the docs. */
 @NullMarked
 package io.odsconnect.common.config;
 

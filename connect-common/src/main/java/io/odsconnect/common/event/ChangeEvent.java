@@ -1,5 +1,6 @@
 package io.odsconnect.common.event;
 
+import io.odsconnect.common.value.Row;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers the record's headers; nobody writes to them
  * @param repeatsDelete whether this is a tombstone of which the delete was read in full right before, in the same
  *     partition. A store that needs more than the key to find the row may leave it out; any other tombstone has to be a
- *     bad record there, since nothing else tells of the delete
+ *     bad record there, since nothing else announces the delete
  */
 public record ChangeEvent(
         Operation operation,
@@ -36,7 +37,7 @@ public record ChangeEvent(
     /** The position of an event that has none. */
     public static final long NO_POSITION = Long.MIN_VALUE;
 
-    /** The commit time of an event that tells none. */
+    /** The commit time of an event that has none. */
     public static final long NO_TIME = Long.MIN_VALUE;
 
     /** Checks that there is a row to write unless the event is a delete. */

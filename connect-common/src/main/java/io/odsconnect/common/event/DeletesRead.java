@@ -1,5 +1,6 @@
 package io.odsconnect.common.event;
 
+import io.odsconnect.common.value.Row;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -73,7 +74,7 @@ final class DeletesRead {
         }
     }
 
-    /** Notes a record that tells of no row. */
+    /** Notes a record that is about no row. */
     void skipped(Origin at) {
         read(at, null, false);
     }

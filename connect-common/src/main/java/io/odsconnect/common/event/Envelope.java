@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A record's value in the envelope that Debezium and our source share, with schema or without. What an envelope is, is
- * told by {@link RecordKind} alone, for transforms and sinks.
+ * recognized by {@link RecordKind} alone, for transforms and sinks.
  */
 public final class Envelope {
 
@@ -77,10 +77,5 @@ public final class Envelope {
     /** Returns the row that the event is about: the one before a delete, else the one after; null when it has none. */
     public @Nullable Object row() {
         return operation().orElse(null) == Operation.DELETE ? before() : after();
-    }
-
-    /** Returns the block that tells where the event comes from; null when it is null. */
-    public @Nullable Object source() {
-        return Fields.get(value, EnvelopeFields.SOURCE);
     }
 }

@@ -1,5 +1,7 @@
 package io.odsconnect.common.event;
 
+import io.odsconnect.common.value.Columns;
+import io.odsconnect.common.value.Row;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -1,7 +1,9 @@
 package io.odsconnect.common.event;
 
+import io.odsconnect.common.value.CanonicalRowReader;
 import io.odsconnect.common.value.CanonicalValues;
-import io.odsconnect.common.value.RowReader;
+import io.odsconnect.common.value.Columns;
+import io.odsconnect.common.value.Row;
 import io.odsconnect.common.value.SchemaCache;
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Skipped</b> is what is no row: Debezium's heartbeats, schema changes, transaction metadata and notifications,
  * logical decoding messages (op {@code m}), and some tombstones (below). A truncate (op {@code t}) is a bad record:
- * to skip it would leave rows that the database no longer has, and no sink can tell which.
+ * to skip it would leave rows that the database no longer has, and no sink knows which.
  *
  * <p><b>Tombstones.</b> A tombstone deletes the row of its key. What it has to say depends on what was read before it,
  * not on an option:
@@ -54,7 +56,7 @@ public final class RecordDecoder {
     private final FieldReader commitMicros = new FieldReader(EnvelopeFields.TS_US);
     private final FieldReader commitNanos = new FieldReader(EnvelopeFields.TS_NS);
     private final FieldReader commitMillis = new FieldReader(EnvelopeFields.TS_MS);
-    private final RowReader rows = new RowReader();
+    private final CanonicalRowReader rows = new CanonicalRowReader();
     private final FlatRows flatRows;
     private final SchemaCache<RecordKind> kinds = new SchemaCache<>(RecordKind::of);
     private final DeletesRead deletes = new DeletesRead();
@@ -80,7 +82,7 @@ public final class RecordDecoder {
     }
 
     /**
-     * Returns the event that a record tells; null where it tells none and is to be skipped.
+     * Returns the event of a record; null if it has none and is to be skipped.
      *
      * @throws DataException if the record cannot be read; the message says why and never quotes a value
      */
@@ -233,7 +235,7 @@ public final class RecordDecoder {
     }
 
     private static long flatCommitMicros(Row row) {
-        return CommitTime.micros(
+        return EventCommitTime.micros(
                 row.get(FlatFields.SOURCE_TS_US), row.get(FlatFields.SOURCE_TS_NS), row.get(FlatFields.SOURCE_TS_MS));
     }
 
@@ -241,7 +243,7 @@ public final class RecordDecoder {
         Object micros = commitMicros.get(source);
         return micros instanceof Long number
                 ? number
-                : CommitTime.micros(micros, commitNanos.get(source), commitMillis.get(source));
+                : EventCommitTime.micros(micros, commitNanos.get(source), commitMillis.get(source));
     }
 
     private ChangeEvent event(

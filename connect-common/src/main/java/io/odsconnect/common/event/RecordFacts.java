@@ -6,7 +6,7 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record tells about the event in it: from the envelope; where the row is flat, from the fields that flattening
+ * What a record contains about its event: from the envelope; where the row is flat, from the fields that flattening
  * adds; where the value is null, from what a tombstone means. The same as {@link RecordDecoder} reads, one fact at a time
  * and without the row.
  */
@@ -26,7 +26,7 @@ public final class RecordFacts {
     }
 
     /**
-     * Returns what happened to the row; empty when the record does not tell, or tells of no row. A record with a key alone
+     * Returns what happened to the row; empty if the record does not say, or is about no row. A record with a key alone
      * is a delete.
      *
      * @throws DataException if a flat row says in an unknown way whether it is deleted
@@ -47,7 +47,7 @@ public final class RecordFacts {
 
     /**
      * Returns the position of the event as {@code position.from=auto} finds it, in microseconds as our source gives it; null
-     * when the record does not tell.
+     * when the record has none.
      *
      * @throws DataException if what stands there is no position
      */
@@ -66,28 +66,28 @@ public final class RecordFacts {
     }
 
     /**
-     * Returns when the event happened, in microseconds since the epoch: the commit time that the source tells, else the
+     * Returns when the event happened, in microseconds since the epoch: the commit time of the source, else the
      * record's timestamp; null when it has neither, or they do not fit into 64 bits.
      */
     public @Nullable Long eventMicros() {
-        long micros = CommitTime.micros(
+        long micros = EventCommitTime.micros(
                 sourceNumber(EnvelopeFields.TS_US),
                 sourceNumber(EnvelopeFields.TS_NS),
                 sourceNumber(EnvelopeFields.TS_MS));
         if (micros == ChangeEvent.NO_TIME) {
-            micros = CommitTime.micros(null, null, record.timestamp());
+            micros = EventCommitTime.micros(null, null, record.timestamp());
         }
         return micros == ChangeEvent.NO_TIME ? null : (Long) micros;
     }
 
-    /** Returns a text of the block that tells where the event comes from; null when there is none. */
+    /** Returns a text of the source block; null when there is none. */
     public @Nullable String sourceText(String field) {
         return isFlat()
                 ? Fields.text(record.value(), FlatFields.SOURCE_PREFIX + field)
                 : Fields.text(Fields.get(record.value(), EnvelopeFields.SOURCE), field);
     }
 
-    /** Returns a whole number of the block that tells where the event comes from; null when there is none. */
+    /** Returns a whole number of the source block; null when there is none. */
     public @Nullable Long sourceNumber(String field) {
         return isFlat()
                 ? Fields.number(record.value(), FlatFields.SOURCE_PREFIX + field)

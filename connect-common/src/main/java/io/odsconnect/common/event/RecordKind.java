@@ -10,7 +10,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record's value is, told by its schema or, where it has none, by its fields. An envelope is told by its shape and
+ * What a record's value is, by its schema or, if it has none, by its fields. An envelope is recognized by its shape and
  * not by what it holds: a row before or after beside {@code op}; either of the two, whatever it is, beside {@code op} and
  * {@code source}; or nothing but fields of the envelope. So an envelope that cannot be read is never taken for a row.
  */

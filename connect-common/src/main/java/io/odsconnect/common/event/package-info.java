@@ -1,4 +1,4 @@
-/** The change event: what happened to one row, and where that is written down. */
+/** The change event, and how it is read from a record in any of its forms. Nothing here depends on a store. */
 @NullMarked
 package io.odsconnect.common.event;
 

@@ -1,7 +1,7 @@
 package io.odsconnect.common.expiry;
 
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
+import io.odsconnect.common.value.Row;
 import io.odsconnect.common.value.TemporalText;
 import java.math.BigDecimal;
 import java.math.BigInteger;

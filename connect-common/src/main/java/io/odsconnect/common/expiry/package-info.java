@@ -1,4 +1,4 @@
-/** When rows go by themselves: one rule for all sinks, whatever a store makes of it. */
+/** Expiry of rows: one rule for all sinks. How a store expires a row is the store's. */
 @NullMarked
 package io.odsconnect.common.expiry;
 

@@ -91,7 +91,7 @@ public final class TaskMetrics implements AutoCloseable {
         return new TaskMetrics(registry, owner, all);
     }
 
-    /** Adds a metric that tells a value when it is asked; {@code value} is called on any thread and must not wait. */
+    /** Adds a metric whose value is read on demand; {@code value} is called on any thread and must not wait. */
     public void gauge(String name, String description, LongSupplier value) {
         add(name, description, (Gauge<Long>) (config, now) -> value.getAsLong());
     }
@@ -101,17 +101,6 @@ public final class TaskMetrics implements AutoCloseable {
         LongAdder counter = new LongAdder();
         gauge(name, description, counter::sum);
         return counter;
-    }
-
-    /** Adds a counter {@code NAME-total} with {@code NAME-rate}, what it counted in a second of the last minute. */
-    public Meter meter(String name, String description) {
-        Sensor sensor = sensor(name);
-        if (sensor != null) {
-            sensor.add(new org.apache.kafka.common.metrics.stats.Meter(
-                    registry.name(name + "-rate", description + ", a second", tags),
-                    registry.name(name + "-total", description, tags)));
-        }
-        return new Meter(sensor);
     }
 
     /** Adds {@code NAME-avg} and {@code NAME-max}, the average and maximum in about the last minute; NaN before the first. */

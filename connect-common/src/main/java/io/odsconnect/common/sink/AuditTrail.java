@@ -47,13 +47,13 @@ final class AuditTrail {
         return log == null ? null : RowDigest.of(record.headers(), digestHeader);
     }
 
-    /** Notes that a partition has something to tell. */
+    /** Notes that a partition has something to report. */
     void waits(PartitionAudit partition) {
         waiting.add(partition);
     }
 
     /**
-     * Hands over what the partitions have to tell.
+     * Hands over what the partitions have to report.
      *
      * @param lock the engine's lock
      * @param acknowledged is run under the lock when an audit record is safe

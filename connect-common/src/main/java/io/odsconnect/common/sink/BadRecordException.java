@@ -10,12 +10,12 @@ public class BadRecordException extends DataException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Says what is wrong with the record, and where it can be told which field or option. */
+    /** Says what is wrong with the record and, where possible, with which field or option. */
     public BadRecordException(String message) {
         super(message);
     }
 
-    /** Says what is wrong with the record; {@code cause} must not tell a value either. */
+    /** Says what is wrong with the record; {@code cause} must not contain a value either. */
     public BadRecordException(String message, Throwable cause) {
         super(message, cause);
     }

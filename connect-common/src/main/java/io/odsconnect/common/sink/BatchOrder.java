@@ -61,7 +61,7 @@ final class BatchOrder<W extends StoreWrite> {
         }
     }
 
-    /** Hears how many writes of a batch need not be tried any more. */
+    /** Takes the number of writes of a batch that need no further retry. */
     void settled(Batch<W> batch, int writes) {
         if (batch.isAgain()) {
             againHelps = 2 * writes >= batch.size();

@@ -81,7 +81,7 @@ final class BatchResults<W extends StoreWrite> {
 
     private List<Outcome> checked(Batch<W> batch, @Nullable List<Outcome> outcomes) {
         if (outcomes == null) {
-            throw storeMistake("ended a batch of " + batch.size() + " writes without outcomes");
+            throw storeMistake("completed a batch of " + batch.size() + " writes without outcomes");
         }
         if (outcomes.size() != batch.size()) {
             throw storeMistake("gave " + outcomes.size() + " outcomes for " + batch.size() + " writes");
@@ -96,7 +96,7 @@ final class BatchResults<W extends StoreWrite> {
 
     /** Returns the failure of a task whose store gave nothing to wait for. */
     ConnectException noStage() {
-        return storeMistake("took a batch and gave nothing to wait for");
+        return storeMistake("accepted a batch and returned no stage");
     }
 
     private ConnectException storeMistake(String what) {
@@ -113,7 +113,7 @@ final class BatchResults<W extends StoreWrite> {
 
     private ConnectException storeFault(Throwable cause) {
         return new ConnectException(
-                "Connector " + connector + ": the store's client failed in a way that no retry heals ("
+                "Connector " + connector + ": the store's client failed in a way that no retry can resolve ("
                         + cause.getClass().getSimpleName() + "), see the cause",
                 cause);
     }
@@ -207,7 +207,7 @@ final class BatchResults<W extends StoreWrite> {
         }
     }
 
-    /** A row of the batch is one that the store's client cannot bear: the halves of the batch tell which. */
+    /** A row of the batch is one that the store's client cannot send: halving the batch finds it. */
     private void hasBadRow(Batch<W> batch, Throwable cause) {
         metrics.batchFailed();
         LOG.debug(

@@ -124,7 +124,7 @@ final class CompareIntake<W extends StoreWrite> {
     private ConnectException failed(Origin origin, RuntimeException e) {
         return new ConnectException(
                 "Connector " + connector + " cannot handle the record at " + origin
-                        + ", and it is not the record that is wrong: "
+                        + ", and the record is not the cause: "
                         + e.getClass().getSimpleName() + ", see the cause",
                 e);
     }

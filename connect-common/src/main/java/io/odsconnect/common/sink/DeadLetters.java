@@ -104,7 +104,7 @@ final class DeadLetters {
             Thread.currentThread().interrupt();
             throw new ConnectException(
                     "Connector " + connector + ": interrupted while the bad record at " + report.progress.origin
-                            + " was on its way to the dead-letter queue",
+                            + " was being sent to the dead-letter queue",
                     e);
         } catch (ExecutionException | CancellationException e) {
             throw new ConnectException(

@@ -12,7 +12,7 @@ interface EngineClock extends AutoCloseable {
     /** Runs {@code wakeUp} once, on a thread of the clock, {@code delayNanos} from now. */
     void after(long delayNanos, Runnable wakeUp);
 
-    /** Ends the clock; what has not run does not run any more. */
+    /** Stops the clock; scheduled actions that have not run will not run. */
     @Override
     void close();
 

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * How the engine deals with time.
  *
- * @param clock tells the time and wakes up
+ * @param clock the source of time and of wake-ups
  * @param backoff the waits between tries
  * @param closeWaitNanos how long a rebalance waits for the writes under way of the partitions that go
  */

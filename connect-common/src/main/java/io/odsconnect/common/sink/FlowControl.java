@@ -27,7 +27,7 @@ final class FlowControl {
     /** While paused, the wait is in here, where room is noticed at once, and not in the consumer's poll. */
     private static final long POLL_PAUSED_MS = 1;
 
-    /** How soon to look again while writes are under way, to hear of bad records and failures. */
+    /** How long to wait while writes are in flight, until bad records and failures are checked again. */
     private static final long POLL_BUSY_MS = 500;
 
     private final String connector;
@@ -60,7 +60,7 @@ final class FlowControl {
                 resume();
             }
         } else if (!engine.awaitRoom(full, WAIT_NANOS)) {
-            pause(context.assignment(), "the buffer is full, as the store is slower than Kafka or away");
+            pause(context.assignment(), "the buffer is full, because the store is slower than Kafka or unavailable");
         }
         engine.look(paused, pollWasEmpty);
         if (paused) {
@@ -113,7 +113,7 @@ final class FlowControl {
     private void pause(Collection<TopicPartition> partitions, String why) {
         context.pause(array(partitions));
         if (!paused) {
-            // Told once: a pause that is told again begins anew, and the time of the first is lost.
+            // Reported once: a pause reported again would begin anew, and the time of the first would be lost.
             paused = true;
             pausedNanos = System.nanoTime();
             metrics.paused(true);
@@ -127,7 +127,7 @@ final class FlowControl {
         paused = false;
         metrics.paused(false);
         LOG.info(
-                "Connector {}: resumes {} after {} ms: there is room again",
+                "Connector {}: resumes {} after {} ms: the buffer has room again",
                 connector,
                 partitions,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - pausedNanos));

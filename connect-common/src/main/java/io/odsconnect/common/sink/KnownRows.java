@@ -28,7 +28,7 @@ public final class KnownRows {
     }
 
     /**
-     * What is known from one time to the next at which all is forgotten. A row is told by up to 80 bits: the lowest 18 of
+     * What is known from one time to the next at which all is forgotten. A row is identified by up to 80 bits: the lowest 18 of
      * one number, less two, say its place, and another number stands there.
      */
     public static final class Session {
@@ -41,7 +41,7 @@ public final class KnownRows {
          * Says whether a row is known, and forgets it: who fails on the way leaves it unknown.
          *
          * @param place of which the lowest bits are as good as random
-         * @param row what else tells the row, as good as random too, and what is known of it
+         * @param row what else identifies the row, as good as random too, and what is known of it
          */
         public boolean takeOut(long place, long row) {
             int first = first(place);

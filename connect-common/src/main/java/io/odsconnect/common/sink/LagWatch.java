@@ -39,7 +39,7 @@ final class LagWatch {
         }
     }
 
-    /** Looks how far the task is after a poll; {@code foundNothing} where there was nothing to be had. */
+    /** Looks how far the task is after a poll; {@code foundNothing} if the poll returned no records. */
     void look(boolean foundNothing) {
         nothingMore = foundNothing;
         look();

@@ -43,14 +43,14 @@ final class OutageLog {
         }
         if (failures == 1 && said) {
             LOG.info(
-                    "Connector {}: the store takes no writes: {}. It is tried again in {} ms, and then less and less often",
+                    "Connector {}: the store takes no writes: {}. The next retry is in {} ms; the interval grows",
                     connector,
                     reason,
                     waitMillis);
         } else if (nanos >= nextReminderNanos) {
             LOG.warn(
-                    "Connector {}: the store has taken no writes for {} s ({} failures in a row): {}. It is tried again in"
-                            + " {} ms",
+                    "Connector {}: the store has taken no writes for {} s ({} failures in a row): {}. The next retry is"
+                            + " in {} ms",
                     connector,
                     TimeUnit.NANOSECONDS.toSeconds(nanos),
                     failures,
@@ -60,7 +60,7 @@ final class OutageLog {
             said = true;
         } else {
             LOG.debug(
-                    "Connector {}: failure {} in a row of the store: {}. It is tried again in {} ms",
+                    "Connector {}: failure {} in a row of the store: {}. The next retry is in {} ms",
                     connector,
                     failures,
                     reason,
@@ -83,7 +83,7 @@ final class OutageLog {
         long unsaid = rowLimit.take(nowNanos);
         if (unsaid >= 0) {
             LOG.warn(
-                    "Connector {}: the store takes writes, but not the one at {} now: {}. It is tried again by itself"
+                    "Connector {}: the store takes writes, but not the one at {} now: {}. It is retried by itself"
                             + " ({} more such failures since the last of these lines)",
                     connector,
                     progress.origin,

@@ -20,7 +20,7 @@ public sealed interface Outcome {
     record Rejected(String reason, @Nullable Throwable cause) implements Outcome {}
 
     /**
-     * The store could not take this write now, or did not tell whether it did. It is written again.
+     * The store could not take this write now, or did not report whether it did. It is written again.
      *
      * @param reason what happened, without a value
      * @param cause what the store's client threw, or null

@@ -82,7 +82,7 @@ final class RecordIntake<W extends StoreWrite> {
         } catch (RuntimeException e) {
             throw new ConnectException(
                     "Connector " + connector + " cannot handle the record at " + origin
-                            + ", and it is not the record that is wrong: "
+                            + ", and the record is not the cause: "
                             + e.getClass().getSimpleName() + ", see the cause",
                     e);
         }

@@ -58,7 +58,7 @@ final class RetryGate {
     }
 
     /**
-     * Says whether a batch of which no write could be taken tells that the store is down: not if another came through
+     * Says whether a batch of which no write could be taken shows that the store is down: not if another succeeded
      * since it was sent, and not if nothing is known but that these rows cannot be taken.
      */
     boolean isWholeStore(Batch<?> failed) {

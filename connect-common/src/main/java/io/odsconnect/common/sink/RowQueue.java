@@ -88,7 +88,7 @@ final class RowQueue<W extends StoreWrite> {
     PendingWrite<W> send() {
         PendingWrite<W> sent = waiting;
         if (sent == null || inFlight != null) {
-            throw new IllegalStateException("There is nothing to send for this row, or something under way");
+            throw new IllegalStateException("There is nothing to send for this row, or a write is in flight");
         }
         waiting = later == null ? null : later.pollFirst();
         inFlight = sent;
@@ -128,7 +128,7 @@ final class RowQueue<W extends StoreWrite> {
      * Puts writes that were under way, or below one, back among those that arrived since, each where it belongs.
      *
      * @param earlier the topmost of them
-     * @param dropped is told of each that belongs to a partition that the task has lost; it is not put back
+     * @param dropped receives each write of a partition that was revoked; it is not put back
      */
     void putBack(@Nullable PendingWrite<W> earlier, Consumer<PendingWrite<W>> dropped) {
         List<PendingWrite<W>> all = new ArrayList<>(2);
@@ -137,7 +137,7 @@ final class RowQueue<W extends StoreWrite> {
         addAll(all, dropped);
     }
 
-    /** Takes out what waits for partitions that the task has lost; {@code dropped} is told of each. */
+    /** Removes the waiting writes of revoked partitions and hands each to {@code dropped}. */
     void dropAbandoned(Consumer<PendingWrite<W>> dropped) {
         addAll(takeWaiting(), dropped);
     }
@@ -206,7 +206,7 @@ final class RowQueue<W extends StoreWrite> {
     private PendingWrite<W> takeInFlight() {
         PendingWrite<W> taken = inFlight;
         if (taken == null) {
-            throw new IllegalStateException("Nothing is under way for this row");
+            throw new IllegalStateException("No write of this row is in flight");
         }
         inFlight = null;
         return taken;

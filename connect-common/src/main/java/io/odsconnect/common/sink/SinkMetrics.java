@@ -3,7 +3,7 @@ package io.odsconnect.common.sink;
 import io.odsconnect.common.event.Operation;
 import org.jspecify.annotations.Nullable;
 
-/** What the engine tells of its work while it goes. Called by several threads; must be cheap. */
+/** What the engine reports about its work. Called by several threads; must be cheap. */
 public interface SinkMetrics extends AutoCloseable {
 
     /** What became of a record, or of one of its writes. */
@@ -22,7 +22,7 @@ public interface SinkMetrics extends AutoCloseable {
         SKIPPED
     }
 
-    /** Nothing is open, and nothing more is to be had. */
+    /** Nothing is open, and the last poll returned nothing. */
     long CAUGHT_UP = Long.MAX_VALUE;
 
     /** Metrics for nobody. */

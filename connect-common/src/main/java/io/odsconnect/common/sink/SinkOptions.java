@@ -99,7 +99,7 @@ public final class SinkOptions {
                         Importance.MEDIUM,
                         "How record values are read: `envelope` for change events of this project or of Debezium, `flat`"
                                 + " for rows (a null value is a delete; `__op` and `__deleted` are honoured), `auto` to"
-                                + " tell by each value's looks.",
+                                + " decide by each value's shape.",
                         RECORDS,
                         1,
                         Width.SHORT,
@@ -275,7 +275,7 @@ public final class SinkOptions {
             error(
                     config,
                     POSITION_FROM,
-                    "It is none while " + POSITION_GUARD
+                    "It is `none` while " + POSITION_GUARD
                             + " is true: without positions nothing can be guarded. Say where"
                             + " positions are, or set " + POSITION_GUARD + "=false.");
         }

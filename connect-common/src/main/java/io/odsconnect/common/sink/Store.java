@@ -26,12 +26,12 @@ public interface Store<W extends StoreWrite> extends AutoCloseable {
     }
 
     /**
-     * Told when the task is given partitions, before any event of them: what a task before it has begun there may not be
+     * Called when partitions are assigned to the task, before any event of them: what a task before it has begun there may not be
      * finished, and is now this one's to do again. Called by the worker's thread, whether
      * the store is ready or not; batches may be under way.
      */
     default void assigned() {
-        // Most stores know of nothing but what they are told to write.
+        // Most stores have no unfinished work of other tasks.
     }
 
     /**
@@ -52,10 +52,10 @@ public interface Store<W extends StoreWrite> extends AutoCloseable {
      *
      * <ul>
      *   <li>{@link StoreUnavailableException}: the servers cannot be reached or refuse all work for now, and nothing is
-     *       known of any write. The whole batch is written again, once the engine thinks that the store is back.
-     *   <li>Any other exception: a write of this batch is one that the client cannot bear. The batch is written again in
-     *       halves until the one is found; it is a bad record then. So whatever passes with time has to be the
-     *       exception before, or an {@link Outcome.Retry} for each write.
+     *       known of any write. The whole batch is written again, once the engine sees that the store is back.
+     *   <li>Any other exception: the client cannot send one of the writes of this batch. The batch is written again in
+     *       halves until the one is found; it is a bad record then. So a transient error has to be the exception
+     *       above, or an {@link Outcome.Retry} for each write.
      *   <li>An {@link Error}, or outcomes that are not as said: the task fails.
      * </ul>
      *

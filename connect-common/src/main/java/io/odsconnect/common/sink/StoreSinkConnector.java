@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the connectors of all sinks have in common. A sink's own says {@code config()} (its options and {@link
- * SinkOptions#define}) and {@code taskClass()}, and adds to {@link #validate} what only a look at the store can tell.
+ * SinkOptions#define}) and {@code taskClass()}, and adds to {@link #validate} what only a connection to the store can find out.
  */
 public abstract class StoreSinkConnector extends SinkConnector {
 

@@ -1,7 +1,7 @@
 package io.odsconnect.common.template;
 
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.template.TemplatePart.Field;
+import io.odsconnect.common.value.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Watches whether a template can give two records one text, and logs it once. It can where nothing stands between two
  * fields, and where two fields are open: where the text of each may hold what stands between them. With one open field the
- * others tell where it begins and ends.
+ * others mark where it begins and ends.
  */
 final class Collisions {
 

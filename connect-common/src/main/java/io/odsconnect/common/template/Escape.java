@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * The format {@code escape}: in the text of a field, each character by which the fields of the template are told apart
+ * The format {@code escape}: in the text of a field, each character that separates the fields of the template
  * becomes {@code %} and two hexadecimal digits for each of its bytes in UTF-8, as in the path of a URI; and so does
  * {@code %}. What a template of such fields gives, can be taken apart again in one way only.
  */
@@ -29,7 +29,7 @@ final class Escape implements UnaryOperator<String> {
                 .collect(Collectors.toSet());
     }
 
-    /** Says whether a text tells two fields apart that are escaped: what escaping writes itself does not. */
+    /** Says whether a text separates two escaped fields: what escaping itself writes does not. */
     static boolean separates(String literal) {
         return literal.codePoints().anyMatch(Escape::isSeparator);
     }

@@ -1,9 +1,9 @@
 package io.odsconnect.common.template;
 
 import io.odsconnect.common.event.ChangeEvent;
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.value.CanonicalValues;
 import io.odsconnect.common.value.HeaderText;
+import io.odsconnect.common.value.Row;
 import io.odsconnect.common.value.TextForm;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -83,7 +83,7 @@ public final class TopicTemplates {
         return problems;
     }
 
-    /** Returns the topics a sink is configured to read, as far as that can be told: transforms may rename them. */
+    /** Returns the topics a sink is configured to read, as far as that is known: transforms may rename them. */
     public static List<String> topics(AbstractConfig config) {
         List<String> topics = new ArrayList<>();
         Map<String, String> props = config.originalsStrings();

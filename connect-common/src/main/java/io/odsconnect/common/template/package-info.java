@@ -1,4 +1,4 @@
-/** Texts with fields of a record in them: keys, sets, tables, topics. */
+/** Templates: texts with fields of a record, for keys, sets, tables and indexes. */
 @NullMarked
 package io.odsconnect.common.template;
 

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>Timestamp, {@code io.debezium.time.Timestamp}, {@code MicroTimestamp}, {@code NanoTimestamp},
  *     {@code IsoTimestamp}</td><td>LocalDateTime: a Db2 TIMESTAMP has no zone, and none is made up</td></tr>
  * <tr><td>{@code io.debezium.time.ZonedTimestamp}</td><td>Instant</td></tr>
- * <tr><td>array, map, struct</td><td>List, Map, {@link io.odsconnect.common.event.Row}, of canonical values</td></tr>
+ * <tr><td>array, map, struct</td><td>List, Map, {@link io.odsconnect.common.value.Row}, of canonical values</td></tr>
  * <tr><td>any other named type ({@code io.debezium.data.Uuid}, {@code Json}, {@code Xml}, {@code Enum}, {@code Year},
  *     {@code ZonedTime}, {@code MicroDuration}…)</td><td>that of the type it is built on</td></tr>
  * </table>
@@ -85,7 +85,7 @@ public final class CanonicalValues {
 
     /**
      * Returns the canonical form of a value with its schema, or without one. For single values such as headers;
-     * rows are read by {@link RowReader}, which compiles their schema once.
+     * rows are read by {@link CanonicalRowReader}, which compiles their schema once.
      *
      * @throws DataException if the value has none; the message says why, but not the value
      */

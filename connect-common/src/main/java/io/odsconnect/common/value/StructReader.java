@@ -1,7 +1,5 @@
 package io.odsconnect.common.value;
 
-import io.odsconnect.common.event.Columns;
-import io.odsconnect.common.event.Row;
 import java.util.List;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -19,7 +17,7 @@ final class StructReader {
 
     private StructReader(Schema schema, int depth) {
         List<Field> all = schema.fields();
-        all.forEach(field -> RowReader.checkName(field.name()));
+        all.forEach(field -> CanonicalRowReader.checkName(field.name()));
         columns = Columns.of(schema);
         fields = all.toArray(new Field[0]);
         readers = new ValueReader[fields.length];

@@ -55,7 +55,7 @@ final class TemporalReaders {
         return reader == null ? otherwise : named(reader, name);
     }
 
-    /** Returns a reader that tells the type, and not the value, of what it cannot read. */
+    /** Returns a reader whose errors name the type, and not the value, of what it cannot read. */
     private static ValueReader named(ValueReader reader, String name) {
         return value -> {
             try {

@@ -1,6 +1,5 @@
 package io.odsconnect.common.value;
 
-import io.odsconnect.common.event.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

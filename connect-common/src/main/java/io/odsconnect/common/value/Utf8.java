@@ -53,7 +53,7 @@ public final class Utf8 {
      * Returns the text itself.
      *
      * @throws DataException if half of a surrogate pair stands alone in it, with the end of a sentence that begins with
-     *     what holds the text; it tells nothing of the text
+     *     what holds the text; it contains nothing of the text
      */
     public static String checked(String text) {
         if (!isText(text)) {

@@ -12,7 +12,7 @@ interface ValueReader {
     /**
      * Returns the canonical form of {@code value}, which is never null.
      *
-     * @throws org.apache.kafka.connect.errors.DataException if it has none; the message tells no value
+     * @throws org.apache.kafka.connect.errors.DataException if it has none; the message contains no value
      */
     @Nullable
     Object read(Object value);

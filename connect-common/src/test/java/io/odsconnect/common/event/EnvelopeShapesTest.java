@@ -3,6 +3,7 @@ package io.odsconnect.common.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.odsconnect.common.value.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

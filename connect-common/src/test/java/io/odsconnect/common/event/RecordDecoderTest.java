@@ -3,6 +3,8 @@ package io.odsconnect.common.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.odsconnect.common.value.Columns;
+import io.odsconnect.common.value.Row;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashMap;

@@ -3,8 +3,8 @@ package io.odsconnect.common.expiry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.expiry.ExpiryRule.Numbers;
+import io.odsconnect.common.value.Row;
 import java.lang.reflect.Field;
 import java.math.BigDecimal;
 import java.math.BigInteger;

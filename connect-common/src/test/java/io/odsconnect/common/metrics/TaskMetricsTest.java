@@ -79,11 +79,9 @@ class TaskMetricsTest {
         TaskMetrics left = TaskMetrics.of(sinkContext(plugin("cards", "3")), "sink", "cards", "3");
         left.counter("rows-total", "Rows").add(7);
         left.distribution("size", "Sizes").record(1);
-        left.meter("sent", "Sent").mark(1);
         TaskMetrics next = TaskMetrics.of(sinkContext(plugin("cards", "3")), "sink", "cards", "3");
         next.counter("rows-total", "Rows").add(1);
         next.distribution("size", "Sizes").record(1);
-        next.meter("sent", "Sent").mark(1);
         assertThat(JMX.getAttribute(name, "rows-total")).isEqualTo(7L);
     }
 
@@ -92,19 +90,14 @@ class TaskMetricsTest {
         metrics.gauge("lag-ms", "Lag", value::get);
         LongAdder counter = metrics.counter("rows-total", "Rows");
         Distribution distribution = metrics.distribution("size", "Sizes");
-        Meter meter = metrics.meter("sent", "Sent");
         counter.add(4);
         value.set(42);
         distribution.record(1);
         distribution.record(3);
-        meter.mark(10);
-        meter.mark(5);
         assertThat(JMX.getAttribute(name, "lag-ms")).isEqualTo(42L);
         assertThat(JMX.getAttribute(name, "rows-total")).isEqualTo(4L);
         assertThat(JMX.getAttribute(name, "size-avg")).isEqualTo(2.0);
         assertThat(JMX.getAttribute(name, "size-max")).isEqualTo(3.0);
-        assertThat(JMX.getAttribute(name, "sent-total")).isEqualTo(15.0);
-        assertThat((Double) JMX.getAttribute(name, "sent-rate")).isPositive();
     }
 
     private PluginMetricsImpl plugin(String connector, String task) {

@@ -182,7 +182,7 @@ class BadBatchTest {
         }
         EngineFixture sink = new EngineFixture();
         sink.store.givesNoStage = true;
-        assertThatThrownBy(() -> sink.put(rows(1))).hasMessageContaining("nothing to wait for");
+        assertThatThrownBy(() -> sink.put(rows(1))).hasMessageContaining("returned no stage");
     }
 
     /** Returns so many rows, each at the offset of its number. */

@@ -7,8 +7,8 @@ import static io.odsconnect.common.sink.CompareFixture.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.common.compare.RunMarker;
-import io.odsconnect.common.event.Columns;
-import io.odsconnect.common.event.Row;
+import io.odsconnect.common.value.Columns;
+import io.odsconnect.common.value.Row;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;

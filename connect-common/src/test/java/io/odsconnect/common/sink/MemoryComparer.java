@@ -5,7 +5,7 @@ import io.odsconnect.common.compare.Comparison;
 import io.odsconnect.common.compare.RowHash;
 import io.odsconnect.common.compare.RowScan;
 import io.odsconnect.common.compare.StoredRow;
-import io.odsconnect.common.event.Row;
+import io.odsconnect.common.value.Row;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -2,7 +2,7 @@ package io.odsconnect.common.sink;
 
 import io.odsconnect.common.compare.Comparer;
 import io.odsconnect.common.event.ChangeEvent;
-import io.odsconnect.common.event.Row;
+import io.odsconnect.common.value.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.common.Seeded;
 import io.odsconnect.common.audit.AuditRecord;
-import io.odsconnect.common.event.Row;
+import io.odsconnect.common.value.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

@@ -56,7 +56,7 @@ class SinkOptionsTest {
         "batch.bytes, 100000000, buffer.max.bytes: It is below batch.bytes",
         "batch.size, 0, batch.size",
         "record.format, xml, record.format",
-        "position.from, none, position.from: It is none while position.guard is true",
+        "position.from, none, position.from: It is `none` while position.guard is true",
         "audit.topic, no topic, audit.topic",
         "audit.topic, audit, audit.producer.bootstrap.servers: It has to be set when audit.topic is",
         "position.from, ts_us, It has to be auto"

@@ -8,7 +8,7 @@ import io.odsconnect.common.Seeded;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Operation;
 import io.odsconnect.common.event.Origin;
-import io.odsconnect.common.event.Row;
+import io.odsconnect.common.value.Row;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Random;

@@ -3,7 +3,6 @@ package io.odsconnect.common.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.odsconnect.common.event.Row;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -106,7 +105,7 @@ class CanonicalValuesTest {
     })
     void aTimeThatIsNoneIsABadValueThatSaysWhy(String name, long value, String expected) {
         Schema schema = SchemaBuilder.struct().field("AT", int64(name)).build();
-        assertThatThrownBy(() -> new RowReader().read(new Struct(schema).put("AT", value)))
+        assertThatThrownBy(() -> new CanonicalRowReader().read(new Struct(schema).put("AT", value)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("Field AT")
                 .hasMessageContaining(expected)
@@ -133,7 +132,7 @@ class CanonicalValuesTest {
                                 .build())
                 .field("CODE", SchemaBuilder.int32().defaultValue(7).build())
                 .build();
-        assertThat(new RowReader().read(new Struct(schema))).isEqualTo(Row.of("NAME", null, "CODE", 7));
+        assertThat(new CanonicalRowReader().read(new Struct(schema))).isEqualTo(Row.of("NAME", null, "CODE", 7));
     }
 
     @Test
@@ -142,12 +141,13 @@ class CanonicalValuesTest {
         Schema outer =
                 SchemaBuilder.struct().field("IN", inner).field("NONE", inner).build();
         Struct struct = new Struct(outer).put("IN", new Struct(inner).put("D", date(0)));
-        assertThat(new RowReader().read(struct)).isEqualTo(Row.of("IN", Row.of("D", LocalDate.EPOCH), "NONE", null));
+        assertThat(new CanonicalRowReader().read(struct))
+                .isEqualTo(Row.of("IN", Row.of("D", LocalDate.EPOCH), "NONE", null));
     }
 
     @Test
     void rowsOfOneSchemaShareTheirColumns() {
-        RowReader reader = new RowReader();
+        CanonicalRowReader reader = new CanonicalRowReader();
         Row first = reader.read(new Struct(
                         SchemaBuilder.struct().field("A", Schema.STRING_SCHEMA).build())
                 .put("A", "1"));

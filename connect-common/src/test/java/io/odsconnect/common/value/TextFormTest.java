@@ -3,7 +3,6 @@ package io.odsconnect.common.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.odsconnect.common.event.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

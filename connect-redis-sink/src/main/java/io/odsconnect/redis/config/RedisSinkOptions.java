@@ -83,7 +83,7 @@ public final class RedisSinkOptions {
                         new HostsValidator(),
                         Importance.HIGH,
                         "Where Redis is, as `host:port`: the master with `redis.mode=standalone`, the Sentinels with"
-                                + " `sentinel`, some nodes with `cluster` (they tell of the others).",
+                                + " `sentinel`, some nodes with `cluster` (the others are found through them).",
                         CONNECTION,
                         1,
                         Width.MEDIUM,

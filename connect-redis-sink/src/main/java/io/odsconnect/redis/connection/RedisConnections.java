@@ -165,7 +165,8 @@ public final class RedisConnections implements AutoCloseable {
             } catch (JedisException e) {
                 attempt.step()
                         .failed(new Outcome.Retry(
-                                "Nobody tells where the master is: " + ConnectionFailure.describe(e), e));
+                                "No Sentinel answers with the address of the master: " + ConnectionFailure.describe(e),
+                                e));
                 continue;
             }
             exchanges

@@ -29,7 +29,6 @@ public record ServerError(String code, String text) {
     private static final String NO_PERMISSION = "NOPERM";
     private static final String WRONG_TYPE = "WRONGTYPE";
     private static final String CROSS_SLOT = "CROSSSLOT";
-    private static final String UNKNOWN_SCRIPT = "NOSCRIPT";
     private static final String NO_CODE = "ERR";
 
     /** How RedisJSON says WRONGTYPE. */
@@ -55,7 +54,7 @@ public record ServerError(String code, String text) {
     /** Errors that stay until somebody changes the server or the options, and what to change. */
     private static final Map<String, String> LASTING = Map.of(
             "NOAUTH",
-            "it wants a password: set redis.password",
+            "it requires a password: set redis.password",
             "WRONGPASS",
             "it does not accept redis.username and redis.password",
             NO_PERMISSION,
@@ -85,7 +84,7 @@ public record ServerError(String code, String text) {
             Pattern.compile("(?i)DB index"),
             "it has no such database: change redis.database",
             Pattern.compile("(?i)AUTH.*without any password|no password is set"),
-            "it wants no password: leave out redis.password",
+            "it has no password: leave out redis.password",
             Pattern.compile("(?i)cluster support disabled"),
             "it is no node of a cluster: change redis.mode",
             Pattern.compile("(?i)error compiling script"),
@@ -110,11 +109,6 @@ public record ServerError(String code, String text) {
         return of(String.valueOf(error.getMessage()));
     }
 
-    /** Says whether the server does not know the script that was called by its digest. */
-    public boolean isUnknownScript() {
-        return code.equals(UNKNOWN_SCRIPT);
-    }
-
     /** Says whether what is at the key is not what the command is for. */
     public boolean isOfOtherType() {
         return code.equals(WRONG_TYPE);
@@ -133,12 +127,12 @@ public record ServerError(String code, String text) {
         boolean hasOwnCode = isKnownCode() || isOfOtherType() || code.equals(CROSS_SLOT);
         String change = LASTING.getOrDefault(code, hasOwnCode ? "" : find(LASTING_WORDS));
         if (!change.isEmpty()) {
-            return Optional.of(new Outcome.Fatal("Redis does not let the sink write: " + change + told(), null));
+            return Optional.of(new Outcome.Fatal("Redis refuses the sink's writes: " + change + told(), null));
         }
         String advice = PASSING.getOrDefault(code, hasOwnCode ? "" : find(PASSING_WORDS));
         return advice.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Outcome.Retry("Redis does not take writes now: " + advice + told(), null));
+                : Optional.of(new Outcome.Retry("Redis refuses writes at present: " + advice + told(), null));
     }
 
     private boolean isKnownCode() {
@@ -152,7 +146,7 @@ public record ServerError(String code, String text) {
 
     /** Returns what becomes of all writes on a connection on which this was the answer to something that is no write. */
     public Outcome ofConnection() {
-        return ofEveryRow().orElseGet(() -> new Outcome.Retry("Redis does not take writes now: " + text, null));
+        return ofEveryRow().orElseGet(() -> new Outcome.Retry("Redis refuses writes at present: " + text, null));
     }
 
     private String find(Map<Pattern, String> words) {
@@ -176,6 +170,6 @@ public record ServerError(String code, String text) {
                             + " overwrite what it did not write (WRONGTYPE): delete it, or choose another key.template",
                     null);
         }
-        return new Outcome.Rejected("Redis does not take this row: " + text, null);
+        return new Outcome.Rejected("Redis refuses this row: " + text, null);
     }
 }

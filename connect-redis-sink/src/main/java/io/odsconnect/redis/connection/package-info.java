@@ -1,4 +1,4 @@
-/** How a Redis server is reached, and what is found out about it before anything is written. */
+/** Connections to one server, Sentinels or a cluster, and the checks before the first write. */
 @NullMarked
 package io.odsconnect.redis.connection;
 

@@ -1,8 +1,8 @@
 package io.odsconnect.redis.encoding;
 
-import io.odsconnect.common.event.Columns;
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
+import io.odsconnect.common.value.Columns;
+import io.odsconnect.common.value.Row;
 import io.odsconnect.common.value.Utf8;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +40,7 @@ final class HashEncoder implements RowEncoder {
     }
 
     private void take(Columns next) {
-        ColumnNames.check(next, encoding.reserved());
+        ReservedColumnNames.check(next, encoding.reserved());
         names = next.names().stream()
                 .map(Utf8::bytes)
                 .map(name -> encoding.forScript() ? MessagePack.string(name) : name)

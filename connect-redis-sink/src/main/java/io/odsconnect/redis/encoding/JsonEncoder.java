@@ -1,7 +1,7 @@
 package io.odsconnect.redis.encoding;
 
-import io.odsconnect.common.event.Columns;
-import io.odsconnect.common.event.Row;
+import io.odsconnect.common.value.Columns;
+import io.odsconnect.common.value.Row;
 import io.odsconnect.common.value.Utf8;
 import java.util.List;
 
@@ -20,7 +20,7 @@ final class JsonEncoder implements RowEncoder {
     @Override
     public byte[][] encode(Row row) {
         if (!row.columns().equals(columns)) {
-            ColumnNames.check(row.columns(), encoding.reserved());
+            ReservedColumnNames.check(row.columns(), encoding.reserved());
             columns = row.columns();
         }
         return new byte[][] {Utf8.bytes(texts.of(row))};

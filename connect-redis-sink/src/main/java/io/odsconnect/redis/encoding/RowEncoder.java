@@ -1,6 +1,6 @@
 package io.odsconnect.redis.encoding;
 
-import io.odsconnect.common.event.Row;
+import io.odsconnect.common.value.Row;
 
 /** Turns rows into bytes, once, as they go over the wire. Not safe for use by several threads. */
 public interface RowEncoder {

@@ -1,7 +1,7 @@
 package io.odsconnect.redis.encoding;
 
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
+import io.odsconnect.common.value.Row;
 import io.odsconnect.common.value.TextForm;
 import io.odsconnect.redis.encoding.ValueFormats.Binaries;
 import io.odsconnect.redis.encoding.ValueFormats.Decimals;

@@ -1,4 +1,4 @@
-/** How the values of a row become bytes: text forms, fields of a hash, JSON. */
+/** Encodes the values of a row: text forms, fields of a hash, JSON. */
 @NullMarked
 package io.odsconnect.redis.encoding;
 

@@ -1,11 +1,11 @@
 package io.odsconnect.redis.mapping;
 
 import io.odsconnect.common.event.ChangeEvent;
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.template.Template;
 import io.odsconnect.common.template.TopicTemplates;
 import io.odsconnect.common.value.CanonicalValues;
+import io.odsconnect.common.value.Row;
 import io.odsconnect.common.value.TextForm;
 import java.time.LocalDate;
 import java.util.OptionalLong;

@@ -1,12 +1,12 @@
 package io.odsconnect.redis.mapping;
 
 import io.odsconnect.common.event.ChangeEvent;
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.expiry.Expiry;
 import io.odsconnect.common.expiry.ExpiryRule;
 import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.template.Template;
 import io.odsconnect.common.template.TopicTemplates;
+import io.odsconnect.common.value.Row;
 import io.odsconnect.redis.encoding.RowEncoder;
 import io.odsconnect.redis.encoding.RowEncoding;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.odsconnect.redis.mapping;
 
 import io.odsconnect.common.event.ChangeEvent;
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.template.Template;
+import io.odsconnect.common.value.Row;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.odsconnect.redis.mapping;
 
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
+import io.odsconnect.common.value.Row;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

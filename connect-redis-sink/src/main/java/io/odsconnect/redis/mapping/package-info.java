@@ -1,4 +1,4 @@
-/** How an event becomes a key and the fields of a hash. */
+/** Maps an event to writes: key, expiry, index and markers of a row. */
 @NullMarked
 package io.odsconnect.redis.mapping;
 

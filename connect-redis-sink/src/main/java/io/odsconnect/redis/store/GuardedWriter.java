@@ -21,7 +21,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * Writes by the position rule: a script compares and replaces, a call for up to 100 rows. How many arguments a call has is
  * what it costs the server most, so a row has as few as can be.
  */
-final class GuardedWriter implements BatchWriter {
+final class GuardedWriter implements WriteStrategy {
 
     private static final byte[] NONE = {};
     private static final byte[] YES = bytes("1");

@@ -5,7 +5,7 @@ import io.odsconnect.redis.connection.Step;
 import io.odsconnect.redis.encoding.ValueType;
 
 /** Writes without the position rule: whatever comes replaces what is there, as {@link Replacement} says. */
-final class PlainWriter implements BatchWriter {
+final class PlainWriter implements WriteStrategy {
 
     private final ValueType type;
     private final KnownRows known = new KnownRows();

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 /** Redis, as the engine sees it: several batches at a time, each over connections of its own. */
 public final class RedisStore implements Store<RedisWrite> {
 
-    private static final Outcome UNKNOWN = new Outcome.Retry("Redis did not tell what became of this write", null);
+    private static final Outcome UNKNOWN = new Outcome.Retry("Redis did not return the outcome of this write", null);
 
     private final RowMapper mapper;
     private final WriteRules rules;
-    private final BatchWriter writer;
+    private final WriteStrategy writer;
     private final RedisConnections connections;
     private final @Nullable SlotRule slots;
     private final ExecutorService threads;

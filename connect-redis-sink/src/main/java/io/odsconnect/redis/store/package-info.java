@@ -1,4 +1,4 @@
-/** How rows are written to Redis, each one whole and many a round trip. */
+/** Writes batches to Redis: the Lua scripts, their calls and the outcome of each row. */
 @NullMarked
 package io.odsconnect.redis.store;
 

@@ -110,11 +110,4 @@ class ServerErrorTest {
                         .text())
                 .doesNotContain("4111");
     }
-
-    @Test
-    void aScriptThatTheServerForgotIsTold() {
-        assertThat(ServerError.of("NOSCRIPT No matching script. Please use EVAL.")
-                        .isUnknownScript())
-                .isTrue();
-    }
 }

@@ -3,7 +3,7 @@ package io.odsconnect.redis.encoding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.odsconnect.common.event.Row;
+import io.odsconnect.common.value.Row;
 import io.odsconnect.redis.encoding.ValueFormats.Binaries;
 import io.odsconnect.redis.encoding.ValueFormats.Decimals;
 import io.odsconnect.redis.encoding.ValueFormats.Times;

@@ -3,8 +3,8 @@ package io.odsconnect.redis.mapping;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.sink.BadRecordException;
+import io.odsconnect.common.value.Row;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -5,9 +5,9 @@ import static io.odsconnect.redis.store.TestWrite.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.common.event.ChangeEvent;
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.expiry.Expiry;
 import io.odsconnect.common.sink.Outcome;
+import io.odsconnect.common.value.Row;
 import io.odsconnect.redis.RedisOfTests;
 import io.odsconnect.redis.TestClient;
 import io.odsconnect.redis.encoding.ValueType;

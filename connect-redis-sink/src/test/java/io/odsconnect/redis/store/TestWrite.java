@@ -1,7 +1,7 @@
 package io.odsconnect.redis.store;
 
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.expiry.Expiry;
+import io.odsconnect.common.value.Row;
 import io.odsconnect.redis.encoding.RowEncoding;
 import io.odsconnect.redis.encoding.ValueFormats;
 import io.odsconnect.redis.mapping.IndexEntry;

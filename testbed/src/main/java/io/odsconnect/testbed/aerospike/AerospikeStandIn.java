@@ -59,7 +59,7 @@ public final class AerospikeStandIn implements AutoCloseable {
      *
      * @param port the port to listen on, or 0 for any that is free
      * @param namespace the name of its namespace
-     * @param log told of what it refuses
+     * @param log receives what it refuses
      */
     public static AerospikeStandIn start(int port, String namespace, Consumer<String> log) {
         ServerSocket server = listen(port);

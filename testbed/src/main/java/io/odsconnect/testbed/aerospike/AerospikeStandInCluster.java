@@ -40,7 +40,7 @@ public final class AerospikeStandInCluster implements AutoCloseable {
      *
      * @param nodes how many, two at least
      * @param namespace the name of its namespace
-     * @param log told of what it refuses
+     * @param log receives what it refuses
      */
     public static AerospikeStandInCluster start(int nodes, String namespace, Consumer<String> log) {
         AerospikeStandInCluster cluster = new AerospikeStandInCluster(nodes, namespace, log);
@@ -94,7 +94,7 @@ public final class AerospikeStandInCluster implements AutoCloseable {
         return "127.0.0.1:" + ports.get(node);
     }
 
-    /** The cluster as one of its nodes tells it. */
+    /** The cluster as one of its nodes reports it. */
     private final class View implements ClusterView {
 
         private final int self;

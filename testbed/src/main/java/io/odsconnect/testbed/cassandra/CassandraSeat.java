@@ -17,8 +17,4 @@ record CassandraSeat(String address, String token, List<String> peers) {
     CassandraSeat {
         peers = List.copyOf(peers);
     }
-
-    boolean isAlone() {
-        return peers.size() == 1;
-    }
 }

@@ -74,7 +74,7 @@ public final class WorkerMetrics implements AutoCloseable {
         }
     }
 
-    /** Returns all that a worker tells by JMX, as text: each bean's name, and each attribute with its value. */
+    /** Returns all that a worker exposes by JMX, as text: each bean's name, and each attribute with its value. */
     public String everything() {
         StringBuilder out = new StringBuilder();
         try {

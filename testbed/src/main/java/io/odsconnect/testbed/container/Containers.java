@@ -29,11 +29,6 @@ public final class Containers {
         return new ContainerPlace(container, 9042);
     }
 
-    /** Returns one Aerospike node of the Community Edition with the namespace {@code test}. */
-    public static Place aerospike() {
-        return new ContainerPlace(container("aerospike/aerospike-server:8.1.2.0", 3000), 3000);
-    }
-
     /** Returns one Kafka broker. */
     public static Place kafka() {
         return new ContainerPlace(new KafkaContainer(DockerImageName.parse("apache/kafka:4.1.0")), 9092);

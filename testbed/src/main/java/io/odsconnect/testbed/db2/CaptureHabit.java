@@ -16,6 +16,6 @@ public enum CaptureHabit {
     WHOLE_SECONDS,
     /** A commit becomes visible some hundred milliseconds after its IBMSNAP_LOGMARKER. */
     LATE_COMMITS,
-    /** Capture tells that it runs by a row in IBMSNAP_CAPMON every MONITOR_INTERVAL seconds (IBMSNAP_CAPPARMS). */
+    /** Capture shows that it runs by a row in IBMSNAP_CAPMON every MONITOR_INTERVAL seconds (IBMSNAP_CAPPARMS). */
     MONITOR
 }

@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  *
  * <p>{@code -Ddb2.url=jdbc:db2://host:port/database -Ddb2.user= -Ddb2.password=} give a real Db2 instead, and
  * {@code -Dtestbed=container} one in a container. Capture is not ours to install there: {@link #capture()} expects the
- * schema and the procedures that Debezium's documentation tells how to make.
+ * schema and the procedures that Debezium's documentation describes.
  */
 public final class Db2Server implements Restartable {
 

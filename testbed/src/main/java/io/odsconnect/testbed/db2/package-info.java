@@ -1,4 +1,4 @@
-/** Db2 as the ODS: a real one where it is given, else a stand-in that the IBM driver cannot tell from it. */
+/** Db2 as the ODS: a real one where it is given, else a stand-in that the IBM driver cannot distinguish from it. */
 @NullMarked
 package io.odsconnect.testbed.db2;
 

@@ -1,4 +1,4 @@
-/** Faults that a network has, for any server. */
+/** A proxy that injects the faults of a network before any server. */
 @NullMarked
 package io.odsconnect.testbed.fault;
 

@@ -115,7 +115,7 @@ public final class SourceTable {
         return event(topic, "u", position, before, after);
     }
 
-    /** Returns the record of an update that does not tell the row before. */
+    /** Returns the record of an update without the row before. */
     public SinkRecord updateWithoutBefore(long position, Struct after) {
         return event(topic, "u", position, null, after);
     }

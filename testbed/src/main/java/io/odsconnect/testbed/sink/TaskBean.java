@@ -24,7 +24,7 @@ public final class TaskBean {
         }
     }
 
-    /** Returns what a metric tells now. */
+    /** Returns the current value of a metric. */
     public double value(String metric) {
         try {
             return ((Number) server.getAttribute(name, metric)).doubleValue();

@@ -3,7 +3,7 @@ package io.odsconnect.testbed.aerospike.command;
 import java.util.List;
 
 /**
- * What a node tells clients of itself and of the cluster that it is in.
+ * What a node reports to clients about itself and its cluster.
  *
  * @see <a href="https://aerospike.com/docs/database/reference/info/">Info commands "node", "peers-clear-std" and
  *     "replicas"</a>

@@ -40,7 +40,7 @@ public final class InfoCommands {
      *
      * @param cluster the nodes, and which of them has which partition
      * @param refusals what {@code stand-in-refuse} and {@code stand-in-login} set, which no server knows
-     * @param log told of what is not known
+     * @param log receives what is not known
      */
     public InfoCommands(Namespace namespace, ClusterView cluster, Refusals refusals, Consumer<String> log) {
         this.namespace = namespace;

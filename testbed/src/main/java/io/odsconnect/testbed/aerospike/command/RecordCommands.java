@@ -39,7 +39,7 @@ public final class RecordCommands {
      * Runs them on one namespace.
      *
      * @param refusals what is refused because a test wants it
-     * @param log told of what is refused
+     * @param log receives what is refused
      */
     public RecordCommands(Namespace namespace, Refusals refusals, Consumer<String> log) {
         this.namespace = namespace;

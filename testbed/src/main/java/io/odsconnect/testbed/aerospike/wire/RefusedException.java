@@ -34,7 +34,7 @@ public final class RefusedException extends RuntimeException {
         return code;
     }
 
-    /** Says whether the log should tell of it. */
+    /** Says whether it should be logged. */
     public boolean worthALine() {
         return worthALine;
     }

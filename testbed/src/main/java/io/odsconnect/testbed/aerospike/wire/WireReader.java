@@ -27,11 +27,6 @@ public final class WireReader {
         return end - at;
     }
 
-    /** Returns where the cursor is, counted from the start of the array. */
-    public int position() {
-        return at;
-    }
-
     /** Reads an unsigned byte. */
     public int u8() {
         return bytes[advance(1)] & 0xff;
@@ -80,11 +75,6 @@ public final class WireReader {
     /** Moves on over {@code length} bytes. */
     public void skip(int length) {
         advance(length);
-    }
-
-    /** Returns a copy of the bytes between two positions. */
-    public byte[] between(int from, int to) {
-        return Arrays.copyOfRange(bytes, from, to);
     }
 
     private int advance(int length) {

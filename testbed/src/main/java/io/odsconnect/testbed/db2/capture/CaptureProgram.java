@@ -132,7 +132,7 @@ final class CaptureProgram implements Runnable {
         }
     }
 
-    /** Says whether it has been told to write nothing. */
+    /** Says whether it is paused and writes nothing. */
     boolean isPaused() {
         return paused;
     }

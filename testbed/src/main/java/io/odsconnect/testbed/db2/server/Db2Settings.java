@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * What the stand-in's process is told by the one that starts it, in a file, so that no password is seen in the list of
+ * The settings that the stand-in's process gets from the one that starts it, in a file, so that no password is seen in the list of
  * processes.
  *
  * @param port the loopback port to serve

@@ -24,7 +24,7 @@ final class OtherForms {
             .field("ID", Schema.INT64_SCHEMA)
             .field("NAME", Schema.OPTIONAL_STRING_SCHEMA)
             .build();
-    /** What Debezium's connector for PostgreSQL tells, in part. */
+    /** A part of what Debezium's connector for PostgreSQL sends. */
     private static final Schema SOURCE = SchemaBuilder.struct()
             .name("io.debezium.connector.postgresql.Source")
             .field("connector", Schema.STRING_SCHEMA)
@@ -94,7 +94,7 @@ final class OtherForms {
         return schemaless(Map.of("ID", 1L, "NAME", name, "__source_ts_ms", at));
     }
 
-    /** Returns a row with what a flattening transform adds; what is null is not told. */
+    /** Returns a row with what a flattening transform adds; nulls are left out. */
     SinkRecord flat(@Nullable String op, @Nullable String deleted, String name, long position) {
         Struct value = new Struct(FLAT)
                 .put("ID", 1L)

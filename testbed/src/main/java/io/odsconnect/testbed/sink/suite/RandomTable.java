@@ -31,7 +31,7 @@ public final class RandomTable {
      *
      * @param table the table; the columns of its key come first
      * @param keys about how many keys there are
-     * @param bareEvents whether there may be events that tell the key only of the row before
+     * @param bareEvents whether there may be events with only the key of the row before
      * @param random decides
      */
     public RandomTable(SourceTable table, int keys, boolean bareEvents, Random random) {
@@ -89,8 +89,8 @@ public final class RandomTable {
     }
 
     /**
-     * Changes the key of a row. Our source tells that as a delete of the old key, with its tombstone, and an add of the
-     * new one, or an update where the new key was another row's; others tell it in one event.
+     * Changes the key of a row. Our source sends that as a delete of the old key, with its tombstone, and an add of the
+     * new one, or an update where the new key was another row's; others send one event.
      */
     private List<SinkRecord> move(long position, List<Object> from, List<Object> to) {
         Struct before = rows.remove(from);

@@ -33,7 +33,7 @@ public final class RandomWorkload {
      *
      * @param sources the tables
      * @param changes how many times one of them changes
-     * @param bareEvents whether there may be events that tell the key only of the row before
+     * @param bareEvents whether there may be events with only the key of the row before
      */
     public RandomWorkload(List<SourceTable> sources, int changes, boolean bareEvents) {
         System.out.println("Random workload: repeat with -Dseed=" + seed);
@@ -69,7 +69,7 @@ public final class RandomWorkload {
         return random.nextInt(bound);
     }
 
-    /** Returns the seed, to be told where a comparison fails. */
+    /** Returns the seed, for the message of a failed comparison. */
     @Override
     public String toString() {
         return "-Dseed=" + seed;

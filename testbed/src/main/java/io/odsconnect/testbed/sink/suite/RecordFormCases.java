@@ -8,7 +8,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The forms in which records tell what happened. */
+/** The forms of records: envelopes, flat rows, tombstones. */
 abstract class RecordFormCases extends SinkCases {
 
     private final OtherForms forms = new OtherForms();

@@ -40,7 +40,7 @@ public interface StoreUnderTest extends AutoCloseable {
      */
     OptionalLong millisLeft(SuiteTable table, String key);
 
-    /** Says whether the store tells that it did nothing because it holds something newer. */
+    /** Says whether the store reports that it did nothing because it holds something newer. */
     boolean tellsStale();
 
     /**

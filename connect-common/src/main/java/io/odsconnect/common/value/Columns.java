@@ -1,4 +1,4 @@
-package io.odsconnect.common.event;
+package io.odsconnect.common.value;
 
 import java.util.HashMap;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.odsconnect.redis.encoding;
 
-import io.odsconnect.common.event.Columns;
 import io.odsconnect.common.sink.BadRecordException;
+import io.odsconnect.common.value.Columns;
 import java.util.Set;
 
 /** Refuses columns whose names the sink needs for itself. */
-final class ColumnNames {
+final class ReservedColumnNames {
 
-    private ColumnNames() {}
+    private ReservedColumnNames() {}
 
     /**
      * Checks the names of columns.

@@ -1,6 +1,6 @@
 package io.odsconnect.smt.digest;
 
-import io.odsconnect.common.event.Row;
+import io.odsconnect.common.value.Row;
 import io.odsconnect.smt.canonical.CanonicalEncoder;
 import io.odsconnect.smt.canonical.ColumnSelection;
 import io.odsconnect.smt.record.Rows;
@@ -10,12 +10,12 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Digests of rows, as text {@code <algorithm>:<digest>}. The word in front tells a verifier what it looks at, and keeps
+ * Digests of rows, as text {@code <algorithm>:<digest>}. The algorithm's name in front identifies the digest for a verifier, and keeps
  * a header converter that guesses types from taking a digest of digits for a number.
  *
  * <p>Not safe for use by several threads.
  */
-public final class RowDigest {
+public final class RowDigester {
 
     private final String prefix;
     private final Digester digester;
@@ -25,7 +25,7 @@ public final class RowDigest {
     private final boolean plainJson;
     private final Rows rows = new Rows();
 
-    RowDigest(String label, Digester digester, DigestEncoding encoding, ColumnSelection columns, boolean plainJson) {
+    RowDigester(String label, Digester digester, DigestEncoding encoding, ColumnSelection columns, boolean plainJson) {
         this.prefix = label + ":";
         this.digester = digester;
         this.encoding = encoding;
@@ -55,7 +55,7 @@ public final class RowDigest {
         return row instanceof Struct struct ? struct.schema() : schema;
     }
 
-    /** Without a schema nobody can know whether a field that is not there is null or misspelt; with one it can be told. */
+    /** Without a schema nobody can know whether a field that is not there is null or misspelt; with one it is known. */
     private void checkColumns(Object row, @Nullable Object canonical) {
         if (columns.isAll()) {
             return;

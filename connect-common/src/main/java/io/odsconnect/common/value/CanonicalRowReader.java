@@ -1,7 +1,5 @@
 package io.odsconnect.common.value;
 
-import io.odsconnect.common.event.Columns;
-import io.odsconnect.common.event.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Reads rows of {@linkplain CanonicalValues canonical values} from structs and from maps. The reader of a schema is
  * compiled once. Not safe for use by several threads.
  */
-public final class RowReader {
+public final class CanonicalRowReader {
 
     private final SchemaCache<StructReader> readers = new SchemaCache<>(StructReader::of);
     private @Nullable Columns lastColumns;
@@ -58,14 +56,14 @@ public final class RowReader {
     private Columns columns(List<String> names) {
         Columns columns = lastColumns;
         if (columns == null || !columns.names().equals(names)) {
-            names.forEach(RowReader::checkName);
+            names.forEach(CanonicalRowReader::checkName);
             columns = Columns.of(names);
             lastColumns = columns;
         }
         return columns;
     }
 
-    /** Refuses a name that no store could write: it cannot be told either. */
+    /** Refuses a name that no store could write; the message cannot contain it either. */
     static void checkName(String name) {
         if (!Utf8.isText(name)) {
             throw new DataException("has a field whose name " + Utf8.HALF);

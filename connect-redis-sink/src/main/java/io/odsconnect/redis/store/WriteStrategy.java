@@ -3,7 +3,7 @@ package io.odsconnect.redis.store;
 import io.odsconnect.redis.connection.Step;
 
 /** A way to write. Holds no state of a batch: many threads use one instance. */
-interface BatchWriter {
+interface WriteStrategy {
 
     /** Returns the step that writes a call's rows and notes in the call what became of each. */
     Step step(Call call);

@@ -2,16 +2,16 @@ package io.odsconnect.cassandra.mapping;
 
 import java.util.Map;
 
-/** The names of columns that fields fill, where they are told. Equal to itself only. */
-public final class ColumnNames {
+/** The configured names of columns that fields fill. Equal to itself only. */
+public final class ColumnMapping {
 
-    /** No name is told. */
-    public static final ColumnNames AS_IN_THE_RECORD = new ColumnNames(Map.of());
+    /** No name is configured. */
+    public static final ColumnMapping AS_IN_THE_RECORD = new ColumnMapping(Map.of());
 
     private final Map<String, String> byField;
 
     /** Takes columns by the fields that fill them. */
-    public ColumnNames(Map<String, String> byField) {
+    public ColumnMapping(Map<String, String> byField) {
         this.byField = Map.copyOf(byField);
     }
 
@@ -20,7 +20,7 @@ public final class ColumnNames {
         return byField;
     }
 
-    /** Returns what the column is called that a field fills: as told, else as the field. */
+    /** Returns what the column is called that a field fills: as configured, else as the field. */
     String of(String field) {
         return byField.getOrDefault(field, field);
     }
