@@ -11,7 +11,7 @@ import io.odsconnect.db2.offset.OffsetCheck;
 import io.odsconnect.db2.plan.Preflight;
 import io.odsconnect.db2.plan.Problem;
 import io.odsconnect.db2.plan.UnknownOptions;
-import io.odsconnect.db2.table.Catalog;
+import io.odsconnect.db2.sql.Catalog;
 import io.odsconnect.db2.table.TableId;
 import java.sql.SQLException;
 import java.util.List;

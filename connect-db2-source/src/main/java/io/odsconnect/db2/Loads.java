@@ -2,11 +2,11 @@ package io.odsconnect.db2;
 
 import io.odsconnect.db2.capture.Gap;
 import io.odsconnect.db2.capture.GapException;
-import io.odsconnect.db2.capture.Lsn;
 import io.odsconnect.db2.capture.PositionLostException;
 import io.odsconnect.db2.capture.StreamListener;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.config.SnapshotMode;
+import io.odsconnect.db2.event.Lsn;
 import io.odsconnect.db2.event.TableEvents;
 import io.odsconnect.db2.snapshot.LoadCause;
 import io.odsconnect.db2.snapshot.LoadOrder;

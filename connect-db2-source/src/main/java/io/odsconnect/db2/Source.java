@@ -2,12 +2,12 @@ package io.odsconnect.db2;
 
 import io.odsconnect.db2.capture.ControlTables;
 import io.odsconnect.db2.capture.Horizon;
-import io.odsconnect.db2.capture.Lsn;
 import io.odsconnect.db2.capture.ServerClock;
 import io.odsconnect.db2.capture.TaskShare;
 import io.odsconnect.db2.config.CaptureMode;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.connection.Db2Session;
+import io.odsconnect.db2.event.Lsn;
 import io.odsconnect.db2.event.TableEvents;
 import io.odsconnect.db2.offset.StreamPartitions;
 import io.odsconnect.db2.offset.StreamStarts;

@@ -45,6 +45,10 @@ class DependencyDirectionTest {
     static final ArchRule THE_SOURCE_KNOWS_NO_SINK = knowsOnlyItselfAndCommon("io.odsconnect.db2..");
 
     @ArchTest
+    static final ArchRule THE_PACKAGES_OF_THE_SOURCE_HAVE_NO_CYCLE =
+            slices().matching("io.odsconnect.db2.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule THE_REDIS_SINK_KNOWS_NO_OTHER_STORE = knowsOnlyItselfAndCommon("io.odsconnect.redis..");
 
     @ArchTest

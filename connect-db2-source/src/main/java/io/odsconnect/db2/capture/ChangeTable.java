@@ -1,9 +1,10 @@
 package io.odsconnect.db2.capture;
 
 import io.odsconnect.db2.connection.Db2Session;
+import io.odsconnect.db2.event.Lsn;
 import io.odsconnect.db2.event.TableEvents;
+import io.odsconnect.db2.sql.Catalog;
 import io.odsconnect.db2.sql.Db2Sql;
-import io.odsconnect.db2.table.Catalog;
 import io.odsconnect.db2.table.Column;
 import io.odsconnect.db2.table.TableId;
 import io.odsconnect.db2.type.ColumnMapping;

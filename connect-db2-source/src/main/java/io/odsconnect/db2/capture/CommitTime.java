@@ -1,5 +1,7 @@
 package io.odsconnect.db2.capture;
 
+import io.odsconnect.db2.event.Lsn;
+
 /**
  * When a unit of work was committed.
  *

@@ -1,5 +1,7 @@
 package io.odsconnect.db2.capture;
 
+import io.odsconnect.db2.event.Lsn;
+
 /**
  * How far Capture has come: every change up to here is in the change tables.
  *

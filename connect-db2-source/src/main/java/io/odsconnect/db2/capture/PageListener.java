@@ -1,5 +1,6 @@
 package io.odsconnect.db2.capture;
 
+import io.odsconnect.db2.event.Lsn;
 import org.jspecify.annotations.Nullable;
 
 /** Hears of each page of a change table that was read, before anything of it is handed over. */

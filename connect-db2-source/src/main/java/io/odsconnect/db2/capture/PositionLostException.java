@@ -1,5 +1,6 @@
 package io.odsconnect.db2.capture;
 
+import io.odsconnect.db2.event.Lsn;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /** The database does not know the position up to which changes were read. */

@@ -1,6 +1,7 @@
 package io.odsconnect.db2.capture;
 
 import io.odsconnect.db2.connection.SqlFailure;
+import io.odsconnect.db2.event.Lsn;
 import io.odsconnect.db2.table.TableId;
 import java.sql.SQLException;
 import java.time.Duration;

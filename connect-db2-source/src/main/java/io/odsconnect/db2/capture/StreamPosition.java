@@ -1,5 +1,6 @@
 package io.odsconnect.db2.capture;
 
+import io.odsconnect.db2.event.Lsn;
 import io.odsconnect.db2.table.TableId;
 import java.util.HashMap;
 import java.util.Map;

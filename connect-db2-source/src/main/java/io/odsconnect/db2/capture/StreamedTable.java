@@ -1,5 +1,6 @@
 package io.odsconnect.db2.capture;
 
+import io.odsconnect.db2.event.Lsn;
 import org.jspecify.annotations.Nullable;
 
 /** A table of a stream, as it is at the moment. */

@@ -1,5 +1,6 @@
 package io.odsconnect.db2.capture;
 
+import io.odsconnect.db2.event.Lsn;
 import java.math.BigDecimal;
 import java.util.BitSet;
 import java.util.Date;

@@ -2,7 +2,6 @@ package io.odsconnect.db2.event;
 
 import io.odsconnect.common.Version;
 import io.odsconnect.common.event.EnvelopeFields;
-import io.odsconnect.db2.capture.Lsn;
 import io.odsconnect.db2.table.TableId;
 import io.odsconnect.db2.type.CheckedStruct;
 import org.apache.kafka.connect.data.Field;

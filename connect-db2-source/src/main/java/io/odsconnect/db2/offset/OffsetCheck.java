@@ -1,9 +1,9 @@
 package io.odsconnect.db2.offset;
 
-import io.odsconnect.db2.capture.Lsn;
 import io.odsconnect.db2.capture.StreamOffset;
 import io.odsconnect.db2.capture.StreamPosition;
 import io.odsconnect.db2.capture.UnitOrder;
+import io.odsconnect.db2.event.Lsn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

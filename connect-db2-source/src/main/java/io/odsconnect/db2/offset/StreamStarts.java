@@ -1,11 +1,11 @@
 package io.odsconnect.db2.offset;
 
-import io.odsconnect.db2.capture.Lsn;
 import io.odsconnect.db2.capture.StreamOffset;
 import io.odsconnect.db2.capture.StreamPosition;
 import io.odsconnect.db2.capture.StreamStart;
 import io.odsconnect.db2.capture.TaskShare;
 import io.odsconnect.db2.capture.UnitOrder;
+import io.odsconnect.db2.event.Lsn;
 import io.odsconnect.db2.table.TableId;
 import java.util.ArrayList;
 import java.util.Collection;

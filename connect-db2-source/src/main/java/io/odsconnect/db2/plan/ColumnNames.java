@@ -1,13 +1,13 @@
 package io.odsconnect.db2.plan;
 
 import io.odsconnect.common.config.Spelling;
-import io.odsconnect.db2.config.NameAdjustment;
 import io.odsconnect.db2.config.TableOptions;
 import io.odsconnect.db2.config.TypeOptions;
 import io.odsconnect.db2.table.Column;
 import io.odsconnect.db2.table.TableFilter;
 import io.odsconnect.db2.table.TableId;
 import io.odsconnect.db2.table.TableShape;
+import io.odsconnect.db2.type.NameAdjustment;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

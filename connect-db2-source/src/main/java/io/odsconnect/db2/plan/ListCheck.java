@@ -5,7 +5,7 @@ import io.odsconnect.db2.config.CaptureMode;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.config.LoadOptions;
 import io.odsconnect.db2.config.TableOptions;
-import io.odsconnect.db2.table.Catalog;
+import io.odsconnect.db2.sql.Catalog;
 import io.odsconnect.db2.table.TableFilter;
 import io.odsconnect.db2.table.TableId;
 import java.sql.SQLException;

@@ -11,7 +11,7 @@ import io.odsconnect.db2.connection.Db2Session;
 import io.odsconnect.db2.connection.SqlFailure;
 import io.odsconnect.db2.event.TableEvents;
 import io.odsconnect.db2.event.TopicNames;
-import io.odsconnect.db2.table.Catalog;
+import io.odsconnect.db2.sql.Catalog;
 import io.odsconnect.db2.table.Column;
 import io.odsconnect.db2.table.MessageKeys;
 import io.odsconnect.db2.table.TableFilter;

@@ -8,7 +8,7 @@ import io.odsconnect.db2.connection.Db2Address;
 import io.odsconnect.db2.connection.Db2Session;
 import io.odsconnect.db2.connection.SqlFailure;
 import io.odsconnect.db2.event.TableEvents;
-import io.odsconnect.db2.table.Catalog;
+import io.odsconnect.db2.sql.Catalog;
 import io.odsconnect.db2.table.TableId;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import io.odsconnect.db2.config.QueryOptions;
 import io.odsconnect.db2.event.TableEvents;
 import io.odsconnect.db2.query.ColumnRules;
 import io.odsconnect.db2.query.QueriedTable;
-import io.odsconnect.db2.table.Catalog;
+import io.odsconnect.db2.sql.Catalog;
 import io.odsconnect.db2.table.Column;
 import io.odsconnect.db2.table.TableId;
 import java.sql.SQLException;

@@ -3,7 +3,7 @@ package io.odsconnect.db2.plan;
 import io.odsconnect.db2.config.Db2SourceConfig;
 import io.odsconnect.db2.config.SignalOptions;
 import io.odsconnect.db2.config.TableOptions;
-import io.odsconnect.db2.table.Catalog;
+import io.odsconnect.db2.sql.Catalog;
 import io.odsconnect.db2.table.MessageKeys;
 import io.odsconnect.db2.table.TableFilter;
 import io.odsconnect.db2.table.TableId;

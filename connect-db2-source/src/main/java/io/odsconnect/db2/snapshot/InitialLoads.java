@@ -1,6 +1,6 @@
 package io.odsconnect.db2.snapshot;
 
-import io.odsconnect.db2.capture.Lsn;
+import io.odsconnect.db2.event.Lsn;
 import io.odsconnect.db2.event.TableEvents;
 import io.odsconnect.db2.table.TableId;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.odsconnect.db2.snapshot;
 
-import io.odsconnect.db2.capture.Lsn;
+import io.odsconnect.db2.event.Lsn;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package io.odsconnect.db2.snapshot;
 
 import io.odsconnect.common.compare.RunMarker;
-import io.odsconnect.db2.capture.Lsn;
 import io.odsconnect.db2.connection.Db2Address;
 import io.odsconnect.db2.connection.SqlFailure;
+import io.odsconnect.db2.event.Lsn;
 import io.odsconnect.db2.event.SourceBlock;
 import io.odsconnect.db2.event.TableEvents;
 import io.odsconnect.db2.table.TableId;

@@ -1,7 +1,5 @@
 package io.odsconnect.db2.snapshot;
 
-import io.odsconnect.db2.config.SnapshotIsolation;
-
 /**
  * How tables are loaded.
  *

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param text the beginning; {@link #ANY} stands for any letter
  * @param whole whether the names have nothing after it
  */
-record LiteralStart(String text, boolean whole) {
+public record LiteralStart(String text, boolean whole) {
 
     /** Stands for any letter. */
     static final char ANY = '\0';
@@ -61,7 +61,7 @@ record LiteralStart(String text, boolean whole) {
      *
      * @param escape what stands before a letter of the pattern that means itself
      */
-    Optional<String> tablesIn(String schema, String escape) {
+    public Optional<String> tablesIn(String schema, String escape) {
         String start = schema + ".";
         int common = Math.min(start.length(), text.length());
         for (int i = 0; i < common; i++) {

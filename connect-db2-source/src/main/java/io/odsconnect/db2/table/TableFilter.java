@@ -61,7 +61,7 @@ public final class TableFilter {
     }
 
     /** Returns what the names of the included tables begin with. */
-    List<LiteralStart> starts() {
+    public List<LiteralStart> starts() {
         return included.stream()
                 .map(pattern -> LiteralStart.of(pattern.pattern()))
                 .toList();

@@ -1,8 +1,5 @@
 package io.odsconnect.db2.type;
 
-import io.odsconnect.db2.config.Hour24Mode;
-import io.odsconnect.db2.config.NameAdjustment;
-import io.odsconnect.db2.config.TimeMode;
 import io.odsconnect.db2.table.Column;
 import io.odsconnect.db2.table.TableId;
 import java.sql.ResultSet;

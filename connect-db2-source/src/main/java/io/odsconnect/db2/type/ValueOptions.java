@@ -1,11 +1,5 @@
 package io.odsconnect.db2.type;
 
-import io.odsconnect.db2.config.BinaryMode;
-import io.odsconnect.db2.config.DecimalMode;
-import io.odsconnect.db2.config.Hour24Mode;
-import io.odsconnect.db2.config.NameAdjustment;
-import io.odsconnect.db2.config.TimeMode;
-
 /**
  * How the user wants values.
  *

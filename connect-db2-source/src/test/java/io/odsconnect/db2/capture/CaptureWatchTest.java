@@ -2,6 +2,7 @@ package io.odsconnect.db2.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odsconnect.db2.event.Lsn;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.OptionalLong;

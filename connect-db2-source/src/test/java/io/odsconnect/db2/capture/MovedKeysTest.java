@@ -2,17 +2,18 @@ package io.odsconnect.db2.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odsconnect.db2.config.BinaryMode;
-import io.odsconnect.db2.config.DecimalMode;
-import io.odsconnect.db2.config.TimeMode;
+import io.odsconnect.db2.event.Lsn;
 import io.odsconnect.db2.event.SourceBlock;
 import io.odsconnect.db2.event.TableEvents;
 import io.odsconnect.db2.event.TopicNames;
 import io.odsconnect.db2.table.Column;
 import io.odsconnect.db2.table.TableId;
 import io.odsconnect.db2.table.TableShape;
+import io.odsconnect.db2.type.BinaryMode;
 import io.odsconnect.db2.type.ColumnTypes;
+import io.odsconnect.db2.type.DecimalMode;
 import io.odsconnect.db2.type.LobLimit;
+import io.odsconnect.db2.type.TimeMode;
 import io.odsconnect.db2.type.ValueOptions;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;

@@ -3,6 +3,7 @@ package io.odsconnect.db2.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.odsconnect.db2.event.Lsn;
 import io.odsconnect.db2.table.TableId;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,10 @@ package io.odsconnect.db2.offset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odsconnect.db2.capture.Lsn;
 import io.odsconnect.db2.capture.StreamPosition;
 import io.odsconnect.db2.capture.StreamStart;
 import io.odsconnect.db2.capture.TaskShare;
+import io.odsconnect.db2.event.Lsn;
 import io.odsconnect.db2.table.TableId;
 import java.util.Collection;
 import java.util.HashMap;

@@ -2,9 +2,9 @@ package io.odsconnect.db2.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odsconnect.db2.config.NameAdjustment;
 import io.odsconnect.db2.event.TopicNames;
 import io.odsconnect.db2.table.TableId;
+import io.odsconnect.db2.type.NameAdjustment;
 import org.junit.jupiter.api.Test;
 
 class TopicOwnersTest {

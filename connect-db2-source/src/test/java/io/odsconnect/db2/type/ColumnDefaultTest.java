@@ -2,9 +2,6 @@ package io.odsconnect.db2.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odsconnect.db2.config.BinaryMode;
-import io.odsconnect.db2.config.DecimalMode;
-import io.odsconnect.db2.config.TimeMode;
 import io.odsconnect.db2.table.Column;
 import io.odsconnect.db2.table.TableId;
 import java.math.BigDecimal;

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ibm.db2.jcc.DBTimestamp;
-import io.odsconnect.db2.config.BinaryMode;
-import io.odsconnect.db2.config.DecimalMode;
-import io.odsconnect.db2.config.Hour24Mode;
-import io.odsconnect.db2.config.NameAdjustment;
-import io.odsconnect.db2.config.TimeMode;
 import io.odsconnect.db2.table.Column;
 import io.odsconnect.db2.table.TableId;
 import java.io.ByteArrayInputStream;

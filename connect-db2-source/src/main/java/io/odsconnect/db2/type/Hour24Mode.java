@@ -1,4 +1,4 @@
-package io.odsconnect.db2.config;
+package io.odsconnect.db2.type;
 
 /** What becomes of Db2's 24:00:00 in a form that is a number: {@code hour24.handling.mode}. */
 public enum Hour24Mode {

@@ -1,4 +1,4 @@
-package io.odsconnect.db2.capture;
+package io.odsconnect.db2.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

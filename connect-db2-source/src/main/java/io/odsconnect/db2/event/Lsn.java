@@ -1,4 +1,4 @@
-package io.odsconnect.db2.capture;
+package io.odsconnect.db2.event;
 
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -43,7 +43,7 @@ public final class Lsn implements Comparable<Lsn> {
     }
 
     /** Says whether this is zero, as where nothing was applied yet. */
-    boolean isZero() {
+    public boolean isZero() {
         return equals(new Lsn(new byte[bytes.length]));
     }
 

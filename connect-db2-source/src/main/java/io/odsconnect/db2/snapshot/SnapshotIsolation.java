@@ -1,4 +1,4 @@
-package io.odsconnect.db2.config;
+package io.odsconnect.db2.snapshot;
 
 /** The isolation of the bulk load's reads: {@code snapshot.isolation.mode}. */
 public enum SnapshotIsolation {

@@ -1,4 +1,4 @@
-package io.odsconnect.db2.config;
+package io.odsconnect.db2.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

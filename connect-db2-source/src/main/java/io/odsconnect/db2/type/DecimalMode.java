@@ -1,4 +1,4 @@
-package io.odsconnect.db2.config;
+package io.odsconnect.db2.type;
 
 /** How DECIMAL and DECFLOAT become Connect values: {@code decimal.handling.mode}. */
 public enum DecimalMode {

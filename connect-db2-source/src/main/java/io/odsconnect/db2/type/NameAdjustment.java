@@ -1,4 +1,4 @@
-package io.odsconnect.db2.config;
+package io.odsconnect.db2.type;
 
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;

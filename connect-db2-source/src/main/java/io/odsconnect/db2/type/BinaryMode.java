@@ -1,4 +1,4 @@
-package io.odsconnect.db2.config;
+package io.odsconnect.db2.type;
 
 import java.util.Base64;
 import java.util.HexFormat;

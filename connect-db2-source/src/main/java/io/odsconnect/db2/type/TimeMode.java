@@ -1,4 +1,4 @@
-package io.odsconnect.db2.config;
+package io.odsconnect.db2.type;
 
 /** How DATE, TIME and TIMESTAMP become Connect values: {@code time.precision.mode}. */
 public enum TimeMode {

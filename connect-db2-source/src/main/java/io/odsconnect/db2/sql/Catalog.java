@@ -1,6 +1,9 @@
-package io.odsconnect.db2.table;
+package io.odsconnect.db2.sql;
 
-import io.odsconnect.db2.sql.Db2Sql;
+import io.odsconnect.db2.table.Column;
+import io.odsconnect.db2.table.LiteralStart;
+import io.odsconnect.db2.table.TableFilter;
+import io.odsconnect.db2.table.TableId;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
