@@ -1,5 +1,6 @@
 package io.odsconnect.cassandra;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import io.odsconnect.cassandra.config.CassandraOptions;
 import io.odsconnect.cassandra.config.CassandraSinkConfig;
 import io.odsconnect.cassandra.connection.LateStore;
@@ -29,7 +30,16 @@ public final class CassandraSinkTask extends StoreSinkTask {
         // Whatever may be wrong with the options shows before there is a session that would have to be closed.
         MappingRules rules = config.rules();
         int batchBytes = config.batchBytes();
-        return LateStore.open(
-                TaskName.of(props), config, () -> new CassandraStore(Sessions.open(config), rules, batchBytes));
+        return LateStore.open(TaskName.of(props), config, () -> open(config, rules, batchBytes));
+    }
+
+    private static Store<CassandraWrite> open(CassandraSinkConfig config, MappingRules rules, int batchBytes) {
+        CqlSession session = Sessions.open(config);
+        try {
+            return new CassandraStore(session, rules, batchBytes);
+        } catch (RuntimeException | Error e) {
+            session.close();
+            throw e;
+        }
     }
 }

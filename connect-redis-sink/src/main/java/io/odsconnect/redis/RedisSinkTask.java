@@ -5,7 +5,9 @@ import io.odsconnect.redis.config.RedisSinkConfig;
 import io.odsconnect.redis.config.RedisSinkOptions;
 import io.odsconnect.redis.connection.RedisConnections;
 import io.odsconnect.redis.connection.ServerCheck;
+import io.odsconnect.redis.mapping.RowMapper;
 import io.odsconnect.redis.store.RedisStore;
+import io.odsconnect.redis.store.WriteRules;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.slf4j.Logger;
@@ -33,10 +35,15 @@ public final class RedisSinkTask extends StoreSinkTask {
             }
             LOG.warn("{}; the task starts all the same and tries again with the first records", problem.message());
         });
-        return new RedisStore(
-                config.rows().newMapper(),
-                config.rows().writeRules(),
-                new RedisConnections(config.connection()),
-                config.shared().maxInFlightBatches());
+        RowMapper mapper = config.rows().newMapper();
+        WriteRules rules = config.rows().writeRules();
+        int threads = config.shared().maxInFlightBatches();
+        RedisConnections connections = new RedisConnections(config.connection());
+        try {
+            return new RedisStore(mapper, rules, connections, threads);
+        } catch (RuntimeException | Error e) {
+            connections.close();
+            throw e;
+        }
     }
 }

@@ -85,7 +85,8 @@ public final class LateStore<W extends StoreWrite> implements Store<W> {
             } else {
                 fail(problem);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error, too: the thread's executor would keep it to itself, and the task would wait for ever.
             fail(new ConnectException("The store cannot be opened: " + e.getMessage(), e));
         }
     }

@@ -52,7 +52,7 @@ public final class Sessions {
         CqlSession session = build(config, builder.withLocalDatacenter(local));
         try {
             checkDatacenter(local, session);
-        } catch (ConnectionProblem e) {
+        } catch (RuntimeException | Error e) {
             session.close();
             throw e;
         }
@@ -71,6 +71,9 @@ public final class Sessions {
         } catch (RuntimeException e) {
             session.close();
             throw OpeningFailures.noSchema(config, e);
+        } catch (Error e) {
+            session.close();
+            throw e;
         }
         return session;
     }

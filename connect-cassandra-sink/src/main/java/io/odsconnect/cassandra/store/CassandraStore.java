@@ -35,6 +35,7 @@ public final class CassandraStore implements Store<CassandraWrite> {
     private final TableKeeper keeper;
     private final PartitionBatches partitions;
     private final ExpiryRule expiry;
+    private final UnknownRefusals unknown = new UnknownRefusals();
 
     /**
      * Writes through a session, which {@link #close()} closes.
@@ -102,7 +103,10 @@ public final class CassandraStore implements Store<CassandraWrite> {
         return statements
                 .together(group)
                 .thenCompose(session::executeAsync)
-                .<List<Outcome>>thenApply(rows -> Collections.nCopies(group.size(), Outcome.APPLIED))
+                .<List<Outcome>>thenApply(rows -> {
+                    unknown.taken(group.get(0).table().name());
+                    return Collections.nCopies(group.size(), Outcome.APPLIED);
+                })
                 .exceptionallyCompose(failure -> failed(group, failure))
                 .toCompletableFuture();
     }
@@ -117,32 +121,38 @@ public final class CassandraStore implements Store<CassandraWrite> {
     }
 
     private CompletableFuture<Outcome> write(CassandraWrite write) {
+        long sentNanos = unknown.now();
         CompletionStage<Outcome> sent = write.table().isPlanned()
                 ? CompletableFuture.completedFuture(write.table())
                         .thenCompose(keeper::made)
                         .thenCompose(table -> send(write.in(table)))
                 : send(write);
-        return sent.exceptionallyCompose(failure -> failed(write, failure)).toCompletableFuture();
+        return sent.exceptionallyCompose(failure -> failed(write, sentNanos, failure))
+                .toCompletableFuture();
     }
 
     private CompletionStage<Outcome> send(CassandraWrite write) {
-        return statements.of(write).thenCompose(session::executeAsync).thenApply(rows -> Outcome.APPLIED);
+        return statements.of(write).thenCompose(session::executeAsync).thenApply(rows -> {
+            unknown.taken(write.table().name());
+            return Outcome.APPLIED;
+        });
     }
 
     /** A statement may be wrong only because its table has changed: then what is right now is sent, once. */
-    private CompletionStage<Outcome> failed(CassandraWrite write, Throwable failure) {
+    private CompletionStage<Outcome> failed(CassandraWrite write, long sentNanos, Throwable failure) {
         if (!keeper.mayExplain(failure)) {
-            return CompletableFuture.completedFuture(outcome(write, failure, false));
+            return CompletableFuture.completedFuture(outcome(write, sentNanos, failure, false));
         }
         return keeper.now(write.table())
-                .thenCompose(now -> sendAgain(write, now, failure))
-                .exceptionally(again -> outcome(write, again, true));
+                .thenCompose(now -> sendAgain(write, sentNanos, now, failure))
+                .exceptionally(again -> outcome(write, sentNanos, again, true));
     }
 
-    private CompletionStage<Outcome> sendAgain(CassandraWrite write, Optional<CqlTable> now, Throwable failure) {
+    private CompletionStage<Outcome> sendAgain(
+            CassandraWrite write, long sentNanos, Optional<CqlTable> now, Throwable failure) {
         return now.isPresent() && now.get() != write.table()
                 ? send(write.in(now.get()))
-                : CompletableFuture.completedFuture(outcome(write, failure, now.isPresent()));
+                : CompletableFuture.completedFuture(outcome(write, sentNanos, failure, now.isPresent()));
     }
 
     /**
@@ -150,7 +160,7 @@ public final class CassandraStore implements Store<CassandraWrite> {
      *
      * @throws CompletionException if nobody knows: the batch then fails with it, and the engine finds the row to blame
      */
-    private Outcome outcome(CassandraWrite write, Throwable failure, boolean isThere) {
+    private Outcome outcome(CassandraWrite write, long sentNanos, Throwable failure, boolean isThere) {
         Throwable cause = Failures.unwrapped(failure);
         if (cause instanceof TableKeeper.NotMadeException notMade) {
             return notMade.outcome();
@@ -158,7 +168,11 @@ public final class CassandraStore implements Store<CassandraWrite> {
         if (cause instanceof BadRecordException bad) {
             return new Outcome.Rejected(String.valueOf(bad.getMessage()), null);
         }
-        return Failures.outcome(write, expiry, failure, isThere).orElseThrow(() -> new CompletionException(cause));
+        Outcome outcome =
+                Failures.outcome(write, expiry, failure, isThere).orElseThrow(() -> new CompletionException(cause));
+        return outcome instanceof Outcome.Rejected refused && keeper.mayExplain(failure)
+                ? unknown.judge(write, sentNanos, refused)
+                : outcome;
     }
 
     @Override

@@ -115,7 +115,7 @@ final class Refusals {
         return new Refusal(Pattern.compile(words), whom, advice);
     }
 
-    /** Returns what the server's words mean; empty where they are none of those known, and the row is to blame. */
+    /** Returns what the server's words mean; empty where they are none of those known; see {@link UnknownRefusals}. */
     static Optional<Refusal> of(String words) {
         return KNOWN.stream().filter(known -> known.words.matcher(words).find()).findFirst();
     }

@@ -36,9 +36,10 @@ public final class RedisConnections implements AutoCloseable {
     public RedisConnections(ConnectionSettings settings) {
         this.settings = settings;
         this.nodes = new NodeConnections(settings.toData());
+        this.topology = topology(settings, nodes);
+        // The last, as it has a thread: nobody would end that if a later step failed.
         this.sendLimit = new SendLimit(
                 settings.clientName() + "-redis-send-limit", settings.timeouts().socketMillis());
-        this.topology = topology(settings, nodes);
     }
 
     private static Topology topology(ConnectionSettings settings, NodeConnections nodes) {
