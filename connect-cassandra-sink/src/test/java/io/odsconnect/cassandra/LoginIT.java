@@ -4,7 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.odsconnect.cassandra.config.CassandraSinkConfig;
 import io.odsconnect.cassandra.connection.ConnectionProblem;
+import io.odsconnect.cassandra.connection.Sessions;
+import io.odsconnect.cassandra.mapping.CassandraWrite;
+import io.odsconnect.cassandra.store.CassandraStore;
+import io.odsconnect.common.compare.Comparer;
+import io.odsconnect.common.compare.Comparison;
+import io.odsconnect.common.event.ChangeEvent;
+import io.odsconnect.common.event.Operation;
+import io.odsconnect.common.event.Origin;
+import io.odsconnect.common.event.Row;
+import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.testbed.cassandra.CassandraOptions;
 import io.odsconnect.testbed.cassandra.CassandraServer;
 import io.odsconnect.testbed.fault.TcpProxy;
@@ -45,6 +56,7 @@ class LoginIT {
                 missingRight(keyspace);
                 oversizedMutation(keyspace);
                 overload(keyspace);
+                readingAlone(keyspace);
             }
         }
     }
@@ -178,6 +190,34 @@ class LoginIT {
                                 .isThrownBy(() -> task.put(List.of()))
                                 .withMessageContaining("refuses the login"));
             }
+        }
+    }
+
+    /** A comparison needs SELECT and nothing else; a login that has that alone cannot write. */
+    private static void readingAlone(Keyspace keyspace) {
+        keyspace.run("create table %s.seen (id bigint primary key, name text)");
+        keyspace.run("insert into %s.seen (id, name) values (1, 'Ann') using timestamp 5");
+        keyspace.run("create role reader with password = 'right' and login = true");
+        Map<String, String> options = login(keyspace);
+        options.put("cassandra.username", "reader");
+        options.put("table.template", keyspace.name() + ".seen");
+        CassandraSinkConfig config = new CassandraSinkConfig(options);
+        try (CassandraStore store = new CassandraStore(Sessions.open(config), config.rules(), 0)) {
+            List<CassandraWrite> row = store.map(new ChangeEvent(
+                    Operation.READ, "t", new Origin("t", 0, 0), null, null, Row.of("ID", 1L, "NAME", "Ann"), 9, 9));
+            Comparer<CassandraWrite> comparer = store.comparer().orElseThrow();
+            assertThat(comparer.compare(row))
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableThat()
+                    .withMessageContaining("GRANT SELECT ON " + keyspace.name() + ".seen");
+            keyspace.run("grant select on table %s.seen to reader");
+            assertThat(comparer.compare(row))
+                    .succeedsWithin(Duration.ofSeconds(30))
+                    .isEqualTo(List.of(Comparison.MATCH));
+            assertThat(comparer.scan("t").next()).succeedsWithin(Duration.ofSeconds(30));
+            assertThat(store.write(row))
+                    .succeedsWithin(Duration.ofSeconds(30))
+                    .satisfies(outcomes -> assertThat(outcomes.get(0)).isInstanceOf(Outcome.Fatal.class));
         }
     }
 

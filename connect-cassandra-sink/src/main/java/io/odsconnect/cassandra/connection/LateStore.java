@@ -1,6 +1,7 @@
 package io.odsconnect.cassandra.connection;
 
 import io.odsconnect.cassandra.config.CassandraSinkConfig;
+import io.odsconnect.common.compare.Comparer;
 import io.odsconnect.common.config.TaskName;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.sink.Outcome;
@@ -10,6 +11,7 @@ import io.odsconnect.common.sink.StoreWrite;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,6 +35,7 @@ public final class LateStore<W extends StoreWrite> implements Store<W> {
 
     private final String connector;
     private final SinkOptions options;
+    private final Duration keepsDeletesFor;
     private final Supplier<Store<W>> opener;
     private final ScheduledExecutorService thread;
     private final long startNanos = System.nanoTime();
@@ -58,13 +61,15 @@ public final class LateStore<W extends StoreWrite> implements Store<W> {
             if (!problem.mayPass()) {
                 throw problem;
             }
-            LateStore<W> late = new LateStore<>(name, config.shared(), opener);
+            LateStore<W> late =
+                    new LateStore<>(name, config.shared(), config.rules().keepsDeletesFor(), opener);
             late.tryAgainAfter(problem);
             return late;
         }
     }
 
-    private LateStore(TaskName name, SinkOptions options, Supplier<Store<W>> opener) {
+    private LateStore(TaskName name, SinkOptions options, Duration keepsDeletesFor, Supplier<Store<W>> opener) {
+        this.keepsDeletesFor = keepsDeletesFor;
         this.connector = name.connector();
         this.options = options;
         this.opener = opener;
@@ -157,6 +162,11 @@ public final class LateStore<W extends StoreWrite> implements Store<W> {
     @Override
     public CompletionStage<List<Outcome>> write(List<W> batch) {
         return opened().write(batch);
+    }
+
+    @Override
+    public Optional<Comparer<W>> comparer() {
+        return Optional.of(new LateComparer<>(() -> opened().comparer().orElseThrow(), keepsDeletesFor));
     }
 
     private synchronized Store<W> opened() {

@@ -4,12 +4,19 @@ import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.ListType;
+import com.datastax.oss.driver.api.core.type.MapType;
+import com.datastax.oss.driver.api.core.type.SetType;
+import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.api.core.type.VectorType;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
 import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
 import io.odsconnect.common.sink.BadRecordException;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One column, and how a canonical value becomes the bytes of its type. */
@@ -61,7 +68,7 @@ public final class CqlColumn {
      * @throws BadRecordException if the type cannot hold it
      */
     @Nullable
-    ByteBuffer encode(@Nullable Object value) {
+    public ByteBuffer encode(@Nullable Object value) {
         if (value == null) {
             return null;
         }
@@ -74,6 +81,59 @@ public final class CqlColumn {
                     + text(type) + " and cannot hold this value, a "
                     + value.getClass().getSimpleName());
         }
+    }
+
+    /**
+     * Says whether Cassandra tells when a column was written and how long it stays: of one whose elements are written each
+     * by itself it does not.
+     */
+    public boolean hasTimes() {
+        return !isOfCells();
+    }
+
+    private boolean isOfCells() {
+        return (type instanceof ListType list && !list.isFrozen())
+                || (type instanceof SetType set && !set.isFrozen())
+                || (type instanceof MapType map && !map.isFrozen())
+                || (type instanceof UserDefinedType own && !own.isFrozen());
+    }
+
+    /** Says whether the bytes of two values, null for none, are of the same value: elements may be in another order. */
+    public boolean holdsSame(@Nullable ByteBuffer one, @Nullable ByteBuffer other) {
+        if (Objects.equals(one, other)) {
+            return true;
+        }
+        Object left = decoded(one);
+        Object right = decoded(other);
+        if (isOfCells() && (isEmpty(left) || isEmpty(right))) {
+            // Nothing tells one without elements from none.
+            return isEmpty(left) && isEmpty(right);
+        }
+        return isCollection() && left != null && left.equals(right);
+    }
+
+    private boolean isCollection() {
+        return type instanceof SetType || type instanceof MapType || type instanceof UserDefinedType || isOfCells();
+    }
+
+    private static boolean isEmpty(@Nullable Object value) {
+        return value == null
+                || (value instanceof Collection<?> elements && elements.isEmpty())
+                || (value instanceof Map<?, ?> entries && entries.isEmpty());
+    }
+
+    private @Nullable Object decoded(@Nullable ByteBuffer bytes) {
+        try {
+            return bytes == null ? null : codec.decode(bytes.duplicate(), DefaultProtocolVersion.V4);
+        } catch (RuntimeException e) {
+            // Bytes that are none of this type are like no other value.
+            return new Object();
+        }
+    }
+
+    /** Returns a value as it stands in CQL. */
+    public String literal(ByteBuffer bytes) {
+        return codec.format(codec.decode(bytes.duplicate(), DefaultProtocolVersion.V4));
     }
 
     /** Returns the type as it stands in CQL; the driver knows a vector by the name of the server's class only. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation where the operation's column stands; -1 for none
  * @param commitTime where the commit time's column stands; -1 for none
  */
-record EventColumns(int position, int operation, int commitTime) {
+public record EventColumns(int position, int operation, int commitTime) {
 
     /** No column does. */
     static final EventColumns NONE = new EventColumns(-1, -1, -1);
@@ -37,7 +37,7 @@ record EventColumns(int position, int operation, int commitTime) {
      *
      * @throws BadRecordException if the table cannot hold a history
      */
-    static EventColumns of(CqlTable table, HistoryColumns names) {
+    public static EventColumns of(CqlTable table, HistoryColumns names) {
         problem(table, names).ifPresent(problem -> {
             throw new BadRecordException(problem.sentence());
         });
@@ -82,7 +82,7 @@ record EventColumns(int position, int operation, int commitTime) {
     }
 
     /** Says whether the change itself fills a column. */
-    boolean fills(int column) {
+    public boolean fills(int column) {
         return column == position || column == operation || column == commitTime;
     }
 

@@ -3,6 +3,7 @@ package io.odsconnect.cassandra.mapping;
 import io.odsconnect.common.config.ByTopic;
 import io.odsconnect.common.expiry.ExpiryRule;
 import io.odsconnect.common.template.TopicTemplates;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,4 +22,16 @@ public record MappingRules(
         WriteMode mode,
         ExpiryRule expiry,
         boolean guard,
-        @Nullable TableMaking making) {}
+        @Nullable TableMaking making) {
+
+    /** In a history a delete is a row that nobody takes away. */
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+    /** Returns for how long a delete can be read; zero where rows are kept once, and nothing is left of one. */
+    public Duration keepsDeletesFor() {
+        if (!(mode instanceof WriteMode.History)) {
+            return Duration.ZERO;
+        }
+        return expiry.fixedMillis() > 0 ? Duration.ofMillis(expiry.fixedMillis()) : FOR_EVER;
+    }
+}

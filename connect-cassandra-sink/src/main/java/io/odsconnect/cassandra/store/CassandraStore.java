@@ -1,11 +1,14 @@
 package io.odsconnect.cassandra.store;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.odsconnect.cassandra.compare.CassandraComparer;
+import io.odsconnect.cassandra.connection.DriverFailures;
 import io.odsconnect.cassandra.mapping.CassandraWrite;
 import io.odsconnect.cassandra.mapping.CqlTable;
 import io.odsconnect.cassandra.mapping.MappingRules;
 import io.odsconnect.cassandra.mapping.RowMapper;
 import io.odsconnect.cassandra.mapping.Tables;
+import io.odsconnect.common.compare.Comparer;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.expiry.ExpiryRule;
 import io.odsconnect.common.sink.BadRecordException;
@@ -35,6 +38,7 @@ public final class CassandraStore implements Store<CassandraWrite> {
     private final TableKeeper keeper;
     private final PartitionBatches partitions;
     private final ExpiryRule expiry;
+    private final CassandraComparer comparer;
     private final UnknownRefusals unknown = new UnknownRefusals();
 
     /**
@@ -50,6 +54,7 @@ public final class CassandraStore implements Store<CassandraWrite> {
         this.mapper = new RowMapper(rules, tables, System::currentTimeMillis);
         this.partitions = new PartitionBatches(batchBytes);
         this.keeper = new TableKeeper(session, tables, rules);
+        this.comparer = new CassandraComparer(session, tables, rules, System::currentTimeMillis);
         this.guard = rules.guard();
         this.expiry = rules.expiry();
         this.statements = new Statements(session, guard, rules.expiry().isAnyExpiring(), System::currentTimeMillis);
@@ -161,7 +166,7 @@ public final class CassandraStore implements Store<CassandraWrite> {
      * @throws CompletionException if nobody knows: the batch then fails with it, and the engine finds the row to blame
      */
     private Outcome outcome(CassandraWrite write, long sentNanos, Throwable failure, boolean isThere) {
-        Throwable cause = Failures.unwrapped(failure);
+        Throwable cause = DriverFailures.unwrapped(failure);
         if (cause instanceof TableKeeper.NotMadeException notMade) {
             return notMade.outcome();
         }
@@ -173,6 +178,11 @@ public final class CassandraStore implements Store<CassandraWrite> {
         return outcome instanceof Outcome.Rejected refused && keeper.mayExplain(failure)
                 ? unknown.judge(write, sentNanos, refused)
                 : outcome;
+    }
+
+    @Override
+    public Optional<Comparer<CassandraWrite>> comparer() {
+        return Optional.of(comparer);
     }
 
     @Override

@@ -1,32 +1,21 @@
 package io.odsconnect.cassandra.store;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
-import com.datastax.oss.driver.api.core.DriverTimeoutException;
-import com.datastax.oss.driver.api.core.NodeUnavailableException;
-import com.datastax.oss.driver.api.core.RequestThrottlingException;
-import com.datastax.oss.driver.api.core.connection.BusyConnectionException;
-import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
-import com.datastax.oss.driver.api.core.connection.ConnectionInitException;
 import com.datastax.oss.driver.api.core.connection.FrameTooLongException;
-import com.datastax.oss.driver.api.core.connection.HeartbeatException;
-import com.datastax.oss.driver.api.core.servererrors.CoordinatorException;
 import com.datastax.oss.driver.api.core.servererrors.FunctionFailureException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.ProtocolError;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
+import io.odsconnect.cassandra.connection.DriverFailures;
 import io.odsconnect.cassandra.mapping.CassandraWrite;
 import io.odsconnect.cassandra.mapping.CqlTable;
 import io.odsconnect.cassandra.store.Refusals.Refusal;
 import io.odsconnect.cassandra.store.Refusals.Whom;
 import io.odsconnect.common.expiry.ExpiryRule;
 import io.odsconnect.common.sink.Outcome;
-import java.io.IOException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Pattern;
 
 /**
@@ -37,9 +26,6 @@ import java.util.regex.Pattern;
  */
 final class Failures {
 
-    /** Stands in the server's message where it could not look up a right. Source: CassandraAuthorizer. */
-    private static final String NOT_LOOKED_UP = "Unable to perform authorization";
-
     /** What the server says of a table or keyspace that is gone, in 4 and 5, and in 3. Source: SchemaProvider. */
     private static final Pattern TABLE_GONE =
             Pattern.compile("(?:table|keyspace) \\S+ does not exist|unconfigured table", Pattern.CASE_INSENSITIVE);
@@ -49,25 +35,6 @@ final class Failures {
 
     /** What may be a key or a value in the server's words: bytes, and what is quoted and no column's name. */
     private static final Pattern QUOTED = Pattern.compile("\\[?0x[0-9a-fA-F]*\\]?|\"[^\"]*\"|(?<!column )'[^']*'");
-
-    /** Failures of the driver that speak of nodes and connections. */
-    private static final List<Class<? extends Throwable>> OF_THE_SERVER = List.of(
-            AllNodesFailedException.class,
-            DriverTimeoutException.class,
-            NodeUnavailableException.class,
-            RequestThrottlingException.class,
-            BusyConnectionException.class,
-            ClosedConnectionException.class,
-            ConnectionInitException.class,
-            HeartbeatException.class,
-            CoordinatorException.class,
-            IOException.class,
-            // The session is being closed.
-            RejectedExecutionException.class);
-
-    /** What the driver says where two nodes have two ideas of a table for a moment, and of a session that was closed. */
-    private static final Pattern PASSING_STATE =
-            Pattern.compile("ID mismatch while trying to reprepare|[Ss]ession.* closed");
 
     private Failures() {}
 
@@ -83,14 +50,14 @@ final class Failures {
      */
     static Optional<Outcome> outcome(CassandraWrite write, ExpiryRule expiry, Throwable failure, boolean isThere) {
         CqlTable table = write.table();
-        Throwable cause = unwrapped(failure);
+        Throwable cause = DriverFailures.unwrapped(failure);
         if (cause instanceof FrameTooLongException) {
             return Optional.of(rejected(table, cause));
         }
         if (cause instanceof InvalidQueryException || (cause instanceof ProtocolError && isRefused(cause))) {
             return Optional.of(invalid(write, expiry, cause, isThere));
         }
-        if (cause instanceof UnauthorizedException && !text(cause).contains(NOT_LOOKED_UP)) {
+        if (cause instanceof UnauthorizedException && !DriverFailures.isOfALookUp(cause)) {
             return Optional.of(new Outcome.Fatal(
                     "The role may not write to table " + table + " (" + text(cause) + "): GRANT MODIFY ON " + table
                             + " TO that role, then restart the task",
@@ -101,26 +68,9 @@ final class Failures {
             return Optional.of(
                     new Outcome.Fatal("Cassandra takes no write to table " + table + ": " + reason(cause), cause));
         }
-        return isOfTheServer(cause)
+        return DriverFailures.isOfTheServer(cause)
                 ? Optional.of(new Outcome.Retry("a write to table " + table + " failed: " + reason(cause), cause))
                 : Optional.empty();
-    }
-
-    /** Says whether a failure is one that the server or the driver names as the server's, and so passes. */
-    static boolean isOfTheServer(Throwable failure) {
-        Throwable cause = unwrapped(failure);
-        return OF_THE_SERVER.stream().anyMatch(type -> type.isInstance(cause))
-                || (cause instanceof IllegalStateException
-                        && PASSING_STATE.matcher(text(cause)).find());
-    }
-
-    /** Returns what the driver threw, without what futures put around it. */
-    static Throwable unwrapped(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     private static boolean isRefused(Throwable cause) {

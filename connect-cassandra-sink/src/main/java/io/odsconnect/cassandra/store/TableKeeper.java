@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.SyntaxError;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import io.odsconnect.cassandra.config.RowOptions;
+import io.odsconnect.cassandra.connection.DriverFailures;
 import io.odsconnect.cassandra.mapping.CqlTable;
 import io.odsconnect.cassandra.mapping.MappingRules;
 import io.odsconnect.cassandra.mapping.TableMaking;
@@ -75,7 +76,7 @@ final class TableKeeper {
 
     /** Says whether a table that has changed may be the reason for a failure. */
     boolean mayExplain(Throwable failure) {
-        Throwable cause = Failures.unwrapped(failure);
+        Throwable cause = DriverFailures.unwrapped(failure);
         return cause instanceof InvalidQueryException && Refusals.mayBeOfTheSchema(String.valueOf(cause.getMessage()));
     }
 
@@ -122,7 +123,7 @@ final class TableKeeper {
     }
 
     private static NotMadeException notMade(TableName name, Throwable failure) {
-        Throwable cause = Failures.unwrapped(failure);
+        Throwable cause = DriverFailures.unwrapped(failure);
         String reason = "table " + name + " is not there, and could not be made ("
                 + cause.getClass().getSimpleName() + ", " + cause.getMessage() + ")";
         return new NotMadeException(reason, cause, outcome(reason, cause));
@@ -133,7 +134,8 @@ final class TableKeeper {
             // Somebody has made it meanwhile, and no row can be kept in it.
             return new Outcome.Rejected(reason, null);
         }
-        boolean isFinal = FINAL.stream().anyMatch(type -> type.isInstance(cause)) || !Failures.isOfTheServer(cause);
+        boolean isFinal =
+                FINAL.stream().anyMatch(type -> type.isInstance(cause)) || !DriverFailures.isOfTheServer(cause);
         return isFinal
                 ? new Outcome.Fatal(
                         reason + ": create it, mend what is said, or set " + RowOptions.AUTO_CREATE + "=false", cause)
