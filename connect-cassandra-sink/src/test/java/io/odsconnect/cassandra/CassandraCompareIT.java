@@ -266,6 +266,27 @@ class CassandraCompareIT {
                 .satisfies(page -> assertThat(page.isLast()).isTrue());
     }
 
+    /** Else a repair would delete the rows of the other topic. */
+    @Test
+    void aTableThatSeveralTopicsMayHaveIsNotScanned() {
+        for (List<String> shared : List.of(
+                List.of("topics", "ods.A.compare,ods.B.compare"),
+                List.of("topics.regex", "ods.*"),
+                List.of("topics", "ods.A", "table.template.ods.A", "x.card", "table.template.ods.B", "x.card"))) {
+            Comparer<CassandraWrite> comparer =
+                    open("card", shared.toArray(String[]::new)).comparer().orElseThrow();
+            assertThat(comparer.whyNoScan("ods.A"))
+                    .as("%s", shared)
+                    .hasValueSatisfying(why -> assertThat(why).startsWith("table.template "));
+            Objects.requireNonNull(store).close();
+        }
+        assertThat(open("card", "topics", "ods.A,ods.A.compare")
+                        .comparer()
+                        .orElseThrow()
+                        .whyNoScan("ods.A"))
+                .isEmpty();
+    }
+
     private CassandraStore open(String table, String... more) {
         CassandraSinkConfig config = new CassandraSinkConfig(keyspace.options(table, more));
         CassandraStore opened = new CassandraStore(Sessions.open(config), config.rules(), config.batchBytes());

@@ -19,16 +19,18 @@ import io.odsconnect.common.compare.Comparer;
 import io.odsconnect.common.compare.Comparison;
 import io.odsconnect.common.compare.RowHash;
 import io.odsconnect.common.compare.RowScan;
-import io.odsconnect.common.template.Template;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,10 +163,16 @@ public final class CassandraComparer implements Comparer<CassandraWrite> {
 
     @Override
     public Optional<String> whyNoScan(String topic) {
-        if (rules.tables().forTopic(topic).filter(Template::isConstant).isEmpty()) {
+        if (tableOf(topic).isEmpty()) {
             return Optional.of(
                     RowOptions.TABLE_TEMPLATE + " names the table by fields of the record, so the rows of topic "
                             + topic + " are in tables that only they tell.");
+        }
+        if (isShared(topic)) {
+            return Optional.of(
+                    RowOptions.TABLE_TEMPLATE + " may bring rows of other topics into the table of topic " + topic
+                            + ", which would be taken for too many: set " + RowOptions.TABLE_TEMPLATE + "." + topic
+                            + " to a table that no other topic has.");
         }
         if (!rules.guard()) {
             return Optional.of(
@@ -174,10 +182,35 @@ public final class CassandraComparer implements Comparer<CassandraWrite> {
         return Optional.empty();
     }
 
+    /** Says whether another topic may have the same table, as far as the options tell. */
+    private boolean isShared(String topic) {
+        Set<String> named = rules.tables().named();
+        Optional<TableName> own = tableOf(topic);
+        boolean isForAnyTopic = !named.contains(topic)
+                && !rules.topics().equals(Set.of(topic))
+                && tableOf(topic + "_").equals(own);
+        return isForAnyTopic
+                || Stream.concat(named.stream(), rules.topics().stream())
+                        .anyMatch(
+                                other -> !other.equals(topic) && tableOf(other).equals(own));
+    }
+
+    /** Returns the table that the rows of a topic go to; empty where there is none that is the same for all. */
+    private Optional<TableName> tableOf(String topic) {
+        try {
+            return rules.tables()
+                    .forTopic(topic)
+                    .filter(template -> !template.hasFieldsOfRecord())
+                    .flatMap(template -> TableName.parse(template.expand(topic, null, null, null)));
+        } catch (DataException e) {
+            // A header tells the table.
+            return Optional.empty();
+        }
+    }
+
     @Override
     public RowScan<CassandraWrite> scan(String topic) {
-        String text = rules.tables().forTopic(topic).orElseThrow().expand(topic, null, null, null);
-        TableName name = TableName.parse(text).orElseThrow();
+        TableName name = tableOf(topic).orElseThrow();
         Optional<CqlTable> there = tables.find(name);
         return there.isEmpty()
                 ? new TableScan(session, reads, null)

@@ -6,6 +6,7 @@ import io.odsconnect.cassandra.mapping.MappingRules;
 import io.odsconnect.cassandra.mapping.NullHandling;
 import io.odsconnect.cassandra.mapping.TableMaking;
 import io.odsconnect.cassandra.mapping.WriteMode;
+import io.odsconnect.common.compare.CompareOptions;
 import io.odsconnect.common.config.ByTopic;
 import io.odsconnect.common.expiry.TtlOptions;
 import io.odsconnect.common.sink.SinkOptions;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -43,6 +46,7 @@ final class RowConfig {
                                 text(config, RowOptions.NULL_HANDLING).toUpperCase(Locale.ROOT))),
                 TtlOptions.rule(config),
                 config.getBoolean(SinkOptions.POSITION_GUARD),
+                topics(config),
                 config.getBoolean(RowOptions.AUTO_CREATE) ? making(config) : null);
     }
 
@@ -56,6 +60,14 @@ final class RowConfig {
                         config,
                         RowOptions.AUTO_CREATE_PARTITION_KEY,
                         RowConfig::list));
+    }
+
+    /** Returns the topics by the names that events have, also where they came on those of compare runs. */
+    private static Set<String> topics(AbstractConfig config) {
+        String suffix = text(config, CompareOptions.SUFFIX);
+        return TopicTemplates.topics(config).stream()
+                .map(topic -> topic.endsWith(suffix) ? topic.substring(0, topic.length() - suffix.length()) : topic)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns what is wrong between options that are each valid by itself: the option to change, and a sentence. */

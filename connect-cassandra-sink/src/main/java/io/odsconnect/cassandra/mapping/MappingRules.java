@@ -4,6 +4,7 @@ import io.odsconnect.common.config.ByTopic;
 import io.odsconnect.common.expiry.ExpiryRule;
 import io.odsconnect.common.template.TopicTemplates;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode what a table holds
  * @param expiry when rows go by themselves
  * @param guard whether the position rule holds
+ * @param topics the topics that the connector is known to read, by the names that events have; empty where nobody knows
  * @param making how tables are made that are not there; null where they are not
  */
 public record MappingRules(
@@ -22,6 +24,7 @@ public record MappingRules(
         WriteMode mode,
         ExpiryRule expiry,
         boolean guard,
+        Set<String> topics,
         @Nullable TableMaking making) {
 
     /** In a history a delete is a row that nobody takes away. */
