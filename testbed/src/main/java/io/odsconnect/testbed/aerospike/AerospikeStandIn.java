@@ -39,6 +39,7 @@ public final class AerospikeStandIn implements AutoCloseable {
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final ThreadFactory threads;
     private final ScheduledExecutorService sweeper;
+    private volatile int mostConnections = 15_000;
 
     private AerospikeStandIn(ServerSocket server, Namespace namespace, ClusterView cluster, Consumer<String> log) {
         this.server = server;
@@ -108,6 +109,11 @@ public final class AerospikeStandIn implements AutoCloseable {
         return namespace.name();
     }
 
+    /** Ends each connection that comes while there are so many, as a server does by its {@code proto-fd-max}. */
+    public void limitConnections(int most) {
+        mostConnections = most;
+    }
+
     /** Keeps what is written in memory for this time from now on, so that a {@link #crash} loses it. */
     public void flushAfter(Duration time) {
         namespace.flushAfter(time);
@@ -133,6 +139,11 @@ public final class AerospikeStandIn implements AutoCloseable {
         try {
             while (true) {
                 Socket client = server.accept();
+                if (clients.size() >= mostConnections) {
+                    log.accept("Refused: a connection above proto-fd-max " + mostConnections);
+                    client.close();
+                    continue;
+                }
                 clients.add(client);
                 threads.newThread(() -> serve(client)).start();
             }

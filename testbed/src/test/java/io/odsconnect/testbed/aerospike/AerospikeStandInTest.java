@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -223,6 +224,53 @@ class AerospikeStandInTest {
             assertThat(answer[13]).isEqualTo((byte) ResultCode.INVALID_NAMESPACE);
         }
         assertThat(log).anyMatch(line -> line.contains("the namespace other"));
+    }
+
+    @Test
+    void aMessageThatIsNotWellFormedIsRefusedAndTheConnectionStays() throws IOException {
+        try (Socket socket = new Socket(standIn.host(), standIn.port())) {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            byte[] header = {22, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+            byte[] answer = new byte[30];
+            // A field is missing, bytes are left over, a header is too short.
+            byte[] withField = header.clone();
+            withField[19] = 1;
+            for (byte[] body : List.of(withField, Arrays.copyOf(header, 25), new byte[] {21, 0, 0})) {
+                socket.getOutputStream().write(new byte[] {2, 3, 0, 0, 0, 0, 0, (byte) body.length});
+                socket.getOutputStream().write(body);
+                in.readFully(answer);
+                assertThat(answer[13]).isEqualTo((byte) ResultCode.PARAMETER_ERROR);
+            }
+        }
+    }
+
+    @Test
+    void aFieldOfATypeThatNoServerKnowsIsPassedOver() throws IOException {
+        try (Socket socket = new Socket(standIn.host(), standIn.port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(new byte[] {2, 3, 0, 0, 0, 0, 0, 22 + 9 + 25 + 6 + 6});
+            out.write(new byte[] {22, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0});
+            out.write(new byte[] {0, 0, 0, 5, 0, 'b', 'a', 'n', 'k'});
+            out.write(new byte[] {0, 0, 0, 21, 4});
+            out.write(key.digest);
+            out.write(new byte[] {0, 0, 0, 2, 44, 1});
+            out.write(new byte[] {0, 0, 0, 2, (byte) 200, 1});
+            byte[] answer = new byte[30];
+            new DataInputStream(socket.getInputStream()).readFully(answer);
+
+            assertThat(answer[13]).isEqualTo((byte) ResultCode.OK);
+        }
+    }
+
+    @Test
+    void aConnectionAboveTheLimitIsClosedAtOnce() throws IOException {
+        standIn.limitConnections(0);
+        try (Socket socket = new Socket(standIn.host(), standIn.port())) {
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+        standIn.limitConnections(100);
+
+        assertThat(Info.request(standIn.host(), standIn.port(), "build")).isNotEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.odsconnect.testbed.aerospike.store.Namespace;
 import io.odsconnect.testbed.aerospike.wire.Attributes;
 import io.odsconnect.testbed.aerospike.wire.Fields;
 import io.odsconnect.testbed.aerospike.wire.Frame;
+import io.odsconnect.testbed.aerospike.wire.MalformedException;
 import io.odsconnect.testbed.aerospike.wire.RefusedException;
 import io.odsconnect.testbed.aerospike.wire.Request;
 import io.odsconnect.testbed.aerospike.wire.ResultCode;
@@ -57,7 +58,14 @@ public final class RecordCommands {
      * @throws IOException if the client is gone
      */
     public void run(WireReader in, WireWriter out, OutputStream client) throws IOException {
-        Request request = Request.read(in);
+        Request request;
+        try {
+            request = Request.read(in);
+        } catch (MalformedException e) {
+            log.accept("Refused: a message that does not keep to the protocol: " + e.getMessage());
+            refuse(ResultCode.PARAMETER, out, client);
+            return;
+        }
         if (request.attributes().isBatch()) {
             BatchCommand.run(this, request, out);
         } else if (request.fields().get(Fields.DIGEST) == null) {

@@ -41,6 +41,10 @@ public final class Fields {
             BATCH,
             FILTER);
 
+    /** Those that the server knows; it passes over any other. */
+    private static final long SERVERS =
+            KNOWN | bits(3, TRANSACTION, 6, 14, 15, 21, INDEX_RANGE, 23, 24, 25, 26, 30, FUNCTION, 32, 33, 34, 40, 42);
+
     private final @Nullable Object[] values = new Object[FILTER + 1];
     private long unknown;
 
@@ -57,8 +61,8 @@ public final class Fields {
             if (type <= FILTER) {
                 fields.values[type] = value;
             }
-            if (type > FILTER || (KNOWN & 1L << type) == 0) {
-                fields.unknown |= 1L << Math.min(type, 63);
+            if (type <= FILTER && (SERVERS & 1L << type) != 0 && (KNOWN & 1L << type) == 0) {
+                fields.unknown |= 1L << type;
             }
         }
         return fields;

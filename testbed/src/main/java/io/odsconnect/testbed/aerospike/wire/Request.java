@@ -29,6 +29,10 @@ public record Request(Attributes attributes, int generation, int ttl, Fields fie
         int fieldCount = in.u16();
         int operationCount = in.u16();
         Fields fields = Fields.read(in, fieldCount);
-        return new Request(attributes, generation, ttl, fields, BinOperation.read(in, operationCount));
+        List<BinOperation> operations = BinOperation.read(in, operationCount);
+        if (in.remaining() > 0 && !attributes.isBatch()) {
+            throw new MalformedException(in.remaining() + " bytes behind the fields and the operations");
+        }
+        return new Request(attributes, generation, ttl, fields, operations);
     }
 }
