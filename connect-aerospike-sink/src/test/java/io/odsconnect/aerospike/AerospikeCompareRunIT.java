@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -37,6 +38,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -46,6 +48,7 @@ class AerospikeCompareRunIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final String TOPIC = "ods.BANK.CARD";
+    private static final int IDS = 60;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Cluster cluster = Cluster.get();
@@ -61,6 +64,7 @@ class AerospikeCompareRunIT {
     private final long changed = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()) - 2_000_000;
     private final long read = changed + 1_000_000;
     private String brokers = "";
+    private long position = changed;
     private long offset;
 
     @BeforeEach
@@ -111,24 +115,110 @@ class AerospikeCompareRunIT {
         assertThat(state("third")).isEqualTo("equal");
     }
 
-    private Map<String, String> run(String run, String mode) {
+    /** The changes of a random history overtake the run, or come late to the store, and some rows are damaged. */
+    @RepeatedTest(3)
+    void aRunAmongChangesFindsNothingButWhatWasDamaged() {
+        long seed = Long.getLong("seed", System.nanoTime());
+        System.out.println("-Dseed=" + seed);
+        Random random = new Random(seed);
+        Map<Long, String> source = new TreeMap<>();
+        List<SinkRecord> late = new ArrayList<>();
+        List<SinkRecord> ofRun = new ArrayList<>();
+        Map<String, String> options = options();
+        options.put("batch.size", "7");
+        options.put("delete.marker.check.rate", "0");
+        try (SinkTaskDriver apply = new SinkTaskDriver(AerospikeSinkTask::new, options);
+                SinkTaskDriver compare =
+                        new SinkTaskDriver(AerospikeSinkTask::new, compareOptions("compare", "8000"))) {
+            for (int i = 0; i < 150; i++) {
+                late.add(change(random, source));
+            }
+            for (long id = 1001; id <= 1003; id++) {
+                source.put(id, "as it is");
+                late.add(table.add(++position, row(id, "as it is")));
+            }
+            apply.put(late);
+            apply.flush();
+            late.clear();
+            put(1001, new Bin("__position", position), new Bin("ID", 1001L), new Bin("NAME", "altered"));
+            cluster.client().delete(null, cluster.key(set, 1002));
+            put(1004, new Bin("__position", position), new Bin("NAME", "by hand"));
+            long first = ++position;
+            int rows = 0;
+            for (long id = 1; id <= 1004; id = id == IDS ? 1001 : id + 1) {
+                for (int i = random.nextInt(3); i > 0; i--) {
+                    late.add(change(random, source));
+                }
+                String name = source.get(id);
+                if (name != null) {
+                    ofRun.add(ofRun("live", table.bulk(++position, row(id, name))));
+                    rows++;
+                }
+                if (random.nextInt(6) == 0) {
+                    compare.put(ofRun);
+                    ofRun.clear();
+                }
+                if (random.nextInt(6) == 0) {
+                    apply.put(late);
+                    late.clear();
+                }
+            }
+            ofRun.add(end("live", rows, first));
+            compare.put(ofRun);
+            apply.put(late);
+            apply.flush();
+            awaitEnd(compare, "live");
+        }
+        assertThat(findings("live"))
+                .isEqualTo(Map.of(key(1001), "different [NAME]", key(1002), "missing []", key(1004), "extra []"));
+    }
+
+    private SinkRecord change(Random random, Map<Long, String> source) {
+        long id = 1L + random.nextInt(IDS);
+        String before = source.get(id);
+        String after = "name " + random.nextInt(5);
+        if (before == null) {
+            source.put(id, after);
+            return table.add(++position, row(id, after));
+        }
+        if (random.nextInt(3) == 0) {
+            source.remove(id);
+            return table.delete(++position, row(id, before));
+        }
+        source.put(id, after);
+        return table.update(++position, row(id, before), row(id, after));
+    }
+
+    private Map<String, String> compareOptions(String mode, String confirmMillis) {
         Map<String, String> options = options();
         options.put("sink.mode", mode);
         options.put("reconciliation.topic", reports);
         options.put("audit.producer.bootstrap.servers", brokers);
-        options.put("compare.confirm.ms", "500");
+        options.put("compare.confirm.ms", confirmMillis);
+        return options;
+    }
+
+    private Map<String, String> run(String run, String mode) {
         List<SinkRecord> records = new ArrayList<>();
         for (long id = 1; id <= 1500; id++) {
             records.add(ofRun(run, table.bulk(read, row(id, "as it is"))));
         }
-        records.add(end(run, records.size()));
-        try (SinkTaskDriver task = new SinkTaskDriver(AerospikeSinkTask::new, options)) {
+        records.add(end(run, records.size(), read));
+        try (SinkTaskDriver task = new SinkTaskDriver(AerospikeSinkTask::new, compareOptions(mode, "500"))) {
             task.put(records);
-            await().atMost(LIMIT).pollInSameThread().until(() -> {
-                task.poll();
-                return List.of("equal", "different", "incomplete").contains(state(run));
-            });
+            awaitEnd(task, run);
         }
+        return findings(run);
+    }
+
+    private void awaitEnd(SinkTaskDriver task, String run) {
+        await().atMost(LIMIT).pollInSameThread().until(() -> {
+            task.poll();
+            return List.of("equal", "different", "incomplete").contains(state(run));
+        });
+    }
+
+    private Map<String, String> findings(String run) {
         Map<String, String> findings = new TreeMap<>();
         all().forEach((key, json) -> {
             if (key.startsWith("finding/test/" + run + "/")) {
@@ -181,9 +271,9 @@ class AerospikeCompareRunIT {
                 headers);
     }
 
-    private SinkRecord end(String run, long rows) {
+    private SinkRecord end(String run, long rows, long first) {
         ConnectHeaders headers = new ConnectHeaders();
-        new RunMarker("BANK", "CARD", rows, 0, read, read, false).addTo(headers, run);
+        new RunMarker("BANK", "CARD", rows, 0, first, first, false).addTo(headers, run);
         return new SinkRecord(
                 TOPIC + ".compare",
                 0,
