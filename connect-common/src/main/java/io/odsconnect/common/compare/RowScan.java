@@ -1,6 +1,7 @@
 package io.odsconnect.common.compare;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -32,6 +33,14 @@ public interface RowScan<W> extends AutoCloseable {
      * where it was, or begins anew where it cannot; with any other exception the task fails.
      */
     CompletionStage<Page<W>> next();
+
+    /**
+     * Returns why it could not be told of some rows whether they are the table's, in a sentence that says what to do; empty
+     * where it could of all. Asked after the last page.
+     */
+    default Optional<String> gap() {
+        return Optional.empty();
+    }
 
     /** Ends the scan; a page under way need not come. */
     @Override

@@ -296,7 +296,7 @@ public final class TableRun<W> {
         if (phase == Phase.SCANNING && pages != null && !scanned && !scanUnderWay && looks.readyRows() < MOST_WAITING) {
             scanUnderWay = true;
             return new Step(
-                    () -> pages.next().<LongConsumer>thenApply(page -> at -> found(page, at)),
+                    () -> pages.next().<LongConsumer>thenApply(page -> at -> found(pages, page, at)),
                     () -> scanUnderWay = false);
         }
         if (phase == Phase.REPAIRING && plan.hasWaiting()) {
@@ -422,13 +422,16 @@ public final class TableRun<W> {
                 : "It may have been deleted since it was read: the change topic was not read far enough to tell.";
     }
 
-    private void found(RowScan.Page<W> page, long nowNanos) {
+    private void found(RowScan<W> pages, RowScan.Page<W> page, long nowNanos) {
         scanUnderWay = false;
         scanned = page.isLast();
         context.limit.add(page.reads(), nowNanos);
         RunMarker end = marker;
         if (phase != Phase.SCANNING || end == null) {
             return;
+        }
+        if (page.isLast()) {
+            pages.gap().ifPresent(report::incomplete);
         }
         for (StoredRow<W> row : page.rows()) {
             if (row.position() < end.firstPosition() && seen.remembers(row.identity()) && seen.add(row.identity())) {

@@ -1,37 +1,63 @@
 package io.odsconnect.redis.store;
 
+import io.odsconnect.common.event.Row;
 import io.odsconnect.common.template.Template;
 import io.odsconnect.common.template.TopicTemplates;
 import io.odsconnect.redis.mapping.DeleteMarkers;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.kafka.connect.errors.DataException;
 
 /**
  * How the keys of a topic's rows look.
  *
  * @param glob a pattern for {@code SCAN}, which all of them match
- * @param own what all of them match
- * @param others what the keys of other topics match that have templates of their own
+ * @param own what gives them
+ * @param others what gives the keys of other topics that have templates of their own
  */
-record KeyShape(String glob, Pattern own, List<Pattern> others) {
+record KeyShape(String glob, Keys own, List<Keys> others) {
 
     private static final Pattern SPECIAL = Pattern.compile("[\\\\*?\\[\\]^]");
 
-    static KeyShape of(String topic, TopicTemplates templates) {
-        Template template = templates.forTopic(topic).orElseThrow();
-        return new KeyShape(
-                template.shape(topic, text -> SPECIAL.matcher(text).replaceAll("\\\\$0"), "*"),
-                pattern(template, topic),
-                templates.named().stream()
-                        .filter(other ->
-                                !templates.forTopic(other).orElseThrow().equals(template))
-                        .map(other -> pattern(templates.forTopic(other).orElseThrow(), other))
-                        .toList());
+    /**
+     * The keys of a topic.
+     *
+     * @param topic the topic
+     * @param template what gives its keys
+     * @param pattern what all of them match
+     */
+    record Keys(String topic, Template template, Pattern pattern) {
+
+        static Keys of(String topic, TopicTemplates templates) {
+            Template template = templates.forTopic(topic).orElseThrow();
+            String pattern = template.shape(topic, Pattern::quote, ".*");
+            return new Keys(topic, template, Pattern.compile(pattern, Pattern.DOTALL));
+        }
+
+        private boolean match(String key) {
+            return pattern.matcher(key).matches();
+        }
+
+        /** Says whether this is the key of a row of these columns. */
+        boolean isOf(String key, Row row) {
+            try {
+                return template.expand(topic, row, row, null).equals(key);
+            } catch (DataException e) {
+                return false;
+            }
+        }
     }
 
-    private static Pattern pattern(Template template, String topic) {
-        return Pattern.compile(template.shape(topic, Pattern::quote, ".*"), Pattern.DOTALL);
+    static KeyShape of(String topic, TopicTemplates templates) {
+        Keys own = Keys.of(topic, templates);
+        return new KeyShape(
+                own.template().shape(topic, text -> SPECIAL.matcher(text).replaceAll("\\\\$0"), "*"),
+                own,
+                templates.named().stream()
+                        .filter(other -> !templates.forTopic(other).orElseThrow().equals(own.template()))
+                        .map(other -> Keys.of(other, templates))
+                        .toList());
     }
 
     /** Says why rows of a topic cannot be told from other keys; empty where they can. */
@@ -48,11 +74,11 @@ record KeyShape(String glob, Pattern own, List<Pattern> others) {
 
     /** Says whether a key may be one of a row. */
     boolean fits(String key) {
-        return own.matcher(key).matches() && !key.startsWith(DeleteMarkers.PREFIX);
+        return own.match(key) && !key.startsWith(DeleteMarkers.PREFIX);
     }
 
     /** Says whether a key that fits may be one of another topic's rows as well. */
     boolean isDoubtful(String key) {
-        return others.stream().anyMatch(other -> other.matcher(key).matches());
+        return others.stream().anyMatch(other -> other.match(key));
     }
 }

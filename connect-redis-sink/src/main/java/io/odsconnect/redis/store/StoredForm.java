@@ -1,5 +1,8 @@
 package io.odsconnect.redis.store;
 
+import com.google.gson.JsonPrimitive;
+import io.odsconnect.common.event.Columns;
+import io.odsconnect.common.event.Row;
 import io.odsconnect.redis.encoding.ValueType;
 import io.odsconnect.redis.mapping.RedisWrite;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +40,23 @@ interface StoredForm {
     record Stored(
             @Nullable Long position,
             @Nullable String index,
-            @Nullable Map<String, ?> fields) {}
+            @Nullable Map<String, ?> fields) {
+
+        /** Returns the fields as texts. */
+        Row columns() {
+            Map<String, ?> all = fields == null ? Map.of() : fields;
+            return Row.of(
+                    Columns.of(List.copyOf(all.keySet())),
+                    all.values().stream().map(Stored::text).toArray());
+        }
+
+        private static String text(Object value) {
+            if (value instanceof byte[] bytes) {
+                return new String(bytes, StandardCharsets.UTF_8);
+            }
+            return value instanceof JsonPrimitive primitive ? primitive.getAsString() : value.toString();
+        }
+    }
 
     /** Returns the form for rows that are written by these rules. */
     static StoredForm of(WriteRules rules) {
