@@ -437,8 +437,8 @@ class RedisCompareIT {
 
     @Test
     void keysOfTablesThatLookAlikeAreToldApartByTheirColumns() {
-        Map<String, String> sink = props(
-                "key.template", "card:{ID}", "key.template.ods.TRAVEL", "card:{ID}:travel:{TRIP}");
+        Map<String, String> sink =
+                props("key.template", "card:{ID}", "key.template.ods.TRAVEL", "card:{ID}:travel:{TRIP}");
         write(sink, 2);
         client.run(Command.HSET, "card:1:travel:5", "ID", "1", "TRIP", "5", "__position", "7");
         assertFound(sink, Map.of());

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.connect.errors.ConnectException;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -41,7 +42,7 @@ final class KeyScan implements RowScan<RedisWrite> {
     private int server;
     private String cursor = START;
     private boolean begun;
-    private volatile int unknown;
+    private final AtomicInteger unknown = new AtomicInteger();
     private volatile boolean closed;
 
     KeyScan(KeyShape shape, StoredForm form, RedisConnections connections, Executor threads) {
@@ -66,7 +67,7 @@ final class KeyScan implements RowScan<RedisWrite> {
                 server = 0;
                 cursor = START;
                 begun = true;
-                unknown = 0;
+                unknown.set(0);
             }
             Map.Entry<String, List<byte[]>> answer =
                     connections.scan(servers.get(server), cursor, StoredForm.bytes(shape.glob()), COUNT);
@@ -144,17 +145,18 @@ final class KeyScan implements RowScan<RedisWrite> {
         Row row = stored.columns();
         boolean isOwn = shape.own().isOf(text, row);
         if (!isOwn && shape.others().stream().noneMatch(other -> other.isOf(text, row))) {
-            unknown++;
+            unknown.incrementAndGet();
         }
         return isOwn;
     }
 
     @Override
     public Optional<String> gap() {
-        return unknown == 0
+        return unknown.get() == 0
                 ? Optional.empty()
-                : Optional.of("Of " + unknown + " keys it cannot be told whether they are of this table or of another, since"
-                        + " key.template gives keys that look alike: begin each with a text of its own.");
+                : Optional.of(
+                        "Of " + unknown.get() + " keys it cannot be told whether they are of this table or of another, since"
+                                + " key.template gives keys that look alike: begin each with a text of its own.");
     }
 
     @Override

@@ -55,7 +55,8 @@ record KeyShape(String glob, Keys own, List<Keys> others) {
                 own.template().shape(topic, text -> SPECIAL.matcher(text).replaceAll("\\\\$0"), "*"),
                 own,
                 templates.named().stream()
-                        .filter(other -> !templates.forTopic(other).orElseThrow().equals(own.template()))
+                        .filter(other ->
+                                !templates.forTopic(other).orElseThrow().equals(own.template()))
                         .map(other -> Keys.of(other, templates))
                         .toList());
     }
