@@ -260,7 +260,7 @@ class RedisCompareIT {
             {"NOTE", "note 1", "note one"},
             {"OPEN", "true", "\"true\""},
             {"RATE", "0.5", "null"},
-            {"CLIENT", ":8,", ":80,"}
+            {"CLIENT", ":7,", ":70,"}
         }) {
             String text = Objects.requireNonNull(client.get("card:" + card));
             assertThat(text).contains(change[1]);

@@ -2,6 +2,7 @@ package io.odsconnect.testbed.sink;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -45,7 +46,9 @@ public final class CompareRun {
                 bulk.key(),
                 bulk.valueSchema(),
                 bulk.value(),
-                next(bulk.kafkaPartition()));
+                next(bulk.kafkaPartition()),
+                System.currentTimeMillis(),
+                TimestampType.CREATE_TIME);
         record.headers().addString(RUN, run);
         return record;
     }
