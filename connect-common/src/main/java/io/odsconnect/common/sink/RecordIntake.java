@@ -68,10 +68,11 @@ final class RecordIntake<W extends StoreWrite> {
         try {
             // A topics.regex may match the topics of compare runs: their rows are not for this sink.
             event = RunMarker.run(record.headers()) == null ? decoder.decode(record) : null;
+            List<W> writes = event == null ? List.of() : store.map(event);
+            // Of what the store refuses for that the dead letter tells.
             if (guard && event != null && !event.hasPosition()) {
                 warnOfNoPosition(origin);
             }
-            List<W> writes = event == null ? List.of() : store.map(event);
             if (writes.isEmpty()) {
                 metrics.count(event == null ? null : event.operation(), Result.SKIPPED, 1);
             }

@@ -38,6 +38,12 @@ public abstract class StoreSinkConnector extends SinkConnector {
     public void start(Map<String, String> connectorProps) {
         props = Map.copyOf(connectorProps);
         CompareOptions.vain(props).forEach(sentence -> LOG.warn("{}", sentence));
+        if (WorkerMistakes.dropsBadRecords(props)) {
+            LOG.warn(
+                    "{} is all, and {} is not set: a bad record is dropped, and nothing is left of it but a line in the log",
+                    WorkerMistakes.TOLERANCE,
+                    WorkerMistakes.DEAD_LETTER_TOPIC);
+        }
     }
 
     @Override
@@ -66,6 +72,7 @@ public abstract class StoreSinkConnector extends SinkConnector {
         unknownOptions()
                 .problems(connectorConfigs.keySet())
                 .forEach((option, sentence) -> SinkOptions.error(config, option, sentence));
+        WorkerMistakes.of(connectorConfigs).forEach((option, sentence) -> SinkOptions.error(config, option, sentence));
         SinkOptions.validate(config(), connectorConfigs, config);
         return config;
     }

@@ -98,6 +98,17 @@ class NoPositionTest {
         }
     }
 
+    @Test
+    void oneThatTheStoreRefusesForThatIsNotSaidToTakeEffect() {
+        try (LogCapture log = new LogCapture()) {
+            sink.store.refuseToMap("1");
+            sink.put(without(0, "1", "secret"));
+            sink.buryAll();
+            assertThat(sink.deadLetters).hasSize(1);
+            assertThat(log.lines("WARN", "takes effect")).isEmpty();
+        }
+    }
+
     private static SinkRecord without(long offset, String id, String name) {
         return event(TOPIC, 0, offset, "u", null, row(id, name), null);
     }

@@ -1,0 +1,50 @@
+package io.odsconnect.common.sink;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Finds mistakes in a connector's configuration that the worker lets pass and every sink suffers from: a reference to a
+ * config provider that nobody has replaced, and dead letters that go nowhere.
+ */
+final class WorkerMistakes {
+
+    static final String TOLERANCE = "errors.tolerance";
+    static final String DEAD_LETTER_TOPIC = "errors.deadletterqueue.topic.name";
+
+    /** As workers know it: provider, path and key. A replacement of a regular expression has no colon. */
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^{}:]+:[^{}]*}");
+
+    private WorkerMistakes() {}
+
+    /** Returns sentences by option; never a value. */
+    static Map<String, String> of(Map<String, String> props) {
+        Map<String, String> mistakes = new TreeMap<>();
+        props.forEach((option, value) -> {
+            if (value != null && REFERENCE.matcher(value).find()) {
+                mistakes.put(
+                        option,
+                        "It still holds a ${provider:path:key} that was not replaced: name the provider in config.providers"
+                                + " of the worker, and its class in config.providers.<name>.class.");
+            }
+        });
+        String topic = props.getOrDefault(DEAD_LETTER_TOPIC, "");
+        if (!topic.isBlank() && !isTolerant(props)) {
+            mistakes.put(
+                    DEAD_LETTER_TOPIC,
+                    "It does nothing while " + TOLERANCE
+                            + " is not all: set that, or leave this out; a bad record fails" + " the task as it is.");
+        }
+        return mistakes;
+    }
+
+    /** Says whether a bad record leaves no more than a line in the log. */
+    static boolean dropsBadRecords(Map<String, String> props) {
+        return isTolerant(props) && props.getOrDefault(DEAD_LETTER_TOPIC, "").isBlank();
+    }
+
+    private static boolean isTolerant(Map<String, String> props) {
+        return props.getOrDefault(TOLERANCE, "none").equalsIgnoreCase("all");
+    }
+}

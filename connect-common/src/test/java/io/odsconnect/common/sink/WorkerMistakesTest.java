@@ -1,0 +1,47 @@
+package io.odsconnect.common.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WorkerMistakesTest {
+
+    @Test
+    void aReferenceThatNoProviderReplacedIsToldAtItsOptionWithoutItsText() {
+        assertThat(WorkerMistakes.of(Map.of(
+                        "store.password",
+                        "${file:/etc/secret.properties:password}",
+                        "transforms.route.replacement",
+                        "ods.${table}",
+                        "name",
+                        "cards")))
+                .containsOnlyKeys("store.password")
+                .hasEntrySatisfying(
+                        "store.password",
+                        sentence -> assertThat(sentence)
+                                .contains("config.providers")
+                                .doesNotContain("secret"));
+    }
+
+    @Test
+    void aDeadLetterTopicThatNothingGoesToIsTold() {
+        assertThat(WorkerMistakes.of(Map.of("errors.deadletterqueue.topic.name", "dead")))
+                .containsOnlyKeys("errors.deadletterqueue.topic.name")
+                .hasEntrySatisfying(
+                        "errors.deadletterqueue.topic.name",
+                        sentence -> assertThat(sentence).contains("errors.tolerance"));
+        Map<String, String> right = Map.of("errors.deadletterqueue.topic.name", "dead", "errors.tolerance", "all");
+        assertThat(WorkerMistakes.of(right)).isEmpty();
+        assertThat(WorkerMistakes.dropsBadRecords(right)).isFalse();
+    }
+
+    @Test
+    void toleranceWithoutADeadLetterTopicDropsBadRecords() {
+        assertThat(WorkerMistakes.dropsBadRecords(Map.of("errors.tolerance", "all")))
+                .isTrue();
+        assertThat(WorkerMistakes.dropsBadRecords(Map.of("errors.tolerance", "none")))
+                .isFalse();
+        assertThat(WorkerMistakes.dropsBadRecords(Map.of())).isFalse();
+    }
+}
