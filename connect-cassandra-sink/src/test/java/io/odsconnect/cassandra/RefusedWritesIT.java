@@ -12,14 +12,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,14 +40,6 @@ class RefusedWritesIT {
                     .field("BODY", Schema.OPTIONAL_BYTES_SCHEMA)
                     .build(),
             List.of("CARD_NO"));
-
-    private final SourceTable settings = new SourceTable(
-            "ods.BANK.SETTING",
-            SchemaBuilder.struct()
-                    .field("NAME", Schema.STRING_SCHEMA)
-                    .field("VALUE", Schema.OPTIONAL_STRING_SCHEMA)
-                    .build(),
-            List.of("NAME"));
 
     @TempDir
     private Path folder;
@@ -99,42 +88,6 @@ class RefusedWritesIT {
             task.flush();
         }
         assertThat(keyspace.rows("note")).containsKey("1");
-    }
-
-    /** The words of its refusal are in no list of ours: "Modification is not supported by table system_views.settings". */
-    @Test
-    void aServerThatRefusesEveryRowWithWordsThatNobodyKnowsFailsTheTaskAndNoRowIsSetAside() {
-        try (SinkTaskDriver task = new SinkTaskDriver(CassandraSinkTask::new, virtualTable())) {
-            List<SinkRecord> rows = new ArrayList<>();
-            for (int i = 0; i < 300; i++) {
-                rows.add(settings.add(10 + i, settings.row("NAME", "row" + i, "VALUE", "secret")));
-            }
-            task.put(rows);
-            assertFails(task, "system_views.settings", "not supported", "has refused the last 10 rows");
-            assertThat(task.deadLetterReasons()).isEmpty();
-            assertThat(task.committed(new TopicPartition(rows.get(0).topic(), 0)))
-                    .isNotPositive();
-        }
-    }
-
-    @Test
-    void aRowByItselfThatIsRefusedSoIsSetAsideAtLast() {
-        try (SinkTaskDriver task = new SinkTaskDriver(CassandraSinkTask::new, virtualTable())) {
-            task.put(settings.add(10, settings.row("NAME", "row", "VALUE", "secret")));
-            task.flush();
-            assertThat(task.deadLetterReasons()).singleElement().asString().contains("not supported");
-        }
-    }
-
-    private Map<String, String> virtualTable() {
-        return keyspace.options(
-                "note",
-                "table.template",
-                "system_views.settings",
-                "retry.backoff.ms",
-                "10",
-                "retry.backoff.max.ms",
-                "200");
     }
 
     private static void assertFails(SinkTaskDriver task, String... parts) {
