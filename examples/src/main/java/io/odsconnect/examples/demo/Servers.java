@@ -26,6 +26,7 @@ import io.odsconnect.testbed.registry.SchemaRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -246,6 +247,11 @@ final class Servers implements AutoCloseable {
 
     KafkaBroker kafka() {
         return kafka;
+    }
+
+    /** Returns where Redis is, with the login. */
+    URI redisUri() {
+        return redis.uri();
     }
 
     Db2Server db2() {
