@@ -1,8 +1,8 @@
 package io.odsconnect.common.audit;
 
-import io.odsconnect.common.compare.RunMarker;
 import io.odsconnect.common.config.TaskName;
 import io.odsconnect.common.event.ChangeEvent;
+import io.odsconnect.common.event.CompareRunHeader;
 import io.odsconnect.common.event.RecordFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,7 +79,7 @@ public final class SourceAudit implements AutoCloseable {
      * @param metadata where the record is; null for one that a transform dropped, which is not published
      */
     public void acknowledged(SourceRecord record, @Nullable RecordMetadata metadata) {
-        if (log == null || metadata == null || !metadata.hasOffset() || RunMarker.run(record.headers()) != null) {
+        if (log == null || metadata == null || !metadata.hasOffset() || CompareRunHeader.of(record.headers()) != null) {
             return;
         }
         TopicPartition partition = new TopicPartition(metadata.topic(), metadata.partition());

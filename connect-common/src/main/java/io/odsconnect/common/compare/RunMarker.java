@@ -1,5 +1,6 @@
 package io.odsconnect.common.compare;
 
+import io.odsconnect.common.event.CompareRunHeader;
 import io.odsconnect.common.value.TextForm;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,17 +31,12 @@ public record RunMarker(
         String schema, String table, long rows, long dropped, long firstPosition, long lastPosition, boolean filtered) {
 
     /** On every record of a run: its id. Read it with {@link #run}. */
-    public static final String RUN_HEADER = "odsconnect.compare.run";
+    public static final String RUN_HEADER = CompareRunHeader.NAME;
 
     /** On the marker: what this record holds, as JSON. Read it with {@link #of}. */
     public static final String END_HEADER = "odsconnect.compare.end";
 
     private static final long VERSION = 1;
-
-    /** Before an id that a header converter could take for something else than text. */
-    private static final String GUARD = "run:";
-
-    private static final Pattern PLAIN = Pattern.compile("(?!(?i:true|false|null)$)[a-zA-Z][a-zA-Z0-9._-]*");
 
     private static final Pattern FIELD = Pattern.compile(
             "\"((?:[^\"\\\\]++|\\\\.)*+)\"\\s*+:\\s*+(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|(-?[0-9]++|true|false|null))");
@@ -49,17 +45,12 @@ public record RunMarker(
 
     /** Adds the id of the run that a record belongs to. */
     public static void addRun(Headers headers, String run) {
-        headers.addString(RUN_HEADER, PLAIN.matcher(run).matches() ? run : GUARD + run);
+        CompareRunHeader.add(headers, run);
     }
 
     /** Returns the id of the run that a record with these headers belongs to; null where it belongs to none. */
     public static @Nullable String run(Headers headers) {
-        @Nullable Header header = headers.lastWithName(RUN_HEADER);
-        if (header == null || header.value() == null) {
-            return null;
-        }
-        String text = header.value().toString();
-        return text.startsWith(GUARD) ? text.substring(GUARD.length()) : text;
+        return CompareRunHeader.of(headers);
     }
 
     /** Adds the headers of the marker of {@code run}. */

@@ -1,8 +1,8 @@
 package io.odsconnect.common.sink;
 
 import io.odsconnect.common.audit.RowDigest;
-import io.odsconnect.common.compare.RunMarker;
 import io.odsconnect.common.event.ChangeEvent;
+import io.odsconnect.common.event.CompareRunHeader;
 import io.odsconnect.common.event.Origin;
 import io.odsconnect.common.event.RecordDecoder;
 import io.odsconnect.common.sink.SinkMetrics.Result;
@@ -67,7 +67,7 @@ final class RecordIntake<W extends StoreWrite> {
         ChangeEvent event = null;
         try {
             // A topics.regex may match the topics of compare runs: their rows are not for this sink.
-            event = RunMarker.run(record.headers()) == null ? decoder.decode(record) : null;
+            event = CompareRunHeader.of(record.headers()) == null ? decoder.decode(record) : null;
             List<W> writes = event == null ? List.of() : store.map(event);
             // Of what the store refuses for that the dead letter tells.
             if (guard && event != null && !event.hasPosition()) {
