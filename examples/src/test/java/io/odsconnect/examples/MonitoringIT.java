@@ -152,9 +152,13 @@ class MonitoringIT {
                                         .isNotEmpty());
                     }
                 }
+                await().atMost(LIMIT)
+                        .untilAsserted(() -> assertThat(query(port, "rules")
+                                        .path("groups")
+                                        .path(0)
+                                        .path("rules"))
+                                .allMatch(rule -> rule.path("health").asText().equals("ok")));
                 assertThat(query(port, "alerts").path("alerts")).isEmpty();
-                assertThat(query(port, "rules").path("groups").path(0).path("rules"))
-                        .allMatch(rule -> rule.path("health").asText().equals("ok"));
             }
         }
     }

@@ -32,7 +32,21 @@ class ReconciliationReportTest {
         assertThat(lines.get(0)).startsWith("run  connector  topic     state       rows  match");
         assertThat(lines.get(1).split(" +"))
                 .containsExactly(
-                        "r1", "c", "ods.CARD", "incomplete", "12", "11", "-", "-", "1", "-", "-", "-", "-", "2", "One,",
+                        "r1",
+                        "c",
+                        "ods.CARD",
+                        "incomplete",
+                        "12",
+                        "11",
+                        "-",
+                        "-",
+                        "1",
+                        "-",
+                        "-",
+                        "-",
+                        "-",
+                        "2",
+                        "One,",
                         "two.");
     }
 
