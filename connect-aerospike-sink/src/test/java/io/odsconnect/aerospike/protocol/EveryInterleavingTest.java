@@ -226,7 +226,8 @@ class EveryInterleavingTest {
                 .filter(tasks -> {
                     ModelRecord right = Histories.rowAfter(tasks);
                     return new Interleavings(tasks, first, answers)
-                            .run(budget).stream().anyMatch(end -> !row.apply(end).equals(right));
+                            .run(budget).stream()
+                                    .anyMatch(end -> !row.apply(end).equals(right));
                 })
                 .toList();
     }

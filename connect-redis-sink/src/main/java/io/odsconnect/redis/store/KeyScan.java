@@ -154,9 +154,9 @@ final class KeyScan implements RowScan<RedisWrite> {
     public Optional<String> gap() {
         return unknown.get() == 0
                 ? Optional.empty()
-                : Optional.of(
-                        "Of " + unknown.get() + " keys it cannot be told whether they are of this table or of another, since"
-                                + " key.template gives keys that look alike: begin each with a text of its own.");
+                : Optional.of("Of " + unknown.get()
+                        + " keys it cannot be told whether they are of this table or of another, since"
+                        + " key.template gives keys that look alike: begin each with a text of its own.");
     }
 
     @Override
