@@ -1,8 +1,8 @@
 package io.odsconnect.redis.store;
 
-import io.odsconnect.common.event.Row;
 import io.odsconnect.common.template.Template;
 import io.odsconnect.common.template.TopicTemplates;
+import io.odsconnect.common.value.Row;
 import io.odsconnect.redis.mapping.DeleteMarkers;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.odsconnect.redis.store;
 
 import com.google.gson.JsonPrimitive;
-import io.odsconnect.common.event.Columns;
-import io.odsconnect.common.event.Row;
+import io.odsconnect.common.value.Columns;
+import io.odsconnect.common.value.Row;
 import io.odsconnect.redis.encoding.ValueType;
 import io.odsconnect.redis.mapping.RedisWrite;
 import java.nio.charset.StandardCharsets;
