@@ -4,27 +4,20 @@ import io.odsconnect.common.compare.CompareOptions;
 import io.odsconnect.common.compare.Comparer;
 import io.odsconnect.common.compare.ReportLog;
 import io.odsconnect.common.compare.RunContext;
-import io.odsconnect.common.compare.RunMarker;
 import io.odsconnect.common.compare.Step;
 import io.odsconnect.common.compare.TableRun;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
@@ -46,8 +39,6 @@ final class CompareEngine<W extends StoreWrite> implements SinkWork {
 
     private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long POLL_MS = 200;
-    private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long SHORTEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final String connector;
     private final Store<W> store;
@@ -58,21 +49,15 @@ final class CompareEngine<W extends StoreWrite> implements SinkWork {
     private final SinkMetrics metrics;
     private final RunContext<W> runs;
     private final CompareIntake<W> intake;
-    private final OutageLog outage;
+    private final CompareRecords<W> records;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final CompareSteps steps;
     private final Map<String, TopicRuns<W>> topics = new LinkedHashMap<>();
     private final Set<TopicPartition> assigned = new HashSet<>();
     private final Set<TopicPartition> paused = new HashSet<>();
-    private final Set<String> topicsWithoutRun = new HashSet<>();
-    private final ThreadLocal<Boolean> pumping = ThreadLocal.withInitial(() -> false);
-    private int inFlight;
-    private int failures;
-    private long failingNanos;
-    private long opensNanos;
     private boolean full;
-    private boolean wakeUpSet;
     private boolean stopped;
     private volatile @Nullable ConnectException failure;
 
@@ -96,7 +81,9 @@ final class CompareEngine<W extends StoreWrite> implements SinkWork {
         this.metrics = metrics;
         this.runs = runs;
         this.intake = new CompareIntake<>(connector, store, comparer, options.decoder(), compare.suffix());
-        this.outage = new OutageLog(connector);
+        this.records = new CompareRecords<>(
+                connector, lock, topics, assigned, runs, intake, timing.clock(), this::reportAcknowledged);
+        this.steps = new CompareSteps(connector, lock, changed, options, timing, metrics, new Work());
     }
 
     @Override
@@ -106,7 +93,7 @@ final class CompareEngine<W extends StoreWrite> implements SinkWork {
             assigned.addAll(partitions);
             // The worker pauses again what was paused when it went.
             paused.addAll(partitions);
-            topics.values().forEach(this::noteFollowed);
+            records.assigned();
         } finally {
             lock.unlock();
         }
@@ -128,160 +115,15 @@ final class CompareEngine<W extends StoreWrite> implements SinkWork {
         }
         try {
             reports.check();
-            takeWaiting();
-            for (SinkRecord record : records) {
-                take(record);
-            }
+            this.records.take(records);
         } catch (ConnectException e) {
             fail(e);
         }
-        pump();
+        steps.run();
         throwIfFailed();
         awaitRoom();
         setPauses();
         context.timeout(POLL_MS);
-    }
-
-    /** Takes what waited for a run to end. */
-    private void takeWaiting() {
-        for (TopicRuns<W> topic : List.copyOf(topics.values())) {
-            for (ArrayDeque<SinkRecord> queue : List.copyOf(topic.waiting().values())) {
-                while (!queue.isEmpty() && takeOfRun(queue.element(), topic)) {
-                    queue.remove();
-                }
-            }
-        }
-    }
-
-    private void take(SinkRecord record) {
-        String name = record.originalTopic();
-        if (!intake.isCompareTopic(name)) {
-            takeChange(record);
-            return;
-        }
-        TopicRuns<W> topic = topic(name);
-        TopicPartition partition = partition(record);
-        if (topic.isHeld(partition) || !takeOfRun(record, topic)) {
-            topic.await(partition, record);
-        }
-    }
-
-    private TopicRuns<W> topic(String compareTopic) {
-        lock.lock();
-        try {
-            return topics.computeIfAbsent(compareTopic, name -> new TopicRuns<>(name, runs.newDeletes()));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void takeChange(SinkRecord record) {
-        List<W> deleted = intake.deletes(record);
-        TopicRuns<W> topic = topics.values().stream()
-                .filter(each -> intake.changeTopic(each.compareTopic).equals(record.originalTopic()))
-                .findFirst()
-                .orElse(null);
-        if (topic == null) {
-            topic = assigned.stream()
-                    .map(TopicPartition::topic)
-                    .filter(each -> intake.isCompareTopic(each)
-                            && intake.changeTopic(each).equals(record.originalTopic()))
-                    .findFirst()
-                    .map(this::topic)
-                    .orElse(null);
-        }
-        if (topic != null) {
-            lock.lock();
-            try {
-                intake.note(record, deleted, topic.deletes);
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    /** Takes a record of a run; returns false if it has to wait for the run before it. */
-    private boolean takeOfRun(SinkRecord record, TopicRuns<W> topic) {
-        String id = RunMarker.run(record.headers());
-        if (id == null) {
-            if (topicsWithoutRun.add(topic.compareTopic)) {
-                LOG.warn(
-                        "Connector {}: the record at {} is of no compare run, as it has no header {}; it is left out, as"
-                                + " others of its topic are",
-                        connector,
-                        CompareIntake.origin(record),
-                        RunMarker.RUN_HEADER);
-            }
-            return true;
-        }
-        TopicPartition partition = partition(record);
-        if (!isOf(record, topic, partition, id)) {
-            return false;
-        }
-        CompareIntake.Told<W> told = told(record);
-        lock.lock();
-        try {
-            TableRun<W> run = topic.active();
-            if (run != null && run.id().equals(id)) {
-                topic.took(partition, record.originalKafkaOffset());
-                told.to(run, timing.clock().nanos());
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private CompareIntake.Told<W> told(SinkRecord record) {
-        if (!RunMarker.isMarker(record)) {
-            return intake.row(record);
-        }
-        try {
-            RunMarker marker = RunMarker.of(record.headers());
-            return (run, now) -> {
-                if (marker != null) {
-                    run.marker(marker, now);
-                }
-            };
-        } catch (DataException e) {
-            return (run, now) -> run.end(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** Says whether a record's run is under way, which begins it where none is; else it has to wait. */
-    private boolean isOf(SinkRecord record, TopicRuns<W> topic, TopicPartition partition, String id) {
-        long now = timing.clock().nanos();
-        lock.lock();
-        try {
-            topic.forgetIfDone();
-            TableRun<W> run = topic.active();
-            if (topic.isOver(partition, record.originalKafkaOffset(), id)) {
-                return true;
-            }
-            if (run == null) {
-                run = new TableRun<>(
-                        runs, id, intake.mappedTopic(record), topic.deletes, this::reportAcknowledged, now);
-                topic.begin(run);
-                noteFollowed(topic);
-                run.begin(now);
-            } else if (!run.id().equals(id)) {
-                if (partition.partition() == 0 && !run.hasMarker()) {
-                    run.end("Run " + id + " has begun before this one had come to the end of the table.");
-                }
-                return false;
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void noteFollowed(TopicRuns<W> topic) {
-        TableRun<W> run = topic.active();
-        if (run != null) {
-            String changes = intake.changeTopic(topic.compareTopic);
-            run.followsChanges(assigned.stream().anyMatch(each -> each.topic().equals(changes)));
-        }
     }
 
     private void reportAcknowledged(TableRun<W> run) {
@@ -291,157 +133,60 @@ final class CompareEngine<W extends StoreWrite> implements SinkWork {
         } finally {
             lock.unlock();
         }
-        pump();
+        steps.run();
     }
 
-    /** Asks the store for what the runs want, as long as there is anything and there is room. */
-    private void pump() {
-        if (pumping.get()) {
-            return;
-        }
-        pumping.set(true);
-        try {
-            for (Step step = next(); step != null; step = next()) {
-                begin(step);
-            }
-        } finally {
-            pumping.set(false);
-        }
-    }
+    /** What the runs ask of the store, called under the lock. */
+    private final class Work implements CompareSteps.Work {
 
-    private @Nullable Step next() {
-        lock.lock();
-        try {
-            if (stopped || failure != null) {
-                return null;
-            }
-            long now = timing.clock().nanos();
-            advance(now);
-            long wait = Math.max(runs.waitNanos(now), failures == 0 ? 0 : opensNanos - now);
-            boolean isRoom = inFlight < (failures == 0 ? options.maxInFlightBatches() : 1);
-            if (isRoom && wait <= 0) {
-                for (TopicRuns<W> topic : topics.values()) {
-                    TableRun<W> run = topic.active();
-                    Step step = run == null ? null : run.next(options.batchSize(), options.batchBytes(), now);
-                    if (step != null) {
-                        inFlight++;
-                        return step;
-                    }
+        @Override
+        public boolean isOver() {
+            return stopped || failure != null;
+        }
+
+        @Override
+        public void advance(long now) {
+            for (TopicRuns<W> topic : topics.values()) {
+                TableRun<W> run = topic.active();
+                if (run != null) {
+                    run.advance(!full, now);
+                    topic.forgetIfDone();
                 }
-                advance(now);
             }
-            sleep(isRoom ? Math.max(wait, waitOfRuns(now)) : Long.MAX_VALUE);
-            changed.signalAll();
+        }
+
+        @Override
+        public @Nullable Step next(long now) {
+            for (TopicRuns<W> topic : topics.values()) {
+                TableRun<W> run = topic.active();
+                Step step = run == null ? null : run.next(options.batchSize(), options.batchBytes(), now);
+                if (step != null) {
+                    return step;
+                }
+            }
             return null;
-        } finally {
-            lock.unlock();
         }
-    }
 
-    private void advance(long now) {
-        for (TopicRuns<W> topic : topics.values()) {
-            TableRun<W> run = topic.active();
-            if (run != null) {
-                run.advance(!full, now);
-                topic.forgetIfDone();
-            }
+        @Override
+        public long rateWaitNanos(long now) {
+            return runs.waitNanos(now);
         }
-    }
 
-    private long waitOfRuns(long now) {
-        long wait = Long.MAX_VALUE;
-        for (TopicRuns<W> topic : topics.values()) {
-            TableRun<W> run = topic.active();
-            if (run != null) {
-                wait = Math.min(wait, run.waitNanos(now));
-            }
-        }
-        return wait;
-    }
-
-    /** Has the clock call again, unless it will already, or nobody waits for it. */
-    private void sleep(long nanos) {
-        if (!wakeUpSet && nanos != Long.MAX_VALUE) {
-            wakeUpSet = true;
-            timing.clock().after(Math.min(LONGEST_SLEEP_NANOS, Math.max(SHORTEST_SLEEP_NANOS, nanos)), this::wokenUp);
-        }
-    }
-
-    private void wokenUp() {
-        lock.lock();
-        try {
-            wakeUpSet = false;
-        } finally {
-            lock.unlock();
-        }
-        try {
-            pump();
-        } catch (RuntimeException | Error e) {
-            fail(new ConnectException("Connector " + connector + ": the comparison failed, see the cause", e));
-        }
-    }
-
-    private void begin(Step step) {
-        CompletionStage<LongConsumer> stage;
-        try {
-            stage = step.begin().get();
-        } catch (RuntimeException | Error thrown) {
-            landed(step, null, thrown);
-            return;
-        }
-        var unused = stage.whenComplete((settle, error) -> landed(step, settle, error));
-    }
-
-    private void landed(Step step, @Nullable LongConsumer settle, @Nullable Throwable error) {
-        lock.lock();
-        try {
-            inFlight--;
-            long now = timing.clock().nanos();
-            Throwable cause =
-                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-            if (stopped) {
-                return;
-            }
-            if (cause instanceof StoreUnavailableException away) {
-                step.back().run();
-                unavailable(away, now);
-            } else if (settle != null && cause == null) {
-                if (failures > 0) {
-                    outage.ended(now - failingNanos);
-                    failures = 0;
+        @Override
+        public long waitNanos(long now) {
+            long wait = Long.MAX_VALUE;
+            for (TopicRuns<W> topic : topics.values()) {
+                TableRun<W> run = topic.active();
+                if (run != null) {
+                    wait = Math.min(wait, run.waitNanos(now));
                 }
-                settle.accept(now);
-            } else {
-                fail(
-                        cause instanceof ConnectException known
-                                ? known
-                                : new ConnectException(
-                                        "Connector " + connector + ": the comparison failed, see the cause", cause));
             }
-        } catch (RuntimeException | Error e) {
-            fail(new ConnectException("Connector " + connector + ": the comparison failed, see the cause", e));
-        } finally {
-            changed.signalAll();
-            lock.unlock();
+            return wait;
         }
-        pump();
-    }
 
-    private void unavailable(StoreUnavailableException why, long now) {
-        metrics.batchFailed();
-        if (failures++ == 0) {
-            failingNanos = now;
-        }
-        long wait = timing.backoff().nanos(failures);
-        opensNanos = now + wait;
-        String reason = String.valueOf(why.getMessage());
-        outage.failed(failures, reason, now - failingNanos, wait, now);
-        long failing = TimeUnit.NANOSECONDS.toMillis(now - failingNanos);
-        if (options.retryTimeoutMillis() >= 0 && failing >= options.retryTimeoutMillis()) {
-            fail(new ConnectException(
-                    "Connector " + connector + " could not read the store for " + failing + " ms (retry.timeout.ms is "
-                            + options.retryTimeoutMillis() + "): " + reason,
-                    why));
+        @Override
+        public void failed(ConnectException why) {
+            fail(why);
         }
     }
 
@@ -561,10 +306,6 @@ final class CompareEngine<W extends StoreWrite> implements SinkWork {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static TopicPartition partition(SinkRecord record) {
-        return new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
     }
 
     private void fail(ConnectException why) {

@@ -50,8 +50,8 @@ final class CompareIntake<W extends StoreWrite> {
         return withoutSuffix(record.topic());
     }
 
-    /** Returns what is to be told to the run of a row; maps it, which must not be done under the lock. */
-    Told<W> row(SinkRecord record) {
+    /** Returns what a row changes in its run; maps the row, which must not be done under the lock. */
+    RunUpdate<W> row(SinkRecord record) {
         Origin origin = origin(record);
         try {
             ChangeEvent event = decoder.decode(record.newRecord(
@@ -68,8 +68,9 @@ final class CompareIntake<W extends StoreWrite> {
                 return (run, now) -> run.skipped(now);
             }
             if (!event.hasPosition()) {
-                String why = "It has no position, without which a change that is on its way cannot be told from a"
-                        + " difference: see position.from.";
+                String why =
+                        "It has no position, without which a change that is on its way cannot be distinguished from a"
+                                + " difference: see position.from.";
                 return (run, now) -> run.unreadable(origin, why, now);
             }
             return rows(record, origin, writes);
@@ -80,7 +81,7 @@ final class CompareIntake<W extends StoreWrite> {
         }
     }
 
-    private Told<W> rows(SinkRecord record, Origin origin, List<W> writes) {
+    private RunUpdate<W> rows(SinkRecord record, Origin origin, List<W> writes) {
         List<RunRow<W>> rows = new ArrayList<>(writes.size());
         for (W write : writes) {
             Long written = record.timestamp();
@@ -95,7 +96,7 @@ final class CompareIntake<W extends StoreWrite> {
         return (run, now) -> rows.forEach(row -> run.row(row, now));
     }
 
-    /** Returns the deletes that a change tells of. */
+    /** Returns the deletes of a change. */
     List<W> deletes(SinkRecord record) {
         try {
             ChangeEvent event = decoder.decode(record);
@@ -110,7 +111,7 @@ final class CompareIntake<W extends StoreWrite> {
         }
     }
 
-    /** Notes what a change tells, under the lock. */
+    /** Notes the deletes of a change, under the lock. */
     void note(SinkRecord record, List<W> deleted, DeletesSeen deletes) {
         Long written = record.timestamp();
         if (written != null) {
@@ -137,8 +138,8 @@ final class CompareIntake<W extends StoreWrite> {
         return topic.endsWith(suffix) ? topic.substring(0, topic.length() - suffix.length()) : topic;
     }
 
-    /** What a record tells a run, under the lock. */
-    interface Told<W> {
+    /** What a record changes in a run, under the lock. */
+    interface RunUpdate<W> {
 
         void to(TableRun<W> run, long nowNanos);
     }
