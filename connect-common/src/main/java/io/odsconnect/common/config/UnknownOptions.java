@@ -71,6 +71,21 @@ public final class UnknownOptions {
         return problems;
     }
 
+    /**
+     * Returns what stands behind the dot in names such as {@code key.template.ods.BANK.CARD}, where the beginning is an
+     * option itself: by the name, a topic.
+     */
+    public Map<String, String> topicsNamed(Set<String> names) {
+        Map<String, String> topics = new LinkedHashMap<>();
+        for (String name : new TreeSet<>(names)) {
+            prefixes.stream()
+                    .filter(prefix -> known.contains(prefix) && !known.contains(name) && name.startsWith(prefix + "."))
+                    .findFirst()
+                    .ifPresent(prefix -> topics.put(name, name.substring(prefix.length() + 1)));
+        }
+        return topics;
+    }
+
     private boolean isKnown(String name) {
         return known.contains(name) || prefixes.stream().anyMatch(prefix -> name.startsWith(prefix + "."));
     }

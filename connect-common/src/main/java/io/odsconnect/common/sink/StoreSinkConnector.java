@@ -38,6 +38,10 @@ public abstract class StoreSinkConnector extends SinkConnector {
     public void start(Map<String, String> connectorProps) {
         props = Map.copyOf(connectorProps);
         CompareOptions.vain(props).forEach(sentence -> LOG.warn("{}", sentence));
+        WorkerMistakes.ofTopicsNotRead(props, unknownOptions())
+                .forEach(option -> LOG.warn(
+                        "{} does nothing: topics names neither this topic nor one that continues it after a dot",
+                        option));
         if (WorkerMistakes.dropsBadRecords(props)) {
             LOG.warn(
                     "{} is all, and {} is not set: a bad record is dropped, and nothing is left of it but a line in the log",

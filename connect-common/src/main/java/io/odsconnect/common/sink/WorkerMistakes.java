@@ -1,12 +1,16 @@
 package io.odsconnect.common.sink;
 
+import io.odsconnect.common.config.UnknownOptions;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.connect.sink.SinkTask;
 
 /**
  * Finds mistakes in a connector's configuration that the worker lets pass and every sink suffers from: a reference to a
- * config provider that nobody has replaced, and dead letters that go nowhere.
+ * config provider that nobody has replaced, dead letters that go nowhere, and options of topics that are not read.
  */
 final class WorkerMistakes {
 
@@ -34,9 +38,26 @@ final class WorkerMistakes {
             mistakes.put(
                     DEAD_LETTER_TOPIC,
                     "It does nothing while " + TOLERANCE
-                            + " is not all: set that, or leave this out; a bad record fails" + " the task as it is.");
+                            + " is not all, and a bad record fails the task: set that, or leave this out.");
         }
         return mistakes;
+    }
+
+    /**
+     * Returns the options that hold for one topic, where the connector reads no such topic. Empty where its topics are not
+     * known, since a pattern names them or a transform may rename them.
+     */
+    static List<String> ofTopicsNotRead(Map<String, String> props, UnknownOptions options) {
+        String topics = props.getOrDefault(SinkTask.TOPICS_CONFIG, "");
+        if (topics.isBlank() || props.containsKey("transforms")) {
+            return List.of();
+        }
+        List<String> read = Stream.of(topics.split(",", -1)).map(String::strip).toList();
+        return options.topicsNamed(props.keySet()).entrySet().stream()
+                .filter(named -> read.stream()
+                        .noneMatch(topic -> topic.equals(named.getValue()) || topic.startsWith(named.getValue() + ".")))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Says whether a bad record leaves no more than a line in the log. */

@@ -2,6 +2,9 @@ package io.odsconnect.common.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odsconnect.common.config.UnknownOptions;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -43,5 +46,27 @@ class WorkerMistakesTest {
         assertThat(WorkerMistakes.dropsBadRecords(Map.of("errors.tolerance", "none")))
                 .isFalse();
         assertThat(WorkerMistakes.dropsBadRecords(Map.of())).isFalse();
+    }
+
+    @Test
+    void anOptionOfATopicThatIsNotReadIsFoundWhereTheTopicsAreKnown() {
+        UnknownOptions options = UnknownOptions.besideThoseOfTheWorker()
+                .know(List.of("key.template", "batch.size"))
+                .knowWithAnythingBehind(List.of("key.template"));
+        Map<String, String> props = Map.of(
+                "topics", "ods.BANK.CARD.bulk, ods.BANK.LOAN",
+                "batch.size", "10",
+                "key.template.ods.BANK.CARD", "card:{ID}",
+                "key.template.ods.BANK.CRAD", "card:{ID}",
+                "key.template.ods.BANK.LOAN", "loan:{ID}");
+        assertThat(WorkerMistakes.ofTopicsNotRead(props, options)).containsExactly("key.template.ods.BANK.CRAD");
+
+        Map<String, String> renamed = new HashMap<>(props);
+        renamed.put("transforms", "route");
+        assertThat(WorkerMistakes.ofTopicsNotRead(renamed, options)).isEmpty();
+        Map<String, String> pattern = new HashMap<>(props);
+        pattern.remove("topics");
+        pattern.put("topics.regex", "ods.*");
+        assertThat(WorkerMistakes.ofTopicsNotRead(pattern, options)).isEmpty();
     }
 }
