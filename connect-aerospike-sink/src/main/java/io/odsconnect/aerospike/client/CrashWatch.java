@@ -1,6 +1,7 @@
 package io.odsconnect.aerospike.client;
 
 import com.aerospike.client.AerospikeClient;
+import com.aerospike.client.policy.InfoPolicy;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,9 @@ public final class CrashWatch implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 1000;
 
+    /** Nodes are asked one after the other: one that is gone must not hold the others up. */
+    private static final int ASK_MILLIS = 2000;
+
     private final NodeWatch nodes;
     private final AtomicBoolean crashed = new AtomicBoolean();
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -28,7 +32,9 @@ public final class CrashWatch implements AutoCloseable {
 
     /** Makes what is to be {@linkplain #start started}. */
     public CrashWatch(AerospikeClient client) {
-        nodes = new NodeWatch(client);
+        InfoPolicy asks = new InfoPolicy(client.getInfoPolicyDefault());
+        asks.timeout = Math.min(asks.timeout, ASK_MILLIS);
+        nodes = new NodeWatch(client, asks);
     }
 
     /** Begins. */

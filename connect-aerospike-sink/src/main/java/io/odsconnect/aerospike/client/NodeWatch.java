@@ -4,6 +4,7 @@ import com.aerospike.client.AerospikeClient;
 import com.aerospike.client.AerospikeException;
 import com.aerospike.client.Info;
 import com.aerospike.client.cluster.Node;
+import com.aerospike.client.policy.InfoPolicy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class NodeWatch {
 
     private final AerospikeClient client;
+    private final InfoPolicy asks;
 
     /** How much a node's seconds may differ from ours, by which both are cut off. */
     private static final long TOLERANCE_SECONDS = 1;
@@ -21,7 +23,13 @@ final class NodeWatch {
     private Map<String, Long> started = Map.of();
 
     NodeWatch(AerospikeClient client) {
+        this(client, client.getInfoPolicyDefault());
+    }
+
+    /** Asks nodes by a policy of its own. */
+    NodeWatch(AerospikeClient client, InfoPolicy asks) {
         this.client = client;
+        this.asks = asks;
     }
 
     /**
@@ -59,7 +67,7 @@ final class NodeWatch {
     /** Returns when a node was started; empty where it does not answer, so that it is away. */
     private OptionalLong startOf(Node node) {
         try {
-            String statistics = String.valueOf(Info.request(client.getInfoPolicyDefault(), node, "statistics"));
+            String statistics = String.valueOf(Info.request(asks, node, "statistics"));
             return OptionalLong.of(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime()) - uptime(statistics));
         } catch (AerospikeException e) {
             return OptionalLong.empty();

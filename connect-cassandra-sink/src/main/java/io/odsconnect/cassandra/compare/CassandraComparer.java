@@ -19,6 +19,8 @@ import io.odsconnect.common.compare.Comparer;
 import io.odsconnect.common.compare.Comparison;
 import io.odsconnect.common.compare.RowHash;
 import io.odsconnect.common.compare.RowScan;
+import io.odsconnect.common.event.ChangeEvent;
+import io.odsconnect.common.sink.BadRecordException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,7 +88,23 @@ public final class CassandraComparer implements Comparer<CassandraWrite> {
                 .thenApply(done -> rows.stream().map(CompletableFuture::join).toList());
     }
 
+    /** Where only the key is filled, no column has a write time. */
+    @Override
+    public boolean hidesPositions() {
+        return true;
+    }
+
     private CompletionStage<Comparison> compare(CassandraWrite write) {
+        try {
+            return compareNow(write);
+        } catch (BadRecordException e) {
+            // The table has changed since the row was mapped, and cannot hold it any more.
+            return CompletableFuture.completedFuture(
+                    new Comparison.Different(ChangeEvent.NO_POSITION, List.of(Comparison.FORM)));
+        }
+    }
+
+    private CompletionStage<Comparison> compareNow(CassandraWrite write) {
         Optional<CqlTable> there = tables.find(write.table().name());
         if (there.isEmpty()) {
             return CompletableFuture.completedFuture(

@@ -13,13 +13,13 @@ import io.odsconnect.common.compare.RowHash;
 import io.odsconnect.common.compare.RowScan;
 import io.odsconnect.common.compare.StoredRow;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ final class TableScan implements RowScan<CassandraWrite> {
     private final Reads reads;
     private final @Nullable RowShape shape;
     /** Ranges to come, the one that is being read first; empty in it for the whole ring. */
-    private final Deque<Optional<TokenRange>> ranges = new ArrayDeque<>();
+    private final Deque<Optional<TokenRange>> ranges = new ConcurrentLinkedDeque<>();
 
     private @Nullable CompletableFuture<PreparedStatement> statement;
     private @Nullable ByteBuffer page;
@@ -109,7 +109,8 @@ final class TableScan implements RowScan<CassandraWrite> {
                 ? null
                 : found.getExecutionInfo().getPagingState();
         if (page == null) {
-            ranges.remove();
+            // None is left where the scan was closed meanwhile.
+            ranges.poll();
         }
         boolean isLast = ranges.isEmpty();
         if (isLast) {

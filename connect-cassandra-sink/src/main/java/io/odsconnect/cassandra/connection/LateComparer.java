@@ -45,6 +45,11 @@ record LateComparer<W>(Supplier<Comparer<W>> opened, Duration knowsDeletesFor) i
     }
 
     @Override
+    public boolean hidesPositions() {
+        return true;
+    }
+
+    @Override
     public String readsFrom() {
         return opened.get().readsFrom();
     }

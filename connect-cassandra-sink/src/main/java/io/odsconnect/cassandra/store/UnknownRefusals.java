@@ -4,8 +4,10 @@ import io.odsconnect.cassandra.mapping.CassandraWrite;
 import io.odsconnect.cassandra.mapping.CassandraWrite.RowId;
 import io.odsconnect.cassandra.mapping.TableName;
 import io.odsconnect.common.sink.Outcome;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -22,6 +24,9 @@ final class UnknownRefusals {
 
     /** After how many rows that were refused, and none that was taken, it is no row's fault. */
     static final int ROWS = 10;
+
+    /** Of how many rows of a table it is known how often they were refused. */
+    private static final int KNOWN_ROWS = 1000;
 
     private final LongSupplier clock;
     private final ConcurrentHashMap<TableName, OfTable> tables = new ConcurrentHashMap<>();
@@ -40,12 +45,24 @@ final class UnknownRefusals {
 
         private boolean hasTaken;
         private long takenNanos;
-        private final Map<RowId, Integer> tries = new HashMap<>();
+        /** How often each row was refused, whatever else was taken meanwhile; the oldest are forgotten. */
+        private final Map<RowId, Integer> tries = new LinkedHashMap<>() {
+
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<RowId, Integer> eldest) {
+                return size() > KNOWN_ROWS;
+            }
+        };
+
+        /** The rows that were refused since one was taken. */
+        private final Set<RowId> sinceTaken = new HashSet<>();
 
         synchronized void taken(long nowNanos) {
             hasTaken = true;
             takenNanos = nowNanos;
-            tries.clear();
+            sinceTaken.clear();
         }
 
         synchronized Outcome judge(CassandraWrite write, long sentNanos, Outcome.Rejected refused) {
@@ -53,15 +70,20 @@ final class UnknownRefusals {
                 return refused;
             }
             int tried = tries.merge(write.identity(), 1, Integer::sum);
-            if (tries.size() >= ROWS) {
-                tries.clear();
+            sinceTaken.add(write.identity());
+            if (sinceTaken.size() >= ROWS) {
+                sinceTaken.clear();
                 return new Outcome.Fatal(
                         "Cassandra has refused the last " + ROWS + " rows for table " + write.table()
                                 + " and taken none, with words that this sink does not know: " + refused.reason()
                                 + ". Mend what they say, then restart the task; nothing is lost",
                         null);
             }
-            return tried < TRIES ? new Outcome.Retry(refused.reason(), null) : refused;
+            if (tried < TRIES) {
+                return new Outcome.Retry(refused.reason(), null);
+            }
+            tries.remove(write.identity());
+            return refused;
         }
     }
 

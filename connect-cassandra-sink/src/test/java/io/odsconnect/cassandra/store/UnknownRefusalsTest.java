@@ -62,6 +62,15 @@ class UnknownRefusalsTest {
         }
     }
 
+    @Test
+    void aRowIsToBlameAfterSomeTriesThoughOthersAreTakenBetweenThese() {
+        for (int tries = 1; tries < UnknownRefusals.TRIES; tries++) {
+            assertThat(refusals.judge(row(1), refusals.now(), REFUSED)).isInstanceOf(Outcome.Retry.class);
+            refusals.taken(CARD.name());
+        }
+        assertThat(refusals.judge(row(1), refusals.now(), REFUSED)).isSameAs(REFUSED);
+    }
+
     private static CassandraWrite row(int id) {
         ByteBuffer[] key = {ByteBuffer.allocate(4).putInt(0, id)};
         return CassandraWrite.of(CARD, 1, CassandraWrite.Kind.INSERT, key, null);

@@ -61,6 +61,11 @@ public interface Comparer<W> {
      */
     Duration knowsDeletesFor();
 
+    /** Says whether a row without a position may have one that the store does not tell: then it may be newer than the run. */
+    default boolean hidesPositions() {
+        return false;
+    }
+
     /** Returns where rows are read, for the report: {@code primary}, or what else there is. */
     default String readsFrom() {
         return "primary";

@@ -395,6 +395,11 @@ public final class TableRun<W> {
 
     /** Says why a doubt is not certain after all; null where it is. */
     private @Nullable String unsure(RowLook<W> look, Comparison result) {
+        if (context.comparer.hidesPositions()
+                && result instanceof Comparison.Different hidden
+                && hidden.position() == ChangeEvent.NO_POSITION) {
+            return "The store does not say when this row was written, so it may be newer than the run.";
+        }
         if (look.isExtra()) {
             if (report.counts.of(RowOutcome.UNREADABLE) + skipped > 0) {
                 return "It may be the row of a record of the run that could not be read.";
