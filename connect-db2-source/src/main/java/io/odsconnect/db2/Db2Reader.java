@@ -87,6 +87,7 @@ final class Db2Reader implements AutoCloseable {
                 batch.add(first);
             }
             begin(batch);
+            whole = batch.size();
             if (!batch.isEmpty()) {
                 return;
             }
@@ -171,7 +172,10 @@ final class Db2Reader implements AutoCloseable {
             heartbeats.postpone(batch);
             if (!open.unitOpen()) {
                 begin(batch);
-                batch.addAll(open.heartbeats(heartbeats));
+                if (beginning.isStored()) {
+                    // Else a later offset of the same place would hide the one that is waited for.
+                    batch.addAll(open.heartbeats(heartbeats));
+                }
                 whole = batch.size();
             }
             if (batch.isEmpty()) {

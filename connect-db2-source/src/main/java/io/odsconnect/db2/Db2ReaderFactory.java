@@ -178,7 +178,7 @@ final class Db2ReaderFactory {
 
     private static LoadOrder again(LoadOrder order) {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-        return new LoadOrder("again-" + micros, order.cause(), order.table(), order.filter());
+        return order.again(micros);
     }
 
     private ChangeStreams streams(Source source, Lsn from, Loads loads) throws SQLException {

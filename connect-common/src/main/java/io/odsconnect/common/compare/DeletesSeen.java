@@ -1,6 +1,7 @@
 package io.odsconnect.common.compare;
 
 import io.odsconnect.common.event.ChangeEvent;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,21 +18,21 @@ public final class DeletesSeen {
     private final long most;
     private final Map<RowHash, Long> positions = new LinkedHashMap<>();
     private long forgotten = ChangeEvent.NO_POSITION;
-    private long lastMillis = Long.MIN_VALUE;
+    private final Map<Integer, Long> lastMillis = new HashMap<>();
 
     /** Remembers as many as fit into so many bytes. */
     public DeletesSeen(long bytes) {
         most = Math.max(1000, bytes / BYTES);
     }
 
-    /** Notes that the change topic has come as far as a record of this time, in milliseconds since the epoch. */
-    public void reached(long millis) {
-        lastMillis = Math.max(lastMillis, millis);
+    /** Notes that a partition of the change topic was read to a record of this time, in milliseconds since the epoch. */
+    public void reached(int partition, long millis) {
+        lastMillis.merge(partition, millis, Math::max);
     }
 
-    /** Returns the time of the last record of the change topic. */
-    long lastMillis() {
-        return lastMillis;
+    /** Says whether so many partitions of the change topic, which are all that it has, were read beyond a time. */
+    boolean areReadBeyond(long millis, int partitions) {
+        return lastMillis.values().stream().filter(last -> last > millis).count() >= partitions;
     }
 
     /** Notes that a row was deleted. */

@@ -75,6 +75,11 @@ final class LookQueue<W> {
         return ready.size();
     }
 
+    /** Returns how many rows are not settled. */
+    int openRows() {
+        return ready.size() + delayed.size() + underWay;
+    }
+
     /** Returns the bytes of all rows that are not settled. */
     long bytes() {
         return bytes;

@@ -23,6 +23,7 @@ public final class RunContext<W> {
     final ReadLimit limit;
     final LongAdder rows = new LongAdder();
     final LongAdder findings = new LongAdder();
+    private long deleteBytes;
     private final @Nullable Function<List<W>, CompletionStage<List<Repair>>> writer;
 
     /** What became of a row that was repaired. */
@@ -57,13 +58,18 @@ public final class RunContext<W> {
         this.writer = writer;
         this.reports = reports;
         this.wallMillis = wallMillis;
+        this.deleteBytes = options.memoryBytes() / 8;
         this.limit = new ReadLimit(options.rateLimit());
         this.budget = new SeenRows.MemoryBudget(options.memoryBytes() / 8 * 7);
     }
 
-    /** Returns a memory for the deletes of a table's change topic. */
+    /**
+     * Returns a memory for the deletes of a table's change topic: half of what is left for deletes, so that they take no more
+     * than their share whatever the number of tables. Called under the lock.
+     */
     public DeletesSeen newDeletes() {
-        return new DeletesSeen(options.memoryBytes() / 8);
+        deleteBytes /= 2;
+        return new DeletesSeen(deleteBytes);
     }
 
     /** Returns how many rows were compared. */

@@ -39,8 +39,8 @@ public final class TableRun<W> {
     /** A doubt that only the change topic can settle, waits so many times longer for it. */
     private static final int LONGEST_DOUBT = 3;
 
-    /** So many extra rows may wait before the scan goes on. */
-    private static final int MOST_WAITING = 10_000;
+    /** With so many rows that are not settled the scan waits. */
+    private static final int MOST_OPEN = 100_000;
 
     private final RunContext<W> context;
     private final String run;
@@ -58,7 +58,8 @@ public final class TableRun<W> {
     private @Nullable RowScan<W> scan;
     private boolean scanUnderWay;
     private boolean scanned;
-    private boolean followsChanges;
+    private int changePartitions;
+    private long lowestPosition = Long.MAX_VALUE;
     private boolean isAll;
     private long rows;
     private long skipped;
@@ -133,18 +134,19 @@ public final class TableRun<W> {
         return looks.bytes();
     }
 
-    /** Notes whether the connector reads the table's change topic as well. */
-    public void followsChanges(boolean follows) {
-        followsChanges = follows;
+    /** Notes how many partitions of the table's change topic the connector reads as well; 0 where it does not read it. */
+    public void followsChanges(int partitions) {
+        changePartitions = partitions;
     }
 
     /** Takes a row; one that came before is left out. */
     public void row(RunRow<W> row, long nowNanos) {
         lastRecordNanos = nowNanos;
+        lowestPosition = Math.min(lowestPosition, row.position());
         if (phase.compareTo(Phase.SCANNING) > 0) {
             return;
         }
-        if (phase == Phase.SCANNING && !isAll) {
+        if (phase == Phase.SCANNING && !isEveryRowThere()) {
             report.incomplete("Rows came after the run was taken for read to its end, so what only the store seemed to"
                     + " have may be wrong: run it again, with a longer " + CompareOptions.CONFIRM_MS + ".");
         }
@@ -248,7 +250,7 @@ public final class TableRun<W> {
         if (!mayBeLast) {
             lastRecordNanos = nowNanos;
         }
-        if (!isAll && nowNanos - lastRecordNanos < idleNanos) {
+        if (!isEveryRowThere() && nowNanos - lastRecordNanos < idleNanos) {
             return;
         }
         if (!context.options.mayDropRows()) {
@@ -266,8 +268,19 @@ public final class TableRun<W> {
         phase = Phase.SETTLING;
     }
 
+    /** Says whether all rows have come for sure: a restart of the source may count dropped rows twice, and others too few. */
+    private boolean isEveryRowThere() {
+        RunMarker end = marker;
+        return isAll && end != null && end.dropped() == 0;
+    }
+
     private void beginScan() {
         RunMarker end = marker;
+        if (end != null && lowestPosition < end.firstPosition()) {
+            report.incomplete(
+                    "The rows' positions are not those of the source, so it is not known what is newer, nor which"
+                            + " rows only the store has: set position.from=auto.");
+        }
         String impossible = context.comparer.whyNoScan(topic).orElse(null);
         if (impossible != null) {
             report.incomplete("Rows that only the store has are not looked for: " + impossible);
@@ -293,7 +306,7 @@ public final class TableRun<W> {
                     () -> looks.putBack(batch));
         }
         RowScan<W> pages = scan;
-        if (phase == Phase.SCANNING && pages != null && !scanned && !scanUnderWay && looks.readyRows() < MOST_WAITING) {
+        if (phase == Phase.SCANNING && pages != null && !scanned && !scanUnderWay && looks.openRows() < MOST_OPEN) {
             scanUnderWay = true;
             return new Step(
                     () -> pages.next().<LongConsumer>thenApply(page -> at -> found(pages, page, at)),
@@ -372,7 +385,7 @@ public final class TableRun<W> {
             return;
         }
         String unsure = unsure(look, result);
-        if (unsure != null && followsChanges && elapsed < LONGEST_DOUBT * confirmNanos) {
+        if (unsure != null && changePartitions > 0 && elapsed < LONGEST_DOUBT * confirmNanos) {
             looks.again(look, nowNanos + Math.max(1, confirmNanos / 4));
             return;
         }
@@ -401,6 +414,9 @@ public final class TableRun<W> {
             return "The store does not say when this row was written, so it may be newer than the run.";
         }
         if (look.isExtra()) {
+            if (!isEveryRowThere()) {
+                return "It may be one of the rows that were dropped or could not be read, or that have not come.";
+            }
             if (report.counts.of(RowOutcome.UNREADABLE) + skipped > 0) {
                 return "It may be the row of a record of the run that could not be read.";
             }
@@ -414,7 +430,7 @@ public final class TableRun<W> {
                 || age < context.comparer.knowsDeletesFor().toMillis()) {
             return null;
         }
-        if (!followsChanges) {
+        if (changePartitions == 0) {
             return "It may have been deleted since it was read, which the store cannot tell: let the connector read the"
                     + " change topic too.";
         }
@@ -422,7 +438,7 @@ public final class TableRun<W> {
             return "It may have been deleted since it was read: " + CompareOptions.MEMORY_BYTES
                     + " has no room for all deletes.";
         }
-        return deletes.lastMillis() > look.firstMillis
+        return deletes.areReadBeyond(look.firstMillis, changePartitions)
                 ? null
                 : "It may have been deleted since it was read: the change topic was not read far enough to tell.";
     }

@@ -115,7 +115,7 @@ final class CompareIntake<W extends StoreWrite> {
     void note(SinkRecord record, List<W> deleted, DeletesSeen deletes) {
         Long written = record.timestamp();
         if (written != null) {
-            deletes.reached(written);
+            deletes.reached(record.originalKafkaPartition(), written);
         }
         for (W each : deleted) {
             deletes.add(comparer.identity(each), each.position());

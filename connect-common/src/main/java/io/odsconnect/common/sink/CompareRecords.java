@@ -188,7 +188,7 @@ final class CompareRecords<W extends StoreWrite> {
         try {
             topic.forgetIfDone();
             TableRun<W> run = topic.active();
-            if (topic.isOver(partition, record.originalKafkaOffset(), id)) {
+            if (topic.isOver(id)) {
                 return true;
             }
             if (run == null) {
@@ -212,7 +212,9 @@ final class CompareRecords<W extends StoreWrite> {
         TableRun<W> run = topic.active();
         if (run != null) {
             String changes = intake.changeTopic(topic.compareTopic);
-            run.followsChanges(assigned.stream().anyMatch(each -> each.topic().equals(changes)));
+            run.followsChanges((int) assigned.stream()
+                    .filter(each -> each.topic().equals(changes))
+                    .count());
         }
     }
 

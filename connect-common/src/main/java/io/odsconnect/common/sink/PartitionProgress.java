@@ -122,7 +122,7 @@ final class PartitionProgress {
         }
         if (holdNanos > 0) {
             held.add(end, nowNanos, holdNanos);
-            end = held.oldEnough(nowNanos, holdNanos);
+            end = Math.min(end, held.oldEnough(nowNanos, holdNanos));
         }
         return end > start ? end : UNKNOWN;
     }

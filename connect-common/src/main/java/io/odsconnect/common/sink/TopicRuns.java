@@ -21,7 +21,6 @@ final class TopicRuns<W extends StoreWrite> {
     final DeletesSeen deletes;
     private final Map<TopicPartition, ArrayDeque<SinkRecord>> waiting = new HashMap<>();
     private final Map<TopicPartition, Long> firstOffsets = new HashMap<>();
-    private final Map<TopicPartition, Long> lastOffsets = new HashMap<>();
     private final Set<String> ended = new HashSet<>();
     private @Nullable TableRun<W> active;
 
@@ -43,12 +42,11 @@ final class TopicRuns<W extends StoreWrite> {
     /** Notes a record of the run that is under way. */
     void took(TopicPartition partition, long offset) {
         firstOffsets.merge(partition, offset, Math::min);
-        lastOffsets.merge(partition, offset, Math::max);
     }
 
-    /** Says whether a record came before, and its run has ended: the worker has gone back. */
-    boolean isOver(TopicPartition partition, long offset, String run) {
-        return ended.contains(run) && offset <= lastOffsets.getOrDefault(partition, -1L);
+    /** Says whether a run has ended: the worker has gone back, or the source has sent rows of it again. */
+    boolean isOver(String run) {
+        return ended.contains(run);
     }
 
     /** Has a record wait until the run before it has ended; of one that comes again those behind it do as well. */
@@ -96,7 +94,6 @@ final class TopicRuns<W extends StoreWrite> {
         active = null;
         waiting.clear();
         firstOffsets.clear();
-        lastOffsets.clear();
         return from;
     }
 

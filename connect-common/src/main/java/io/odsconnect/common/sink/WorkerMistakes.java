@@ -17,8 +17,11 @@ final class WorkerMistakes {
     static final String TOLERANCE = "errors.tolerance";
     static final String DEAD_LETTER_TOPIC = "errors.deadletterqueue.topic.name";
 
-    /** As workers know it: provider, path and key. A replacement of a regular expression has no colon. */
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^{}:]+:[^{}]*}");
+    /**
+     * As workers know it: provider, path and key. A replacement of a regular expression has no colon, a script's condition
+     * has more than a name before it, and a shell's default has a dash behind it.
+     */
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{[A-Za-z][\\w.-]*:(?!-)[^{}]*}");
 
     private WorkerMistakes() {}
 

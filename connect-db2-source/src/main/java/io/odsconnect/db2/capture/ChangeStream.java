@@ -154,6 +154,11 @@ final class ChangeStream {
         told = false;
     }
 
+    /** Says whether the worker has stored where this stream begins, so that its changes may be read. */
+    boolean isStored() {
+        return stored;
+    }
+
     /** Hears that the worker has stored what was handed over: after a crash nothing of this stream would be skipped. */
     void toldIsStored() {
         stored |= told;
@@ -223,7 +228,8 @@ final class ChangeStream {
         Lsn to = horizon.synchpoint();
         int aheadOfUs = to.compareTo(position.commit());
         boolean done = position.isWhole();
-        if (!stored || aheadOfUs < 0 || (aheadOfUs == 0 && done)) {
+        // A unit of work that was begun is ended first: nothing can be handed over in the middle of it.
+        if ((!stored && done) || aheadOfUs < 0 || (aheadOfUs == 0 && done)) {
             return;
         }
         caughtUp = true;

@@ -204,6 +204,10 @@ final class TableWatch {
             throws SQLException {
         StreamPosition from = table.from(stream.position());
         boolean begins = table.takeBeginning(pulse.nowMicros());
+        if (begins && !stream.isStored()) {
+            // Nothing of it is read yet: it begins with the look after that.
+            table.begin();
+        }
         table.expect(null);
         if (!table.covered()) {
             return false;

@@ -172,7 +172,7 @@ public final class InitialLoads {
     }
 
     private static boolean isDone(@Nullable LoadProgress progress, String id) {
-        return progress != null && progress.load().equals(id) && progress.done();
+        return progress != null && progress.done() && LoadOrder.isOf(progress.load(), id);
     }
 
     private LoadOrder order(TableId table, String id, LoadCause cause) {

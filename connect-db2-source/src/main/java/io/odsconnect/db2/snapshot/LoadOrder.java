@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A table that is to be loaded.
@@ -16,6 +17,9 @@ import java.util.List;
  * @param filter an SQL condition that the rows meet; empty for all rows
  */
 public record LoadOrder(String id, LoadCause cause, TableId table, String filter) {
+
+    private static final String AGAIN = "again-";
+    private static final Pattern AGAIN_BEFORE = Pattern.compile("^" + AGAIN + "\\d+-");
 
     private static final int DIGEST_BYTES = 8;
 
@@ -54,5 +58,17 @@ public record LoadOrder(String id, LoadCause cause, TableId table, String filter
     @Override
     public String toString() {
         return "load " + (id.isEmpty() ? "(initial)" : id) + " of table " + table;
+    }
+
+    /** Returns the order to do this load again, under an id of its own that is made of a time and this one's. */
+    public LoadOrder again(long micros) {
+        return new LoadOrder(AGAIN + micros + "-" + AGAIN_BEFORE.matcher(id).replaceFirst(""), cause, table, filter);
+    }
+
+    /** Says whether a load is the one with an id, or was done again for it. */
+    static boolean isOf(String load, String id) {
+        return load.equals(id)
+                || (AGAIN_BEFORE.matcher(load).lookingAt()
+                        && AGAIN_BEFORE.matcher(load).replaceFirst("").equals(id));
     }
 }

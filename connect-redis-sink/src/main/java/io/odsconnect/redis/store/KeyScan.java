@@ -144,8 +144,10 @@ final class KeyScan implements RowScan<RedisWrite> {
         }
         Row row = stored.columns();
         boolean isOwn = shape.own().isOf(text, row);
-        if (!isOwn && shape.others().stream().noneMatch(other -> other.isOf(text, row))) {
+        boolean isOthers = shape.others().stream().anyMatch(other -> other.isOf(text, row));
+        if (isOwn == isOthers) {
             unknown.incrementAndGet();
+            return false;
         }
         return isOwn;
     }

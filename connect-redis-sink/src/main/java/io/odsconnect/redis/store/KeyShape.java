@@ -4,6 +4,7 @@ import io.odsconnect.common.template.Template;
 import io.odsconnect.common.template.TopicTemplates;
 import io.odsconnect.common.value.Row;
 import io.odsconnect.redis.mapping.DeleteMarkers;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,8 +16,12 @@ import org.apache.kafka.connect.errors.DataException;
  * @param glob a pattern for {@code SCAN}, which all of them match
  * @param own what gives them
  * @param others what gives the keys of other topics that have templates of their own
+ * @param isOpen whether the keys of a topic with a longer name may look like ours, as with {@code {topic}_{ID}}
  */
-record KeyShape(String glob, Keys own, List<Keys> others) {
+record KeyShape(String glob, Keys own, List<Keys> others, boolean isOpen) {
+
+    /** A topic's name, and then what such a name may go on with, or a column. */
+    private static final Pattern OPEN = Pattern.compile("\0[\\w.\1-]");
 
     private static final Pattern SPECIAL = Pattern.compile("[\\\\*?\\[\\]^]");
 
@@ -51,14 +56,19 @@ record KeyShape(String glob, Keys own, List<Keys> others) {
 
     static KeyShape of(String topic, TopicTemplates templates) {
         Keys own = Keys.of(topic, templates);
+        String ownName = templates.named().stream()
+                .filter(name -> topic.equals(name) || topic.startsWith(name + "."))
+                .max(Comparator.comparingInt(String::length))
+                .orElse("");
         return new KeyShape(
                 own.template().shape(topic, text -> SPECIAL.matcher(text).replaceAll("\\\\$0"), "*"),
                 own,
                 templates.named().stream()
-                        .filter(other ->
-                                !templates.forTopic(other).orElseThrow().equals(own.template()))
+                        .filter(other -> !other.equals(ownName))
                         .map(other -> Keys.of(other, templates))
-                        .toList());
+                        .toList(),
+                OPEN.matcher(own.template().shape(topic + "\0", text -> text, "\1"))
+                        .find());
     }
 
     /** Says why rows of a topic cannot be told from other keys; empty where they can. */
@@ -80,6 +90,6 @@ record KeyShape(String glob, Keys own, List<Keys> others) {
 
     /** Says whether a key that fits may be one of another topic's rows as well. */
     boolean isDoubtful(String key) {
-        return others.stream().anyMatch(other -> other.match(key));
+        return isOpen || others.stream().anyMatch(other -> other.match(key));
     }
 }

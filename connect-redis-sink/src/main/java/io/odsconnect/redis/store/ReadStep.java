@@ -5,7 +5,9 @@ import io.odsconnect.common.sink.StoreUnavailableException;
 import io.odsconnect.redis.connection.ServerError;
 import io.odsconnect.redis.connection.Step;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
@@ -39,7 +41,24 @@ final class ReadStep implements Step {
 
     @Override
     public void answered(List<@Nullable Object> answers) {
-        answer = answers.get(0);
+        answer = asInResp2(answers.get(0));
+    }
+
+    /** RESP3 gives a map as pairs, and a score as a number. */
+    private static @Nullable Object asInResp2(@Nullable Object answer) {
+        if (answer instanceof Double score) {
+            return score.toString().getBytes(StandardCharsets.UTF_8);
+        }
+        if (answer instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Map.Entry<?, ?>) {
+            List<@Nullable Object> flat = new ArrayList<>(2 * list.size());
+            for (Object each : list) {
+                Map.Entry<?, ?> pair = (Map.Entry<?, ?>) each;
+                flat.add(pair.getKey());
+                flat.add(pair.getValue());
+            }
+            return flat;
+        }
+        return answer;
     }
 
     @Override

@@ -142,6 +142,11 @@ final class RowReads {
             return entry.number() == 1;
         }
         String score = entry.text();
-        return score != null && Double.compare(Double.parseDouble(score), Double.parseDouble(index.score())) == 0;
+        try {
+            return score != null && Double.compare(Double.parseDouble(score), Double.parseDouble(index.score())) == 0;
+        } catch (NumberFormatException e) {
+            // Somebody made it infinite, which Redis writes as inf.
+            return false;
+        }
     }
 }
