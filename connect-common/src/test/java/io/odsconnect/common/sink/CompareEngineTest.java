@@ -7,6 +7,7 @@ import static io.odsconnect.common.sink.CompareFixture.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.common.compare.RunMarker;
+import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.value.Columns;
 import io.odsconnect.common.value.Row;
 import java.util.List;
@@ -389,5 +390,61 @@ class CompareEngineTest {
         assertThat(fixture.comparer.compares).isLessThanOrEqualTo(2);
         fixture.pass(20_000);
         assertThat(fixture.state("r1")).isEqualTo("equal");
+    }
+
+    @Test
+    void aRunThatHasEndedDoesNotBeginAgainWhenTheSourceSendsItsTailOnceMore() {
+        CompareFixture fixture = new CompareFixture();
+        fixture.open(COMPARE_TOPIC, 1);
+        store(fixture, "1", "a", 10);
+        store(fixture, "2", "b", 20);
+        fixture.put(row("r1", 0, 0, "1", "a", FIRST), row("r1", 0, 1, "2", "b", FIRST), marker("r1", 2, 2));
+        fixture.pass(200);
+        assertThat(fixture.state("r1")).isEqualTo("equal");
+        fixture.put(row("r1", 0, 3, "2", "b", FIRST), marker("r1", 4, 2));
+        fixture.pass(5000);
+        assertThat(fixture.state("r1")).isEqualTo("equal");
+        assertThat(fixture.findings("r1")).isEmpty();
+        assertThat(fixture.committable(COMPARE_TOPIC, 0)).isEqualTo(5);
+    }
+
+    @Test
+    void positionsOfAnotherClockThanTheSourcesMakeTheRunIncompleteAndNoExtraRows() {
+        CompareFixture fixture = new CompareFixture();
+        fixture.open(COMPARE_TOPIC, 1);
+        store(fixture, "1", "a", 3);
+        store(fixture, "2", "of a later change", 7);
+        fixture.put(row("r1", 0, 0, "1", "a", 3), marker("r1", 1, 1));
+        fixture.pass(5000);
+        assertThat(fixture.state("r1")).isEqualTo("incomplete");
+        assertThat(fixture.report("r1")).contains("position.from=auto");
+        assertThat(fixture.findings("r1")).isEmpty();
+    }
+
+    @Test
+    void aRowWhosePositionTheStoreHidesIsNoCertainExtra() {
+        CompareFixture fixture = new CompareFixture();
+        fixture.comparer.hidesPositions = true;
+        fixture.open(COMPARE_TOPIC, 1);
+        store(fixture, "1", "a", 10);
+        store(fixture, "2", "perhaps newer", ChangeEvent.NO_POSITION);
+        fixture.put(row("r1", 0, 0, "1", "a", FIRST), marker("r1", 1, 1));
+        fixture.pass(5000);
+        assertThat(fixture.state("r1")).isEqualTo("incomplete");
+        assertThat(fixture.findings("r1")).containsExactly("unconfirmed 2 []");
+    }
+
+    @Test
+    void whereRowsMayHaveBeenDroppedNoRowIsACertainExtra() {
+        CompareFixture fixture = new CompareFixture("compare.allow.dropped.rows", "true");
+        fixture.open(COMPARE_TOPIC, 1);
+        store(fixture, "1", "a", 10);
+        store(fixture, "2", "perhaps dropped", 10);
+        fixture.put(
+                row("r1", 0, 0, "1", "a", FIRST),
+                marker("r1", 1, new RunMarker("BANK", "CARD", 1, 1, FIRST, FIRST, false)));
+        fixture.pass(9000);
+        assertThat(fixture.state("r1")).isEqualTo("incomplete");
+        assertThat(fixture.findings("r1")).containsExactly("unconfirmed 2 []");
     }
 }

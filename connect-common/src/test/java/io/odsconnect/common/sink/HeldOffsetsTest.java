@@ -78,6 +78,23 @@ class HeldOffsetsTest {
         assertThat(fixture.engine.lostFrom()).isEqualTo(Map.of(PARTITION, 7L));
     }
 
+    @Test
+    void anOffsetThatIsOldEnoughIsNotCommittedBeforeItIsAudited() {
+        FakeAuditLog audit = new FakeAuditLog();
+        EngineFixture audited = new EngineFixture(audit);
+        audited.store.lossWindowMillis = 1000;
+        audited.put(Records.put(0, 0, "1", "name", 100));
+        audited.succeedAll();
+        audited.engine.look(false, false);
+        audited.clock.advanceMillis(2000);
+        assertThat(audited.committable(Records.TOPIC, 0, 1)).isNull();
+
+        audit.acknowledgeAll();
+        audited.committable(Records.TOPIC, 0, 1);
+        audited.clock.advanceMillis(2000);
+        assertThat(audited.committable(Records.TOPIC, 0, 1)).isEqualTo(1);
+    }
+
     private void putAndAcknowledge(int from, int to) {
         for (int offset = from; offset < to; offset++) {
             fixture.put(Records.event(

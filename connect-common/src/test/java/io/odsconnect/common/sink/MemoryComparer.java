@@ -31,6 +31,9 @@ final class MemoryComparer implements Comparer<MemoryStore.Put> {
     /** Whether the store can tell that a row was deleted. */
     boolean knowsDeletes = true;
 
+    /** Whether a row without a position may have one all the same. */
+    boolean hidesPositions;
+
     /** Why there is no scan. */
     @Nullable
     String noScan;
@@ -96,6 +99,11 @@ final class MemoryComparer implements Comparer<MemoryStore.Put> {
             }
         }
         return fields;
+    }
+
+    @Override
+    public boolean hidesPositions() {
+        return hidesPositions;
     }
 
     @Override
