@@ -1,7 +1,6 @@
 package io.odsconnect.common.sink;
 
 import io.odsconnect.common.audit.AuditOutcome;
-import io.odsconnect.common.sink.SinkMetrics.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
@@ -30,7 +29,7 @@ final class BadRecords {
 
     /** Notes that a record, or one of its writes, is bad. A record is reported once. Called under the lock. */
     void note(RecordProgress progress, DataException error) {
-        metrics.count(progress.operation, Result.REJECTED, 1);
+        metrics.count(progress.operation, AuditOutcome.REJECTED, 1);
         progress.addOutcome(AuditOutcome.REJECTED);
         if (progress.report()) {
             noted.add(new Noted(progress, error));

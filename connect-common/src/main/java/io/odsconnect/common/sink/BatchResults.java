@@ -2,7 +2,6 @@ package io.odsconnect.common.sink;
 
 import io.odsconnect.common.audit.AuditOutcome;
 import io.odsconnect.common.event.ChangeEvent;
-import io.odsconnect.common.sink.SinkMetrics.Result;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -152,10 +151,10 @@ final class BatchResults<W extends StoreWrite> {
                 if (progress.committedMicros != ChangeEvent.NO_TIME) {
                     earliestCommit = Math.min(earliestCommit, progress.committedMicros);
                 }
-                metrics.count(progress.operation, Result.APPLIED, 1);
+                metrics.count(progress.operation, AuditOutcome.APPLIED, 1);
                 buffer.done(each, AuditOutcome.APPLIED);
             } else if (outcome instanceof Outcome.Stale) {
-                metrics.count(progress.operation, Result.STALE, 1);
+                metrics.count(progress.operation, AuditOutcome.STALE, 1);
                 buffer.done(each, AuditOutcome.STALE);
             } else if (outcome instanceof Outcome.Rejected why) {
                 rejected(each, why);
@@ -194,7 +193,7 @@ final class BatchResults<W extends StoreWrite> {
     /** The store is down, and nothing is known of any write: all is sent again once the gate has opened. */
     private void unavailable(Batch<W> batch, StoreUnavailableException why, long now) {
         shut(batch, String.valueOf(why.getMessage()), now);
-        batch.pending.forEach(each -> metrics.count(each.progress.operation, Result.RETRIED, 1));
+        batch.pending.forEach(each -> metrics.retried(each.progress.operation));
         buffer.unanswered(batch.pending, now);
         batch.pending.forEach(each -> failIfTooLong(each, String.valueOf(why.getMessage()), why, now));
     }
@@ -219,13 +218,13 @@ final class BatchResults<W extends StoreWrite> {
             ClientFault fault = new ClientFault(cause);
             rejected(batch.pending.get(0), new Outcome.Rejected(String.valueOf(fault.getMessage()), fault));
         } else {
-            batch.pending.forEach(each -> metrics.count(each.progress.operation, Result.RETRIED, 1));
+            batch.pending.forEach(each -> metrics.retried(each.progress.operation));
             buffer.split(batch.pending);
         }
     }
 
     private void retry(PendingWrite<W> sent, Outcome.Retry why, @Nullable Backoff delay, long now) {
-        metrics.count(sent.progress.operation, Result.RETRIED, 1);
+        metrics.retried(sent.progress.operation);
         buffer.failed(sent, delay, now);
         failIfTooLong(sent, why.reason(), why.cause(), now);
     }

@@ -1,11 +1,11 @@
 package io.odsconnect.common.sink;
 
+import io.odsconnect.common.audit.AuditOutcome;
 import io.odsconnect.common.audit.RowDigest;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.CompareRunHeader;
 import io.odsconnect.common.event.Origin;
 import io.odsconnect.common.event.RecordDecoder;
-import io.odsconnect.common.sink.SinkMetrics.Result;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -74,7 +74,7 @@ final class RecordIntake<W extends StoreWrite> {
                 warnOfNoPosition(origin);
             }
             if (writes.isEmpty()) {
-                metrics.count(event == null ? null : event.operation(), Result.SKIPPED, 1);
+                metrics.count(event == null ? null : event.operation(), AuditOutcome.SKIPPED, 1);
             }
             return new MappedRecord<>(progress(partition, record, origin, event, digest, writes.size()), writes, null);
         } catch (DataException e) {

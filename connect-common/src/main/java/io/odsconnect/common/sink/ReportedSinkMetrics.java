@@ -1,5 +1,6 @@
 package io.odsconnect.common.sink;
 
+import io.odsconnect.common.audit.AuditOutcome;
 import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Operation;
 import io.odsconnect.common.metrics.Distribution;
@@ -22,7 +23,8 @@ final class ReportedSinkMetrics implements SinkMetrics {
     private final TaskMetrics metrics;
     private final BooleanSupplier pausedByWorker;
     private final LongSupplier millis;
-    private final Map<Result, Counts> counts = new EnumMap<>(Result.class);
+    private final Map<AuditOutcome, Counts> counts = new EnumMap<>(AuditOutcome.class);
+    private final Counts retried;
     private final LongAdder batches;
     private final LongAdder batchWrites;
     private final LongAdder batchBytes;
@@ -52,9 +54,12 @@ final class ReportedSinkMetrics implements SinkMetrics {
         this.metrics = metrics;
         this.pausedByWorker = pausedByWorker;
         this.millis = millis;
-        for (Result result : Result.values()) {
-            counts.put(result, new Counts(metrics, result));
+        for (AuditOutcome outcome : AuditOutcome.values()) {
+            if (outcome != AuditOutcome.PUBLISHED) {
+                counts.put(outcome, new Counts(metrics, outcome.title()));
+            }
         }
+        retried = new Counts(metrics, "retried");
         batches = metrics.counter("batches-total", "Batches that came through");
         batchWrites = metrics.counter("batch-writes-total", "Writes in the batches that came through");
         batchBytes = metrics.counter("batch-bytes-total", "Bytes of the batches that came through");
@@ -87,14 +92,13 @@ final class ReportedSinkMetrics implements SinkMetrics {
         metrics.gauge("paused-ms-total", "Time for which the task took no records", this::pausedMillis);
     }
 
-    /** The counters of one result, by operation and for all. */
+    /** The counters of one outcome, by operation and for all. */
     private static final class Counts {
 
         private final Map<Operation, LongAdder> byOperation = new EnumMap<>(Operation.class);
         private final LongAdder unknown = new LongAdder();
 
-        Counts(TaskMetrics metrics, Result result) {
-            String name = result.name().toLowerCase(Locale.ROOT);
+        Counts(TaskMetrics metrics, String name) {
             for (Operation operation : Operation.values()) {
                 String of = operation.name().toLowerCase(Locale.ROOT);
                 byOperation.put(
@@ -120,11 +124,16 @@ final class ReportedSinkMetrics implements SinkMetrics {
     }
 
     @Override
-    public void count(@Nullable Operation operation, Result result, int writes) {
-        Counts ofResult = counts.get(result);
-        if (ofResult != null) {
-            ofResult.add(operation, writes);
+    public void count(@Nullable Operation operation, AuditOutcome outcome, int writes) {
+        Counts ofOutcome = counts.get(outcome);
+        if (ofOutcome != null) {
+            ofOutcome.add(operation, writes);
         }
+    }
+
+    @Override
+    public void retried(@Nullable Operation operation) {
+        retried.add(operation, 1);
     }
 
     @Override

@@ -1,26 +1,11 @@
 package io.odsconnect.common.sink;
 
+import io.odsconnect.common.audit.AuditOutcome;
 import io.odsconnect.common.event.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine reports about its work. Called by several threads; must be cheap. */
 public interface SinkMetrics extends AutoCloseable {
-
-    /** What became of a record, or of one of its writes. */
-    enum Result {
-        /** The store holds the write. */
-        APPLIED,
-        /** The store held something newer. */
-        STALE,
-        /** A later write of the same row was written in its place. */
-        SUPERSEDED,
-        /** A bad record. */
-        REJECTED,
-        /** A write has to be tried again. Not an end: it is counted again at the end. */
-        RETRIED,
-        /** The record was none of a row. */
-        SKIPPED
-    }
 
     /** Nothing is open, and the last poll returned nothing. */
     long CAUGHT_UP = Long.MAX_VALUE;
@@ -28,8 +13,16 @@ public interface SinkMetrics extends AutoCloseable {
     /** Metrics for nobody. */
     SinkMetrics NONE = new SinkMetrics() {};
 
-    /** Counts writes; the operation is null where a record could not be read or is none of a row. */
-    default void count(@Nullable Operation operation, Result result, int writes) {}
+    /**
+     * Counts writes that have ended.
+     *
+     * @param operation null where a record could not be read or is none of a row
+     * @param outcome what became of them, in the words of the audit
+     */
+    default void count(@Nullable Operation operation, AuditOutcome outcome, int writes) {}
+
+    /** Counts a write that has to be tried again; it is counted once more at its end. */
+    default void retried(@Nullable Operation operation) {}
 
     /** A batch came back, whole or in part, after so long. */
     default void batch(int writes, long bytes, long nanos) {}

@@ -114,7 +114,7 @@ final class WriteBuffer<W extends StoreWrite> {
         for (PendingWrite<W> each = sent.superseded; each != null; each = each.superseded) {
             each.progress.addOutcome(AuditOutcome.SUPERSEDED);
             settle(each);
-            metrics.count(each.progress.operation, SinkMetrics.Result.SUPERSEDED, 1);
+            metrics.count(each.progress.operation, AuditOutcome.SUPERSEDED, 1);
         }
         queue(row);
         forgetIfEmpty(row);
