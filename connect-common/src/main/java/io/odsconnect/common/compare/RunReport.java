@@ -54,6 +54,35 @@ final class RunReport<W> {
         why.add(sentence);
     }
 
+    /**
+     * Notes what makes a run incomplete that has come to its end.
+     *
+     * @param oneOf of how many rows one was remembered
+     */
+    void noteReasonsAtEnd(long oneOf, RepairPlan<W> plan) {
+        if (oneOf > 1) {
+            incomplete("There was memory for 1 of " + oneOf
+                    + " rows only, and rows that only the store has were looked for among these: raise "
+                    + CompareOptions.MEMORY_BYTES + ".");
+        }
+        long unread = counts.of(RowOutcome.UNREADABLE);
+        if (unread > 0) {
+            incomplete(unread + " records could not be read.");
+        }
+        long unsure = counts.of(RowOutcome.UNCONFIRMED);
+        if (unsure > 0) {
+            incomplete(unsure + " findings could not be confirmed: see their reasons.");
+        }
+        if (context.options.mode() == SinkMode.REPAIR) {
+            if (plan.isTooMuch()) {
+                incomplete("Nothing was repaired: " + plan.planned() + " rows are more than "
+                        + CompareOptions.REPAIR_MAX_ROWS + ". See whether the configuration is right, then raise it.");
+            } else if (plan.refused() > 0) {
+                incomplete(plan.refused() + " rows could not be repaired: the store refuses them.");
+            }
+        }
+    }
+
     boolean isIncomplete() {
         return !why.isEmpty();
     }

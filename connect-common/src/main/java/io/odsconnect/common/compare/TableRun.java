@@ -45,7 +45,7 @@ public final class TableRun<W> {
     private final RunContext<W> context;
     private final String run;
     private final String topic;
-    private final DeletesSeen deletes;
+    private final RowDoubts<W> doubts;
     private final SeenRows seen;
     private final LookQueue<W> looks = new LookQueue<>();
     private final RunReport<W> report;
@@ -58,7 +58,6 @@ public final class TableRun<W> {
     private @Nullable RowScan<W> scan;
     private boolean scanUnderWay;
     private boolean scanned;
-    private int changePartitions;
     private long lowestPosition = Long.MAX_VALUE;
     private boolean isAll;
     private long rows;
@@ -94,7 +93,7 @@ public final class TableRun<W> {
         this.context = context;
         this.run = run;
         this.topic = topic;
-        this.deletes = deletes;
+        this.doubts = new RowDoubts<>(context, deletes);
         this.seen = new SeenRows(context.budget);
         this.report = new RunReport<>(context, run, topic, () -> acknowledged.accept(this));
         this.plan = new RepairPlan<>(context.options);
@@ -136,7 +135,7 @@ public final class TableRun<W> {
 
     /** Notes how many partitions of the table's change topic the connector reads as well; 0 where it does not read it. */
     public void followsChanges(int partitions) {
-        changePartitions = partitions;
+        doubts.followsChanges(partitions);
     }
 
     /** Takes a row; one that came before is left out. */
@@ -362,7 +361,7 @@ public final class TableRun<W> {
             settle(look, RowOutcome.EXPIRED);
         } else if (look.isExtra() && result instanceof Comparison.Missing) {
             settle(look, RowOutcome.MATCH);
-        } else if (!look.isExtra() && deletes.of(look.hash) > look.position) {
+        } else if (!look.isExtra() && doubts.isDeletedSince(look)) {
             settle(look, RowOutcome.NEWER);
         } else {
             doubt(look, result, nowNanos);
@@ -384,8 +383,8 @@ public final class TableRun<W> {
             looks.again(look, nowNanos + delay);
             return;
         }
-        String unsure = unsure(look, result);
-        if (unsure != null && changePartitions > 0 && elapsed < LONGEST_DOUBT * confirmNanos) {
+        String unsure = doubts.why(look, result, whyRowsAreMissing());
+        if (unsure != null && doubts.followsChanges() && elapsed < LONGEST_DOUBT * confirmNanos) {
             looks.again(look, nowNanos + Math.max(1, confirmNanos / 4));
             return;
         }
@@ -406,41 +405,14 @@ public final class TableRun<W> {
         unacknowledged += report.write(finding, isPlanned && plan.isDryRun() ? "dry_run" : null);
     }
 
-    /** Says why a doubt is not certain after all; null where it is. */
-    private @Nullable String unsure(RowLook<W> look, Comparison result) {
-        if (context.comparer.hidesPositions()
-                && result instanceof Comparison.Different hidden
-                && hidden.position() == ChangeEvent.NO_POSITION) {
-            return "The store does not say when this row was written, so it may be newer than the run.";
+    /** Says why a row that only the store seems to have may be one of the run; null where it cannot. */
+    private @Nullable String whyRowsAreMissing() {
+        if (!isEveryRowThere()) {
+            return "It may be one of the rows that were dropped or could not be read, or that have not come.";
         }
-        if (look.isExtra()) {
-            if (!isEveryRowThere()) {
-                return "It may be one of the rows that were dropped or could not be read, or that have not come.";
-            }
-            if (report.counts.of(RowOutcome.UNREADABLE) + skipped > 0) {
-                return "It may be the row of a record of the run that could not be read.";
-            }
-            boolean isGoing = result instanceof Comparison.Different different
-                    && deletes.of(look.hash) != ChangeEvent.NO_POSITION
-                    && deletes.of(look.hash) >= different.position();
-            return isGoing ? "Its delete came on the change topic and has not reached the store." : null;
-        }
-        long age = context.wallMillis.getAsLong() - look.readMillis;
-        if (result instanceof Comparison.Different
-                || age < context.comparer.knowsDeletesFor().toMillis()) {
-            return null;
-        }
-        if (changePartitions == 0) {
-            return "It may have been deleted since it was read, which the store cannot tell: let the connector read the"
-                    + " change topic too.";
-        }
-        if (!deletes.knowsAllFrom(look.position)) {
-            return "It may have been deleted since it was read: " + CompareOptions.MEMORY_BYTES
-                    + " has no room for all deletes.";
-        }
-        return deletes.areReadBeyond(look.firstMillis, changePartitions)
-                ? null
-                : "It may have been deleted since it was read: the change topic was not read far enough to tell.";
+        return report.counts.of(RowOutcome.UNREADABLE) + skipped > 0
+                ? "It may be the row of a record of the run that could not be read."
+                : null;
     }
 
     private void found(RowScan<W> pages, RowScan.Page<W> page, long nowNanos) {
@@ -474,27 +446,7 @@ public final class TableRun<W> {
     }
 
     private void finish() {
-        if (seen.oneOf() > 1) {
-            report.incomplete("There was memory for 1 of " + seen.oneOf()
-                    + " rows only, and rows that only the store has were looked for among these: raise "
-                    + CompareOptions.MEMORY_BYTES + ".");
-        }
-        long unread = report.counts.of(RowOutcome.UNREADABLE);
-        if (unread > 0) {
-            report.incomplete(unread + " records could not be read.");
-        }
-        long unsure = report.counts.of(RowOutcome.UNCONFIRMED);
-        if (unsure > 0) {
-            report.incomplete(unsure + " findings could not be confirmed: see their reasons.");
-        }
-        if (context.options.mode() == SinkMode.REPAIR) {
-            if (plan.isTooMuch()) {
-                report.incomplete("Nothing was repaired: " + plan.planned() + " rows are more than "
-                        + CompareOptions.REPAIR_MAX_ROWS + ". See whether the configuration is right, then raise it.");
-            } else if (plan.refused() > 0) {
-                report.incomplete(plan.refused() + " rows could not be repaired: the store refuses them.");
-            }
-        }
+        report.noteReasonsAtEnd(seen.oneOf(), plan);
         closeScan();
         write(report.state());
         seen.clear();
