@@ -38,6 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Protocol.Command;
 
@@ -205,9 +206,10 @@ class RedisCompareIT {
         }
     }
 
-    @Test
-    void eachDamageToAHashIsFoundAndMended() {
-        Map<String, String> sink = props();
+    @ParameterizedTest
+    @ValueSource(strings = {"resp2", "resp3"})
+    void eachDamageToAHashIsFoundAndMended(String protocol) {
+        Map<String, String> sink = props("redis.protocol", protocol);
         write(sink, 20);
         assertFound(sink, Map.of());
         int card = 0;
@@ -278,9 +280,11 @@ class RedisCompareIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hash", "string"})
-    void indexEntriesThatAreMissingOrWrongAreFoundAndMended(String type) {
+    @CsvSource({"hash,resp2", "hash,resp3", "string,resp2", "string,resp3"})
+    void indexEntriesThatAreMissingOrWrongAreFoundAndMended(String type, String protocol) {
         Map<String, String> sink = props(
+                "redis.protocol",
+                protocol,
                 "value.type",
                 type,
                 "index.template",
