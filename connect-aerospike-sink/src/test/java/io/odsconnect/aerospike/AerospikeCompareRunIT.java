@@ -9,6 +9,7 @@ import com.aerospike.client.policy.WritePolicy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.odsconnect.common.compare.RunMarker;
+import io.odsconnect.common.event.CompareRunHeader;
 import io.odsconnect.testbed.junit.TestbedExtension;
 import io.odsconnect.testbed.kafka.KafkaBroker;
 import io.odsconnect.testbed.sink.SinkTaskDriver;
@@ -257,7 +258,7 @@ class AerospikeCompareRunIT {
 
     private SinkRecord ofRun(String run, SinkRecord row) {
         ConnectHeaders headers = new ConnectHeaders();
-        RunMarker.addRun(headers, run);
+        CompareRunHeader.add(headers, run);
         return new SinkRecord(
                 TOPIC + ".compare",
                 0,

@@ -17,12 +17,9 @@ import io.odsconnect.testbed.sink.TaskBean;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -64,7 +61,9 @@ class RangeAwayIT {
             assertThat(lost).hasSizeGreaterThan(200);
             cluster.kill(LOST);
             // The worst order: all that have no replica first.
-            try (SinkTaskDriver task = new SinkTaskDriver(CassandraSinkTask::new, options(cluster))) {
+            try (SinkTaskDriver task = new SinkTaskDriver(
+                    CassandraSinkTask::new,
+                    ThreeNodes.options(cluster, KEYSPACE, "name", "range", "batch.size", "100"))) {
                 task.put(records(lost));
                 task.put(records(healthy));
                 await().atMost(LIMIT).pollInSameThread().until(() -> {
@@ -100,22 +99,6 @@ class RangeAwayIT {
                 TypeCodecs.BIGINT.encode(id, session.getContext().getProtocolVersion()));
         Set<Node> replicas = tokens.getReplicas(KEYSPACE, key);
         return replicas.stream().anyMatch(node -> node.getEndPoint().resolve().equals(cluster.address(LOST)));
-    }
-
-    private static Map<String, String> options(CassandraCluster cluster) {
-        Map<String, String> options = new HashMap<>();
-        options.put("name", "range");
-        options.put(
-                "cassandra.contact.points",
-                cluster.contactPoints().stream()
-                        .map(node -> node.getHostString() + ":" + node.getPort())
-                        .collect(Collectors.joining(",")));
-        options.put("cassandra.local.datacenter", cluster.localDatacenter());
-        options.put("cassandra.request.timeout.ms", "3000");
-        options.put("retry.backoff.max.ms", "1000");
-        options.put("batch.size", "100");
-        options.put("table.template", KEYSPACE + ".card");
-        return options;
     }
 
     private static CqlSession session(CassandraCluster cluster) {

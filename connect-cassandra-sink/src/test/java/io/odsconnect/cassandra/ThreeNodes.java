@@ -46,6 +46,11 @@ final class ThreeNodes {
 
     /** Returns a connector's options. */
     Map<String, String> options(String... more) {
+        return options(cluster, keyspace, more);
+    }
+
+    /** Returns the options of a connector that writes to the table {@code card} of a keyspace. */
+    static Map<String, String> options(CassandraCluster cluster, String keyspace, String... more) {
         Map<String, String> options = new HashMap<>();
         options.put("name", "test");
         options.put(

@@ -106,11 +106,6 @@ final class Notifications {
         waiting.add(new SourceRecord(partition, offset, topic, null, KEY, key, VALUE, value));
     }
 
-    /** Says whether there is something to tell. */
-    boolean isEmpty() {
-        return waiting.isEmpty();
-    }
-
     /** Moves what there is to tell to {@code batch}. */
     void drainTo(List<SourceRecord> batch) {
         batch.addAll(waiting);

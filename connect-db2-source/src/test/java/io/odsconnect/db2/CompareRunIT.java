@@ -3,6 +3,7 @@ package io.odsconnect.db2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.common.compare.RunMarker;
+import io.odsconnect.common.event.CompareRunHeader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -75,7 +76,7 @@ class CompareRunIT extends Db2TestBase {
     /** Returns the keys of the run's rows. */
     private static List<Integer> rows(Collection<SourceRecord> records, String run) {
         return records.stream()
-                .filter(record -> record.value() != null && run.equals(RunMarker.run(record.headers())))
+                .filter(record -> record.value() != null && run.equals(CompareRunHeader.of(record.headers())))
                 .map(record -> ((Struct) record.key()).getInt32("ID"))
                 .toList();
     }
@@ -83,7 +84,7 @@ class CompareRunIT extends Db2TestBase {
     /** Returns the run's markers. */
     private static List<RunMarker> markers(Collection<SourceRecord> records, String run) {
         return records.stream()
-                .filter(record -> RunMarker.isMarker(record) && run.equals(RunMarker.run(record.headers())))
+                .filter(record -> RunMarker.isMarker(record) && run.equals(CompareRunHeader.of(record.headers())))
                 .map(record -> Objects.requireNonNull(RunMarker.of(record.headers())))
                 .toList();
     }

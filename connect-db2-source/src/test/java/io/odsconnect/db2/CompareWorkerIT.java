@@ -3,6 +3,7 @@ package io.odsconnect.db2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.common.compare.RunMarker;
+import io.odsconnect.common.event.CompareRunHeader;
 import io.odsconnect.testbed.connect.ConnectOptions;
 import io.odsconnect.testbed.connect.ConnectWorker;
 import io.odsconnect.testbed.connect.PluginPath;
@@ -96,7 +97,7 @@ class CompareWorkerIT extends Db2TestBase {
                 for (Header header : record.headers()) {
                     headers.add(header.key(), converter.toConnectHeader(TOPIC, header.key(), header.value()));
                 }
-                String run = String.valueOf(RunMarker.run(headers));
+                String run = String.valueOf(CompareRunHeader.of(headers));
                 RunMarker marker = RunMarker.of(headers);
                 if (marker == null) {
                     keys.computeIfAbsent(run, any -> new HashSet<>()).add(record.key());

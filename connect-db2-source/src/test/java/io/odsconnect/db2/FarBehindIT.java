@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.db2.capture.ChangeStreams;
 import io.odsconnect.db2.capture.ControlTables;
-import io.odsconnect.db2.capture.Gap;
 import io.odsconnect.db2.capture.ServerClock;
-import io.odsconnect.db2.capture.StreamListener;
 import io.odsconnect.db2.capture.StreamPosition;
 import io.odsconnect.db2.capture.StreamSettings;
 import io.odsconnect.db2.capture.StreamStart;
@@ -23,10 +21,8 @@ import io.odsconnect.db2.table.TableId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A stream that has much to read looks at the register all the same. */
@@ -113,41 +109,11 @@ class FarBehindIT extends Db2TestBase {
     }
 
     /** Notes which tables appear. */
-    private final class Noted implements StreamListener {
+    private final class Noted extends UneventfulListener {
 
         @Override
         public void appeared(TableEvents table, Lsn from, boolean again) {
             appeared.add(table.table());
-        }
-
-        @Override
-        public void altered(TableEvents table) {
-            throw new AssertionError(table.table() + " was altered");
-        }
-
-        @Override
-        public void vanished(TableId table) {
-            throw new AssertionError(table + " vanished");
-        }
-
-        @Override
-        public void lost(TableEvents table, Gap gap) {
-            throw new AssertionError(gap.toString());
-        }
-
-        @Override
-        public void lostAll(Lsn read, Lsn synchpoint) {
-            throw new AssertionError(read + " is after " + synchpoint);
-        }
-
-        @Override
-        public boolean takes(TableId table, @Nullable Struct added) {
-            return false;
-        }
-
-        @Override
-        public Map<String, Object> offsetFields() {
-            return Map.of();
         }
     }
 }

@@ -9,7 +9,6 @@ import io.odsconnect.db2.capture.ControlTables;
 import io.odsconnect.db2.capture.Gap;
 import io.odsconnect.db2.capture.Registration;
 import io.odsconnect.db2.capture.ServerClock;
-import io.odsconnect.db2.capture.StreamListener;
 import io.odsconnect.db2.capture.StreamPosition;
 import io.odsconnect.db2.capture.StreamStart;
 import io.odsconnect.db2.capture.TaskShare;
@@ -36,9 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -158,39 +155,14 @@ class PrunedBetweenIT extends Db2TestBase {
     }
 
     /** Notes the gaps. */
-    private final class Noted implements StreamListener {
-
-        @Override
-        public void appeared(TableEvents table, Lsn from, boolean again) {
-            throw new AssertionError(table.table() + " appeared");
-        }
+    private final class Noted extends UneventfulListener {
 
         @Override
         public void altered(TableEvents table) {}
 
         @Override
-        public void vanished(TableId table) {
-            throw new AssertionError(table + " vanished");
-        }
-
-        @Override
         public void lost(TableEvents table, Gap gap) {
             gaps.add(gap);
-        }
-
-        @Override
-        public void lostAll(Lsn read, Lsn synchpoint) {
-            throw new AssertionError(read + " is after " + synchpoint);
-        }
-
-        @Override
-        public boolean takes(TableId table, @Nullable Struct added) {
-            return false;
-        }
-
-        @Override
-        public Map<String, Object> offsetFields() {
-            return Map.of();
         }
     }
 }

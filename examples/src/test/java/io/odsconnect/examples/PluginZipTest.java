@@ -24,7 +24,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is in the ZIPs that operators unpack under {@code plugin.path}. */
 class PluginZipTest {
@@ -49,14 +49,7 @@ class PluginZipTest {
             "support");
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "common-smt",
-                "connect-db2-source",
-                "connect-redis-sink",
-                "connect-aerospike-sink",
-                "connect-cassandra-sink"
-            })
+    @MethodSource("modules")
     void theZipOfAPluginHasTheLayoutThatConnectUsersKnow(String module) throws IOException {
         try (ZipFile zip = new ZipFile(zip(module).toFile())) {
             String root = "odsconnect-" + module + "-" + version(module) + "/";
@@ -88,14 +81,7 @@ class PluginZipTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "common-smt",
-                "connect-db2-source",
-                "connect-redis-sink",
-                "connect-aerospike-sink",
-                "connect-cassandra-sink"
-            })
+    @MethodSource("modules")
     void theNoticeOfAPluginNamesTheLicenceOfEachLibraryThatItBringsAndTheZipHasTheText(String module)
             throws IOException {
         try (ZipFile zip = new ZipFile(zip(module).toFile())) {
@@ -121,14 +107,7 @@ class PluginZipTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "common-smt",
-                "connect-db2-source",
-                "connect-redis-sink",
-                "connect-aerospike-sink",
-                "connect-cassandra-sink"
-            })
+    @MethodSource("modules")
     void theZipOfAPluginBringsItsServicesFileAndNoClassThatTheWorkerHas(String module) throws IOException {
         List<String> classes = new ArrayList<>();
         try (ZipFile zip = new ZipFile(zip(module).toFile())) {
@@ -161,6 +140,15 @@ class PluginZipTest {
                         "io/odsconnect/smt/shaded/tink/subtle/AesSiv.class",
                         "META-INF/licenses/bouncycastle.txt")
                 .noneMatch(name -> name.startsWith("org/bouncycastle/") || name.startsWith("com/google/"));
+    }
+
+    static Stream<String> modules() {
+        return Stream.of(
+                "common-smt",
+                "connect-db2-source",
+                "connect-redis-sink",
+                "connect-aerospike-sink",
+                "connect-cassandra-sink");
     }
 
     private static List<String> names(InputStream jar) throws IOException {

@@ -94,18 +94,7 @@ public final class ClientRecords implements Records {
         }
         boolean knowsPartitions = !client.getCluster().partitionMap.isEmpty();
         long resent = client.getCluster().getRetryCount();
-        AerospikeException failure = null;
-        try {
-            client.operate(policy, batch);
-        } catch (AerospikeException e) {
-            failure = e;
-        } catch (RuntimeException e) {
-            // As it comes from the threads of the client where a batch goes to several nodes.
-            failure = new AerospikeException(e);
-        }
-        if (failure != null && failure.getCause() instanceof Error error) {
-            throw error;
-        }
+        AerospikeException failure = Results.send(client, policy, batch);
         if (failure != null && batch.size() > 1 && blamesARow(failure, batch)) {
             throw failure;
         }

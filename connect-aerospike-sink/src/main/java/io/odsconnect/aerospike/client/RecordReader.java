@@ -65,17 +65,7 @@ public final class RecordReader {
             batch.add(bins == null ? new BatchRead(read, key, true) : new BatchRead(read, key, bins));
         }
         boolean knowsPartitions = !client.getCluster().partitionMap.isEmpty();
-        AerospikeException failure = null;
-        try {
-            client.operate(policy, batch);
-        } catch (AerospikeException e) {
-            failure = e;
-        } catch (RuntimeException e) {
-            failure = new AerospikeException(e);
-        }
-        if (failure != null && failure.getCause() instanceof Error error) {
-            throw error;
-        }
+        AerospikeException failure = Results.send(client, policy, batch);
         if (failure != null && Results.isOfTheBatch(failure)) {
             return readInHalves(keys, bins);
         }

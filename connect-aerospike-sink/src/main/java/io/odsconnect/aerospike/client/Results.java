@@ -1,17 +1,42 @@
 package io.odsconnect.aerospike.client;
 
 import com.aerospike.client.AerospikeException;
+import com.aerospike.client.BatchRecord;
+import com.aerospike.client.IAerospikeClient;
 import com.aerospike.client.ResultCode;
+import com.aerospike.client.policy.BatchPolicy;
 import io.odsconnect.aerospike.client.ResultMeaning.Consequence;
 import io.odsconnect.common.sink.Outcome;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a write after a result code that is an error, see {@link ResultMeaning}. */
 final class Results {
 
     private Results() {}
+
+    /**
+     * Sends a batch. What became of each record stands in the record.
+     *
+     * @return why the batch failed, in whole or in part; null where it did not
+     */
+    static @Nullable AerospikeException send(IAerospikeClient client, BatchPolicy policy, List<BatchRecord> batch) {
+        AerospikeException failure = null;
+        try {
+            client.operate(policy, batch);
+        } catch (AerospikeException e) {
+            failure = e;
+        } catch (RuntimeException e) {
+            // As it comes from the threads of the client where a batch goes to several nodes.
+            failure = new AerospikeException(e);
+        }
+        if (failure != null && failure.getCause() instanceof Error error) {
+            throw error;
+        }
+        return failure;
+    }
 
     /**
      * Returns what becomes of a write.

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a table in a compare run. A record with neither key nor value carries it, in the header {@link #END_HEADER},
- * after the last row; each record of the run has the run's id in the header {@link #RUN_HEADER}. Both headers hold text that
+ * after the last row; each record of the run has the run's id in the header {@link CompareRunHeader}. Both headers hold text that
  * keeps its meaning in any header converter: {@code SimpleHeaderConverter}, the worker's default, makes a number of
  * {@code 007}, and a map of JSON.
  *
@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 public record RunMarker(
         String schema, String table, long rows, long dropped, long firstPosition, long lastPosition, boolean filtered) {
 
-    /** On every record of a run: its id. Read it with {@link #run}. */
-    public static final String RUN_HEADER = CompareRunHeader.NAME;
-
     /** On the marker: what this record holds, as JSON. Read it with {@link #of}. */
     public static final String END_HEADER = "odsconnect.compare.end";
 
@@ -43,19 +40,9 @@ public record RunMarker(
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u([0-9a-fA-F]{4})|(.))");
 
-    /** Adds the id of the run that a record belongs to. */
-    public static void addRun(Headers headers, String run) {
-        CompareRunHeader.add(headers, run);
-    }
-
-    /** Returns the id of the run that a record with these headers belongs to; null where it belongs to none. */
-    public static @Nullable String run(Headers headers) {
-        return CompareRunHeader.of(headers);
-    }
-
     /** Adds the headers of the marker of {@code run}. */
     public void addTo(Headers headers, String run) {
-        addRun(headers, run);
+        CompareRunHeader.add(headers, run);
         headers.addString(END_HEADER, toJson());
     }
 

@@ -31,7 +31,7 @@ public final class UnknownOptions {
     /** Begins with what a worker itself reads of a connector's configuration. */
     public static UnknownOptions besideThoseOfTheWorker() {
         UnknownOptions options = new UnknownOptions();
-        options.known.addAll(WorkerOptions.NAMES);
+        options.known.addAll(WorkerOptions.ofAny());
         options.prefixes.addAll(WorkerOptions.PREFIXES);
         return options;
     }

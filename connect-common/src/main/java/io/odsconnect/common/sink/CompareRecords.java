@@ -3,6 +3,7 @@ package io.odsconnect.common.sink;
 import io.odsconnect.common.compare.RunContext;
 import io.odsconnect.common.compare.RunMarker;
 import io.odsconnect.common.compare.TableRun;
+import io.odsconnect.common.event.CompareRunHeader;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashSet;
@@ -135,7 +136,7 @@ final class CompareRecords<W extends StoreWrite> {
 
     /** Takes a record of a run; returns false if it has to wait for the run before it. */
     private boolean takeOfRun(SinkRecord record, TopicRuns<W> topic) {
-        String id = RunMarker.run(record.headers());
+        String id = CompareRunHeader.of(record.headers());
         if (id == null) {
             if (topicsWithoutRun.add(topic.compareTopic)) {
                 LOG.warn(
@@ -143,7 +144,7 @@ final class CompareRecords<W extends StoreWrite> {
                                 + " others of its topic are",
                         connector,
                         CompareIntake.origin(record),
-                        RunMarker.RUN_HEADER);
+                        CompareRunHeader.NAME);
             }
             return true;
         }

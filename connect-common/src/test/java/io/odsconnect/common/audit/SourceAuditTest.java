@@ -3,6 +3,7 @@ package io.odsconnect.common.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.common.compare.RunMarker;
+import io.odsconnect.common.event.CompareRunHeader;
 import io.odsconnect.common.event.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ class SourceAuditTest {
     @Test
     void recordsOfACompareRunAreNotToldSinceNoSinkAppliesThem() {
         SourceRecord row = change("r", 5);
-        RunMarker.addRun(row.headers(), "cards-1");
+        CompareRunHeader.add(row.headers(), "cards-1");
         Headers marker = new ConnectHeaders();
         new RunMarker("BANK", "CARD", 1, 0, 5, 5, false).addTo(marker, "cards-1");
         audit.acknowledged(row, at(0, 10));

@@ -3,6 +3,7 @@ package io.odsconnect.common.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.odsconnect.common.event.CompareRunHeader;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.errors.DataException;
@@ -72,8 +73,8 @@ class RunMarkerTest {
     void everyIdComesBackAsItWasThroughEveryConverterAndNoTwoAreTakenForOne(String run) {
         for (HeaderConverter converter : converters()) {
             Headers headers = new ConnectHeaders();
-            RunMarker.addRun(headers, run);
-            assertThat(RunMarker.run(through(converter, headers)))
+            CompareRunHeader.add(headers, run);
+            assertThat(CompareRunHeader.of(through(converter, headers)))
                     .as(converter.getClass().getSimpleName())
                     .isEqualTo(run);
         }
@@ -106,7 +107,7 @@ class RunMarkerTest {
             assertThat(RunMarker.of(received))
                     .as(converter.getClass().getSimpleName())
                     .isEqualTo(marker);
-            assertThat(RunMarker.run(received)).isEqualTo("1");
+            assertThat(CompareRunHeader.of(received)).isEqualTo("1");
         }
     }
 
@@ -155,7 +156,7 @@ class RunMarkerTest {
         assertThat(RunMarker.isMarker(record("key", null, marker))).isFalse();
         assertThat(RunMarker.isMarker(record(null, "value", marker))).isFalse();
         assertThat(RunMarker.of(new ConnectHeaders())).isNull();
-        assertThat(RunMarker.run(new ConnectHeaders())).isNull();
+        assertThat(CompareRunHeader.of(new ConnectHeaders())).isNull();
     }
 
     private static SinkRecord record(@Nullable Object key, @Nullable Object value, Headers headers) {

@@ -4,6 +4,7 @@ import io.odsconnect.common.compare.CompareOptions;
 import io.odsconnect.common.compare.ReportLog;
 import io.odsconnect.common.compare.RunContext;
 import io.odsconnect.common.compare.RunMarker;
+import io.odsconnect.common.event.CompareRunHeader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -103,7 +104,7 @@ final class CompareFixture {
     }
 
     static SinkRecord of(String run, SinkRecord record) {
-        RunMarker.addRun(record.headers(), run);
+        CompareRunHeader.add(record.headers(), run);
         return record;
     }
 

@@ -5,6 +5,7 @@ import static io.odsconnect.common.sink.Records.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.common.compare.RunMarker;
+import io.odsconnect.common.event.CompareRunHeader;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class CompareRecordsTest {
     @Test
     void rowsAndMarkerOfACompareRunAreSkippedAndCommitted() {
         SinkRecord row = put(0, 0, "1", "of the run", 10);
-        RunMarker.addRun(row.headers(), "run-1");
+        CompareRunHeader.add(row.headers(), "run-1");
         SinkRecord marker = new SinkRecord(TOPIC, 0, null, null, null, null, 1);
         new RunMarker("BANK", "CARD", 1, 0, 9, 10, false).addTo(marker.headers(), "run-1");
 

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -87,11 +86,6 @@ final class ChangeStream {
     @Nullable
     StreamedTable table(TableId table) {
         return tables.get(table);
-    }
-
-    /** Returns the tables that it reads. */
-    Set<TableId> tables() {
-        return Set.copyOf(tables.keySet());
     }
 
     Map<String, String> partition() {

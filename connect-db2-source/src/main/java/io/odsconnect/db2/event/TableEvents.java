@@ -1,6 +1,7 @@
 package io.odsconnect.db2.event;
 
 import io.odsconnect.common.compare.RunMarker;
+import io.odsconnect.common.event.CompareRunHeader;
 import io.odsconnect.common.event.EnvelopeFields;
 import io.odsconnect.common.event.Operation;
 import io.odsconnect.db2.table.Column;
@@ -210,7 +211,7 @@ public final class TableEvents {
     public SourceRecord comparedRow(
             String run, Struct row, Struct sourceBlock, Instant now, Map<String, ?> partition, Map<String, ?> offset) {
         SourceRecord compared = rowRead(compareTopic, row, sourceBlock, now, partition, offset);
-        RunMarker.addRun(compared.headers(), run);
+        CompareRunHeader.add(compared.headers(), run);
         return compared;
     }
 

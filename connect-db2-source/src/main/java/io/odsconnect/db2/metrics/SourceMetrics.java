@@ -1,6 +1,7 @@
 package io.odsconnect.db2.metrics;
 
 import io.odsconnect.common.compare.RunMarker;
+import io.odsconnect.common.event.CompareRunHeader;
 import io.odsconnect.common.event.EnvelopeFields;
 import io.odsconnect.common.event.Operation;
 import io.odsconnect.common.metrics.TaskMetrics;
@@ -187,7 +188,7 @@ public final class SourceMetrics implements ReadReport, AutoCloseable {
             }
             if (sent.value() == null) {
                 tombstones.increment();
-            } else if (sent.headers().lastWithName(RunMarker.RUN_HEADER) != null) {
+            } else if (sent.headers().lastWithName(CompareRunHeader.NAME) != null) {
                 compared.increment();
             } else if (sent.value() instanceof Struct value && isEnvelope(value.schema())) {
                 Envelope envelope = envelopes.computeIfAbsent(value.schema(), schema -> envelope(schema, value));

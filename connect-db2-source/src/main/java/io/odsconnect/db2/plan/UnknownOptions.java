@@ -1,6 +1,8 @@
 package io.odsconnect.db2.plan;
 
+import io.odsconnect.common.audit.AuditOptions;
 import io.odsconnect.common.config.Spelling;
+import io.odsconnect.common.config.WorkerOptions;
 import io.odsconnect.db2.config.CheckOptions;
 import io.odsconnect.db2.config.ConnectionOptions;
 import io.odsconnect.db2.config.Db2SourceConfig;
@@ -14,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,53 +29,20 @@ public final class UnknownOptions {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnknownOptions.class);
 
-    /** The worker's own options of a source connector. */
-    private static final Set<String> OF_THE_WORKER = Set.of(
-            "name",
-            "connector.class",
-            "connector.plugin.version",
-            "tasks.max",
-            "tasks.max.enforce",
-            "config.action.reload",
-            "key.converter",
-            "key.converter.plugin.version",
-            "value.converter",
-            "value.converter.plugin.version",
-            "header.converter",
-            "header.converter.plugin.version",
-            "transforms",
-            "predicates",
-            "topic.creation.groups",
-            "exactly.once.support",
-            "transaction.boundary",
-            "transaction.boundary.interval.ms",
-            "offsets.storage.topic",
-            "errors.retry.timeout",
-            "errors.retry.delay.max.ms",
-            "errors.tolerance",
-            "errors.log.enable",
-            "errors.log.include.messages");
-
     /** What options begin with whose ends the user chooses, here or in the worker. */
-    private static final Set<String> PREFIXES = Set.of(
-            ConnectionOptions.CONNECTION_PROPERTY_PREFIX,
-            LoadOptions.BULK_LOAD_FILTER_PREFIX,
-            SignalOptions.SIGNAL_CONSUMER_PREFIX,
-            "audit.producer.",
-            "odsconnect.",
-            "key.converter.",
-            "value.converter.",
-            "header.converter.",
-            "transforms.",
-            "predicates.",
-            "topic.creation.",
-            "producer.override.",
-            "consumer.override.",
-            "admin.override.");
+    private static final Set<String> PREFIXES = Stream.concat(
+                    Stream.of(
+                            ConnectionOptions.CONNECTION_PROPERTY_PREFIX,
+                            LoadOptions.BULK_LOAD_FILTER_PREFIX,
+                            SignalOptions.SIGNAL_CONSUMER_PREFIX,
+                            AuditOptions.PRODUCER_PREFIX,
+                            "odsconnect."),
+                    WorkerOptions.PREFIXES.stream().map(prefix -> prefix + "."))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Map<String, String> given;
     private final boolean strict;
-    private final Set<String> known = new TreeSet<>(OF_THE_WORKER);
+    private final Set<String> known = new TreeSet<>(WorkerOptions.ofSource());
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
 

@@ -116,11 +116,6 @@ final class TableQuery implements AutoCloseable {
         return table.events().table();
     }
 
-    /** Says whether the first pass goes on. */
-    boolean loading() {
-        return loading;
-    }
-
     /** Returns the offset at what was handed over last. */
     Map<String, Object> offset() {
         return records.offset(progress());
