@@ -142,6 +142,7 @@ class AnyValueTest {
         }) {
             all.put("template " + template, () -> with(new KeyTemplate<>(), Map.of("template", template)));
         }
+        all.put("original topic", () -> with(new OriginalTopic<>(), Map.of("headers", "__debezium.newkey")));
         for (String mode : new String[] {"rewrite", "tombstone", "drop"}) {
             all.put("flatten " + mode, () -> with(new FlattenEnvelope<>(), Map.of("delete.handling.mode", mode)));
         }

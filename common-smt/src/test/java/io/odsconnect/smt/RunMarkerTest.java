@@ -56,6 +56,7 @@ class RunMarkerTest {
                 new Case(MaskFields.Value.class, mask),
                 new Case(KeyTemplate.class, Map.of("template", "card:{CARD_NO}")),
                 new Case(KeyTemplate.class, Map.of("template", "all-the-same")),
+                new Case(OriginalTopic.class, Map.of()),
                 new Case(RecordDigest.Key.class, Map.of()),
                 new Case(RecordDigest.Value.class, Map.of()),
                 new Case(RecordDigest.Value.class, Map.of("field", "__digest")),

@@ -50,6 +50,7 @@ class TransformOptionsTest {
                 Arguments.of(new KeyTemplate<SinkRecord>(), Map.of("template", "{A}"), "tempalte", "template"),
                 Arguments.of(
                         new FlattenEnvelope<SinkRecord>(), Map.of(), "delete.handling.mod", "delete.handling.mode"),
+                Arguments.of(new OriginalTopic<SinkRecord>(), Map.of(), "header", "headers"),
                 Arguments.of(new RecordSize<SinkRecord>(), Map.of(), "max.byte", "max.bytes"));
     }
 
