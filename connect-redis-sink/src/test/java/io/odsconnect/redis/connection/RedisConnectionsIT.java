@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.odsconnect.common.sink.Outcome;
+import io.odsconnect.redis.TlsProps;
+import io.odsconnect.redis.config.RedisSinkConfig;
 import io.odsconnect.testbed.fault.TcpProxy;
+import io.odsconnect.testbed.redis.RedisCertificates;
 import io.odsconnect.testbed.redis.RedisOptions;
 import io.odsconnect.testbed.redis.RedisServer;
 import io.odsconnect.testbed.redis.RedisTalk;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol;
@@ -69,20 +76,64 @@ class RedisConnectionsIT {
     @Test
     void aServerThatReadsNothingAnyMoreHoldsNobodyForLongerThanTheSocketTimeout() {
         try (RedisServer server = RedisServer.embedded(RedisOptions.PLAIN)) {
+            assertThatAStalledWriteEnds(server, null);
+        }
+    }
+
+    @Test
+    void aServerThatReadsNothingAnyMoreHoldsNobodyOverTlsEither(@TempDir Path folder) {
+        RedisCertificates certificates = RedisCertificates.create(folder);
+        Map<String, String> props = new HashMap<>(TlsProps.of(certificates));
+        props.put("topics", "t");
+        props.put("key.template", "{ID}");
+        Encryption encryption = new RedisSinkConfig(props).connection().encryption();
+        try (RedisServer server = RedisServer.embedded(RedisOptions.PLAIN.withTls(certificates))) {
+            assertThatAStalledWriteEnds(server, encryption);
+        }
+    }
+
+    private static void assertThatAStalledWriteEnds(RedisServer server, @Nullable Encryption encryption) {
+        server.start();
+        try (TcpProxy proxy = TcpProxy.to(server.address());
+                RedisConnections connections =
+                        new RedisConnections(settings(proxy, new Timeouts(10_000, 1000), 0, encryption))) {
+            SetStep before = new SetStep("a");
+            connections.run(List.of(before));
+            assertThat(before.answer).isEqualTo("OK");
+            proxy.stall();
+            // More than all buffers on the way take.
+            SetStep large = new SetStep("x".repeat(40_000_000));
+            CompletableFuture<Void> run = CompletableFuture.runAsync(() -> connections.run(List.of(large)));
+            assertThat(run).succeedsWithin(Duration.ofSeconds(60));
+            assertThat(large.failure).isInstanceOf(Outcome.Retry.class);
+        }
+    }
+
+    /** The client would connect again by itself, without a login and to database 0. */
+    @Test
+    void nothingIsSentOverANewConnectionAfterTheOldOneWasEnded() {
+        try (RedisServer server = RedisServer.embedded(RedisOptions.PLAIN)) {
             server.start();
             try (TcpProxy proxy = TcpProxy.to(server.address());
-                    RedisConnections connections = new RedisConnections(ConnectionSettings.of(
-                                    new Servers.Standalone(new HostAndPort("127.0.0.1", proxy.port())), Login.NONE)
-                            .withTimeouts(new Timeouts(1000, 1000)))) {
-                SetStep before = new SetStep("a");
-                connections.run(List.of(before));
-                assertThat(before.answer).isEqualTo("OK");
-                proxy.stall();
-                // More than all buffers on the way take.
-                SetStep large = new SetStep("x".repeat(40_000_000));
-                CompletableFuture<Void> run = CompletableFuture.runAsync(() -> connections.run(List.of(large)));
-                assertThat(run).succeedsWithin(Duration.ofSeconds(60));
-                assertThat(large.failure).isInstanceOf(Outcome.Retry.class);
+                    RedisConnections connections =
+                            new RedisConnections(settings(proxy, new Timeouts(10_000, 100), 1, null))) {
+                SetStep late = new SetStep("late") {
+                    @Override
+                    public int send(Connection connection, boolean scriptsInFull) {
+                        await().until(() -> !connection.isConnected());
+                        return super.send(connection, scriptsInFull);
+                    }
+                };
+                connections.run(List.of(late));
+                assertThat(late.answer).isNull();
+                assertThat(late.failure)
+                        .isInstanceOfSatisfying(
+                                Outcome.Retry.class,
+                                retry -> assertThat(retry.reason()).contains("ended while it was in use"));
+                assertThat(proxy.accepted()).isEqualTo(1);
+                try (RedisTalk talk = server.talk()) {
+                    assertThat(talk.run("GET", "late")).isNull();
+                }
             }
         }
     }
@@ -91,6 +142,19 @@ class RedisConnectionsIT {
         try (RedisTalk talk = master.talk()) {
             return talk.text("INFO", "replication").contains("state=online");
         }
+    }
+
+    private static ConnectionSettings settings(
+            TcpProxy proxy, Timeouts timeouts, int database, @Nullable Encryption encryption) {
+        return new ConnectionSettings(
+                new Servers.Standalone(new HostAndPort("127.0.0.1", proxy.port())),
+                Login.NONE,
+                database,
+                "test",
+                RedisProtocol.RESP2,
+                timeouts,
+                encryption,
+                ReplicaWait.NONE);
     }
 
     private static ConnectionSettings settings(RedisServer server, ReplicaWait wait) {
@@ -106,7 +170,7 @@ class RedisConnectionsIT {
     }
 
     /** Sets a key to its own name. */
-    private static final class SetStep implements Step {
+    private static class SetStep implements Step {
 
         private final String key;
         private @Nullable String answer;
