@@ -76,7 +76,8 @@ public record ExpiryRule(long fixedMillis, @Nullable String column, Numbers numb
             return fixed();
         }
         if (!row.has(column)) {
-            throw new BadRecordException("The row has no column " + column + ", which " + TtlOptions.FIELD + " names");
+            throw new BadRecordException("The row has no column " + column + ", which " + TtlOptions.FIELD + " names"
+                    + row.columns().hint(column));
         }
         Object value = row.get(column);
         return value == null ? fixed() : read(value, column);

@@ -25,6 +25,10 @@ public abstract class StoreSinkConnector extends SinkConnector {
     private static final String PRODUCER =
             AuditOptions.PRODUCER_PREFIX.substring(0, AuditOptions.PRODUCER_PREFIX.length() - 1);
 
+    private static final String NOT_READ =
+            "It does nothing, as the connector reads neither this topic nor one that continues it after a dot: correct the"
+                    + " topic, add it to topics, or take the option out.";
+
     private static final Logger LOG = LoggerFactory.getLogger(StoreSinkConnector.class);
 
     private Map<String, String> props = Map.of();
@@ -38,10 +42,7 @@ public abstract class StoreSinkConnector extends SinkConnector {
     public void start(Map<String, String> connectorProps) {
         props = Map.copyOf(connectorProps);
         CompareOptions.vain(props).forEach(sentence -> LOG.warn("{}", sentence));
-        WorkerMistakes.ofTopicsNotRead(props, unknownOptions())
-                .forEach(option -> LOG.warn(
-                        "{} does nothing: topics names neither this topic nor one that continues it after a dot",
-                        option));
+        WorkerMistakes.ofTopicsNotRead(props, unknownOptions()).forEach(option -> LOG.warn("{}: {}", option, NOT_READ));
         if (WorkerMistakes.dropsBadRecords(props)) {
             LOG.warn(
                     "{} is all, and {} is not set: a bad record is dropped, and nothing is left of it but a line in the log",
@@ -77,6 +78,8 @@ public abstract class StoreSinkConnector extends SinkConnector {
                 .problems(connectorConfigs.keySet())
                 .forEach((option, sentence) -> SinkOptions.error(config, option, sentence));
         WorkerMistakes.of(connectorConfigs).forEach((option, sentence) -> SinkOptions.error(config, option, sentence));
+        WorkerMistakes.ofTopicsNotRead(connectorConfigs, unknownOptions())
+                .forEach(option -> SinkOptions.error(config, option, NOT_READ));
         SinkOptions.validate(config(), connectorConfigs, config);
         return config;
     }

@@ -4,7 +4,10 @@ import io.odsconnect.common.config.UnknownOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.sink.SinkTask;
 
@@ -48,19 +51,41 @@ final class WorkerMistakes {
 
     /**
      * Returns the options that hold for one topic, where the connector reads no such topic. Empty where its topics are not
-     * known, since a pattern names them or a transform may rename them.
+     * known, since a transform may rename them.
      */
     static List<String> ofTopicsNotRead(Map<String, String> props, UnknownOptions options) {
         String topics = props.getOrDefault(SinkTask.TOPICS_CONFIG, "");
-        if (topics.isBlank() || props.containsKey("transforms")) {
+        String pattern = props.getOrDefault(SinkTask.TOPICS_REGEX_CONFIG, "");
+        if ((topics.isBlank() && pattern.isBlank()) || props.containsKey("transforms")) {
             return List.of();
         }
-        List<String> read = Stream.of(topics.split(",", -1)).map(String::strip).toList();
+        Predicate<String> isRead = topics.isBlank() ? matching(pattern) : among(topics);
         return options.topicsNamed(props.keySet()).entrySet().stream()
-                .filter(named -> read.stream()
-                        .noneMatch(topic -> topic.equals(named.getValue()) || topic.startsWith(named.getValue() + ".")))
+                .filter(named -> !isRead.test(named.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Says of a topic whether the list has it, or one that continues it after a dot. */
+    private static Predicate<String> among(String topics) {
+        List<String> read = Stream.of(topics.split(",", -1)).map(String::strip).toList();
+        return named -> read.stream().anyMatch(topic -> topic.equals(named) || topic.startsWith(named + "."));
+    }
+
+    /** The same of a pattern: with more characters behind the topic, it may match although the topic does not. */
+    private static Predicate<String> matching(String pattern) {
+        Pattern compiled;
+        try {
+            compiled = Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            // The worker reports it.
+            return named -> true;
+        }
+        return named -> {
+            Matcher topic = compiled.matcher(named);
+            Matcher continued = compiled.matcher(named + ".");
+            return topic.matches() || continued.matches() || continued.hitEnd();
+        };
     }
 
     /** Says whether a bad record leaves no more than a line in the log. */

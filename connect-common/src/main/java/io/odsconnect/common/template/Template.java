@@ -106,6 +106,13 @@ public final class Template {
         return constant != null;
     }
 
+    /** Says whether the text is the same for all records of a topic. */
+    public boolean isConstantForTopic() {
+        return parts.stream()
+                .noneMatch(
+                        part -> part instanceof TemplatePart.Field field && field.scope() != TemplatePart.Scope.TOPIC);
+    }
+
     /**
      * Returns the shape of all texts that it gives for a topic: what stands for itself, and a sign for each field.
      *
@@ -181,7 +188,7 @@ public final class Template {
         for (TemplatePart part : parts) {
             Object found = valueOf(part, topic, key, value, headers);
             if (found == null) {
-                throw missing(part);
+                throw missing((TemplatePart.Field) part, key, value);
             }
             if (collisions.isOpen(part, found)) {
                 open++;
@@ -238,9 +245,15 @@ public final class Template {
         }
     }
 
-    private DataException missing(TemplatePart part) {
-        return new DataException("The template " + source + " needs " + ((TemplatePart.Field) part).describe()
-                + ", which the record does not have or has as null");
+    private DataException missing(TemplatePart.Field field, @Nullable Row key, @Nullable Row value) {
+        String ofKey = key == null || field.scope() == TemplatePart.Scope.VALUE ? "" : hint(key, field);
+        String ofValue = value == null || field.scope() == TemplatePart.Scope.KEY ? "" : hint(value, field);
+        return new DataException("The template " + source + " needs " + field.describe()
+                + ", which the record does not have or has as null" + (ofKey.isEmpty() ? ofValue : ofKey));
+    }
+
+    private static String hint(Row row, TemplatePart.Field field) {
+        return field.isOfRecord() ? row.columns().hint(field.name()) : "";
     }
 
     /** Returns the template as it was written. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.sink.SinkTask;
@@ -51,14 +52,7 @@ public final class TopicTemplates {
      * @param example a value to show where there is none
      */
     public static Map<String, String> problems(AbstractConfig config, String option, String example) {
-        Map<String, String> problems = new LinkedHashMap<>();
-        config.originalsWithPrefix(option + ".").forEach((topic, text) -> {
-            try {
-                var unused = Template.parse(option + "." + topic, String.valueOf(text));
-            } catch (ConfigException e) {
-                problems.put(option + "." + topic, String.valueOf(e.getMessage()));
-            }
-        });
+        Map<String, String> problems = unreadable(config, option);
         if (!problems.isEmpty()) {
             return problems;
         }
@@ -79,6 +73,39 @@ public final class TopicTemplates {
                         "Topic " + topic + " has no template: set " + option + "." + topic + ", or " + option
                                 + " for all topics.");
             }
+        }
+        return problems;
+    }
+
+    /** Returns what is set of an option for single topics and is no template: the name, and a sentence. */
+    public static Map<String, String> unreadable(AbstractConfig config, String option) {
+        Map<String, String> problems = new LinkedHashMap<>();
+        config.originalsWithPrefix(option + ".").forEach((topic, text) -> {
+            try {
+                var unused = Template.parse(option + "." + topic, String.valueOf(text));
+            } catch (ConfigException e) {
+                problems.put(option + "." + topic, String.valueOf(e.getMessage()));
+            }
+        });
+        return problems;
+    }
+
+    /**
+     * Returns what is wrong with templates of the keys of rows, each valid by itself: the name of the option to change, and
+     * a sentence. With a key that is the same for all rows, each would overwrite the one before.
+     *
+     * @param example a key with a column in it, to show
+     */
+    public static Map<String, String> constantKeys(AbstractConfig config, String option, String example) {
+        TopicTemplates keys = of(config, option);
+        String sentence = "It has no column in it, so that all rows of a topic would have one key: write for example "
+                + example + ".";
+        Map<String, String> problems = new LinkedHashMap<>();
+        keys.common().filter(Template::isConstantForTopic).ifPresent(key -> problems.put(option, sentence));
+        for (String topic : new TreeSet<>(keys.named())) {
+            keys.forTopic(topic)
+                    .filter(Template::isConstantForTopic)
+                    .ifPresent(key -> problems.put(option + "." + topic, sentence));
         }
         return problems;
     }

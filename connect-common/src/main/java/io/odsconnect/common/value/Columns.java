@@ -1,5 +1,6 @@
 package io.odsconnect.common.value;
 
+import io.odsconnect.common.config.Spelling;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,22 @@ public final class Columns {
     /** Returns where the column of this name stands, from 0, or -1 where there is none. */
     public int indexOf(String name) {
         return indexes.getOrDefault(name, -1);
+    }
+
+    /**
+     * Returns what to append to a sentence that says that there is no column of this name: the column that was probably
+     * meant, with a semicolon before it; empty where none is like it.
+     */
+    public String hint(String name) {
+        if (indexOf(name) >= 0) {
+            return "";
+        }
+        for (String other : names) {
+            if (other.equalsIgnoreCase(name)) {
+                return "; it has " + other + ", and upper and lower case are different";
+            }
+        }
+        return Spelling.meant(name, names).map(other -> "; it has " + other).orElse("");
     }
 
     @Override

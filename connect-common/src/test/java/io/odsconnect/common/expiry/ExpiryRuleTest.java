@@ -158,6 +158,8 @@ class ExpiryRuleTest {
         assertThatThrownBy(() -> rule.of(Row.of("A", 1)))
                 .isInstanceOf(DataException.class)
                 .hasMessage("The row has no column GOES, which ttl.field names");
+        assertThatThrownBy(() -> rule.of(Row.of("goes", 1)))
+                .hasMessageEndingWith("; it has goes, and upper and lower case are different");
         for (Object wrong :
                 List.of("4711 days", "", "1e3", 1.5, Double.NaN, new BigDecimal("0.5"), true, new byte[1])) {
             assertThatThrownBy(() -> rule.of(Row.of("GOES", wrong)))

@@ -68,5 +68,11 @@ class WorkerMistakesTest {
         pattern.remove("topics");
         pattern.put("topics.regex", "ods.*");
         assertThat(WorkerMistakes.ofTopicsNotRead(pattern, options)).isEmpty();
+        pattern.put("topics.regex", "ods\\.BANK\\.(CARD|LOAN)\\.bulk");
+        assertThat(WorkerMistakes.ofTopicsNotRead(pattern, options)).containsExactly("key.template.ods.BANK.CRAD");
+        pattern.put("topics.regex", "ods\\.BANK\\.[A-Z]{4}");
+        assertThat(WorkerMistakes.ofTopicsNotRead(pattern, options)).isEmpty();
+        pattern.put("topics.regex", "ods\\.(");
+        assertThat(WorkerMistakes.ofTopicsNotRead(pattern, options)).isEmpty();
     }
 }

@@ -192,6 +192,19 @@ class TemplateTest {
                 .hasMessageNotContaining("secret");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "{card_no}, 'it has CARD_NO, and upper and lower case are different'",
+        "{key.Card_No}, 'it has CARD_NO, and upper and lower case are different'",
+        "{value.limit}, 'it has LIMIT, and upper and lower case are different'",
+        "{LIMITS}, it has LIMIT"
+    })
+    void aFieldThatIsMissingIsToldTheOneThatIsLikeIt(String template, String expected) {
+        assertThatThrownBy(() -> parse(template).expand("ods.CARD", KEY, ROW, headers()))
+                .isInstanceOf(DataException.class)
+                .hasMessageEndingWith("; " + expected);
+    }
+
     @Test
     void theRowBeforeAnUpdateOfTheKeyGivesTheOldText() {
         Row before = Row.of("CARD_NO", "4710", "CLIENT_ID", 7);

@@ -1,0 +1,81 @@
+package io.odsconnect.common.config;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What all connectors check of addresses in their options. */
+public final class Addresses {
+
+    /** The most time that validation gives a server to accept a connection, in milliseconds. */
+    public static final int CONNECT_MILLIS = 3000;
+
+    private static final Pattern SCHEME =
+            Pattern.compile("^\\s*([A-Za-z][A-Za-z0-9+.-]*(?::[A-Za-z][A-Za-z0-9+.-]*)*)://");
+
+    private Addresses() {}
+
+    /** Returns the scheme of a URI, such as {@code redis} or {@code jdbc:db2}; empty where the text is no URI. */
+    public static Optional<String> scheme(String text) {
+        Matcher matcher = SCHEME.matcher(text);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /**
+     * Connects to all addresses at the same time, sends nothing, and closes the connections. Returns after {@link
+     * #CONNECT_MILLIS} at the latest, and at once when all have answered.
+     *
+     * @param addresses not looked up yet, or looked up
+     * @param millis how long each has to accept the connection; at most {@link #CONNECT_MILLIS} count
+     * @return why, by each address that accepts no connection, in the order of the addresses
+     */
+    public static Map<InetSocketAddress, String> unreachable(Collection<InetSocketAddress> addresses, int millis) {
+        int limit = Math.min(millis, CONNECT_MILLIS);
+        Map<InetSocketAddress, Optional<String>> known = new ConcurrentHashMap<>();
+        CountDownLatch open = new CountDownLatch(addresses.size());
+        for (InetSocketAddress address : addresses) {
+            Thread thread = new Thread(
+                    () -> {
+                        known.put(address, failure(address, limit));
+                        open.countDown();
+                    },
+                    "odsconnect-validation");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        try {
+            // A name that nobody resolves takes longer than any limit of ours: its thread ends by itself.
+            var unused = open.await(limit, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Map<InetSocketAddress, String> failures = new LinkedHashMap<>();
+        for (InetSocketAddress address : addresses) {
+            known.getOrDefault(address, Optional.of("no answer within " + limit + " ms"))
+                    .ifPresent(why -> failures.put(address, why));
+        }
+        return failures;
+    }
+
+    private static Optional<String> failure(InetSocketAddress address, int limit) {
+        InetSocketAddress resolved = new InetSocketAddress(address.getHostString(), address.getPort());
+        if (resolved.isUnresolved()) {
+            return Optional.of("the host name is unknown");
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(resolved, limit);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+}
