@@ -29,7 +29,7 @@ public final class RedisSinkTask extends StoreSinkTask {
      */
     private static RedisStore open(Map<String, String> props) {
         RedisSinkConfig config = new RedisSinkConfig(props);
-        ServerCheck.run(config.connection(), config.needs()).ifPresent(problem -> {
+        ServerCheck.run(config.connection(), config.needs().withoutRights()).ifPresent(problem -> {
             if (!problem.mayPass()) {
                 throw new ConnectException(problem.message());
             }

@@ -104,6 +104,122 @@ class RedisSinkConnectorIT {
     }
 
     @Test
+    void aUserWhoMayOnlyReadIsToldTheCommandsThatAreMissingAndNothingIsWritten() {
+        try (TestClient client = client()) {
+            setUser(client, "reader", "~* +@read +@connection +info +eval +evalsha");
+            assertThat(errors(OPEN, "redis.username", "reader", "redis.password", "secret"))
+                    .containsOnlyKeys("redis.password")
+                    .hasEntrySatisfying(
+                            "redis.password",
+                            error -> assertThat(error)
+                                    .contains("run hset, del, set, setrange (NOPERM)", "docs/redis-sink.md"));
+            String[] compare = {
+                "redis.username",
+                "reader",
+                "redis.password",
+                "secret",
+                "sink.mode",
+                "compare",
+                "reconciliation.topic",
+                "reports",
+                "audit.producer.bootstrap.servers",
+                "localhost:1"
+            };
+            assertThat(errors(OPEN, compare)).isEmpty();
+            setUser(client, "blind", "~* +@write +@connection +info");
+            compare[1] = "blind";
+            assertThat(errors(OPEN, compare))
+                    .containsOnlyKeys("redis.password")
+                    .hasEntrySatisfying(
+                            "redis.password",
+                            error -> assertThat(error).contains("run hgetall, get, pttl, scan (NOPERM)"));
+            setUser(client, "writer", "~* +@write +@connection +info +eval +evalsha");
+            assertThat(errors(OPEN, "redis.username", "writer", "redis.password", "secret"))
+                    .hasEntrySatisfying(
+                            "redis.password", error -> assertThat(error).contains("run hlen, hget, mget (NOPERM)"));
+            assertThat(client.run(Command.DBSIZE)).isEqualTo(0L);
+        }
+    }
+
+    @Test
+    void aUserWhoMayNotAccessTheKeysIsToldTheTemplate() {
+        try (TestClient client = client()) {
+            setUser(client, "clients", "~client:* ~__del:* +@all");
+            assertThat(errors(OPEN, "redis.username", "clients", "redis.password", "secret"))
+                    .containsOnlyKeys("redis.password")
+                    .hasEntrySatisfying(
+                            "redis.password",
+                            error -> assertThat(error)
+                                    .contains("access keys such as card:... (key.template)")
+                                    .doesNotContain("__del:"));
+            setUser(client, "unmarked", "~card:* +@all");
+            assertThat(errors(OPEN, "redis.username", "unmarked", "redis.password", "secret"))
+                    .hasEntrySatisfying(
+                            "redis.password",
+                            error -> assertThat(error).contains("access keys such as __del:{card:...} (key.template)"));
+            setUser(client, "visa", "~card:4* ~__del:{card:4* +@all");
+            assertThat(errors(OPEN, "redis.username", "visa", "redis.password", "secret"))
+                    .isEmpty();
+        }
+    }
+
+    /** The rights are those of docs/redis-sink.md. */
+    @Test
+    void theUsersOfTheDocumentationHaveAllRights() {
+        try (TestClient client = client()) {
+            setUser(
+                    client,
+                    "hashes",
+                    "~card:* ~customer:* ~__del:* +@connection +info +eval +evalsha +hget +hset +hlen +hkeys +hdel +get +mget"
+                            + " +set +setrange +del +persist +pexpire +pexpireat");
+            setUser(
+                    client,
+                    "strings",
+                    "~card:* ~__del:* +@connection +info +eval +evalsha +getrange +get +mget +set +setrange +del +pexpire"
+                            + " +pexpireat");
+            setUser(
+                    client,
+                    "indexed",
+                    "~card:* ~__del:* ~client:* +@connection +info +eval +evalsha +getrange +get +mget +set +setrange +del"
+                            + " +pexpire +pexpireat +sadd +srem");
+            setUser(client, "plain", "~card:* +@connection +info +multi +exec +del +pexpire +pexpireat +hset +hlen");
+            assertThat(errors(OPEN, "redis.username", "hashes", "redis.password", "secret"))
+                    .isEmpty();
+            assertThat(errors(OPEN, "redis.username", "strings", "redis.password", "secret", "value.type", "string"))
+                    .isEmpty();
+            String[] indexed = {
+                "redis.username",
+                "indexed",
+                "redis.password",
+                "secret",
+                "value.type",
+                "string",
+                "index.template",
+                "client:{C}"
+            };
+            assertThat(errors(OPEN, indexed)).isEmpty();
+            assertThat(errors(OPEN, "redis.username", "plain", "redis.password", "secret", "position.guard", "false"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void allAddressesThatDoNotAnswerAreNamed() {
+        String first = "127.0.0.1:" + FreePorts.next();
+        String second = "127.0.0.1:" + FreePorts.next();
+        assertThat(errors(OPEN, "redis.mode", "cluster", "redis.hosts", first + "," + second))
+                .containsOnlyKeys("redis.hosts")
+                .hasEntrySatisfying(
+                        "redis.hosts",
+                        error -> assertThat(error)
+                                .contains(first + " (Connection refused)", second + " (Connection refused)"));
+        assertThat(errors(OPEN, "redis.mode", "cluster", "redis.hosts", first + ",no.such.host.invalid:1"))
+                .hasEntrySatisfying(
+                        "redis.hosts",
+                        error -> assertThat(error).contains("no.such.host.invalid:1 (the host name is unknown)"));
+    }
+
+    @Test
     void aServerWithoutTheJsonModuleIsNamedAtTheOptionThatNeedsIt() {
         assertThat(errors(OPEN, "value.type", "json"))
                 .containsOnlyKeys("value.type")
@@ -133,6 +249,10 @@ class RedisSinkConnectorIT {
         assertThat(errors(OPEN, "redis.ssl.enabled", "true", "redis.socket.timeout.ms", "500"))
                 .containsOnlyKeys("redis.hosts")
                 .hasEntrySatisfying("redis.hosts", error -> assertThat(error).contains("redis.ssl.enabled=false"));
+    }
+
+    private static void setUser(TestClient client, String user, String rights) {
+        client.run(Command.ACL, ("SETUSER " + user + " reset on >secret " + rights).split(" ", -1));
     }
 
     private static TestClient client() {

@@ -1,5 +1,6 @@
 package io.odsconnect.redis.config;
 
+import io.odsconnect.common.config.Addresses;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -20,6 +21,16 @@ final class HostsValidator implements ConfigDef.Validator {
 
     /** Returns the address that {@code text} gives; what follows the last colon is the port, so IPv6 needs no brackets. */
     static HostAndPort parse(String option, String text) {
+        String scheme = Addresses.scheme(text).orElse("");
+        if (!scheme.isEmpty()) {
+            // Without the text: a URI may hold a password.
+            throw new ConfigException(option + ": It is a URI (" + scheme
+                    + "://…), and has to be host:port. A user, a password and the number of a database go to "
+                    + RedisSinkOptions.USERNAME + ", " + RedisSinkOptions.PASSWORD + " and " + RedisSinkOptions.DATABASE
+                    + (scheme.equalsIgnoreCase("rediss")
+                            ? "; rediss is " + RedisSinkOptions.SSL_ENABLED + "=true."
+                            : "."));
+        }
         int colon = text.lastIndexOf(':');
         if (colon > 0) {
             try {

@@ -9,6 +9,7 @@ import io.odsconnect.redis.connection.Encryption;
 import io.odsconnect.redis.connection.Login;
 import io.odsconnect.redis.connection.Needs;
 import io.odsconnect.redis.connection.ReplicaWait;
+import io.odsconnect.redis.connection.Rights;
 import io.odsconnect.redis.connection.Servers;
 import io.odsconnect.redis.connection.Timeouts;
 import io.odsconnect.redis.encoding.ValueType;
@@ -58,9 +59,10 @@ public final class RedisSinkConfig extends AbstractConfig {
 
     /** Returns what the servers must be able to do. */
     public Needs needs() {
+        Rights rights = NeededRights.of(this, rows.writeRules(), mode);
         return mode == SinkMode.COMPARE
-                ? new Needs(false, false)
-                : new Needs(rows.writeRules().needsScript(), rows.valueType() == ValueType.JSON);
+                ? new Needs(false, false, rights)
+                : new Needs(rows.writeRules().needsScript(), rows.valueType() == ValueType.JSON, rights);
     }
 
     /** Returns what a row is. */

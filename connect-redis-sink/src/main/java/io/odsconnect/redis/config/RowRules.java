@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigException;
 
 /** What holds between the options that say what a row is, each valid alone. */
 final class RowRules {
@@ -25,7 +24,8 @@ final class RowRules {
                 .forEach((option, sentence) -> violations.add(new Violation(option, sentence)));
         TtlOptions.problems(config).forEach((option, sentence) -> violations.add(new Violation(option, sentence)));
         if (violations.isEmpty()) {
-            checkKeys(config, violations);
+            TopicTemplates.constantKeys(config, RowOptions.KEY_TEMPLATE, "card:{CARD_NO}")
+                    .forEach((option, sentence) -> violations.add(new Violation(option, sentence)));
         }
         checkValues(config, violations);
         checkIndex(config, violations);
@@ -41,24 +41,6 @@ final class RowRules {
                 || !config.originalsWithPrefix(RowOptions.INDEX_TEMPLATE + ".").isEmpty();
     }
 
-    /** With a key that is the same for all rows, each would overwrite the one before. */
-    private static void checkKeys(AbstractConfig config, List<Violation> violations) {
-        TopicTemplates keys = TopicTemplates.of(config, RowOptions.KEY_TEMPLATE);
-        Set<String> names = new TreeSet<>(keys.named());
-        names.add("");
-        for (String topic : names) {
-            boolean isConstant = (topic.isEmpty() ? keys.common() : keys.forTopic(topic))
-                    .filter(Template::isConstant)
-                    .isPresent();
-            if (isConstant) {
-                violations.add(
-                        new Violation(
-                                RowOptions.KEY_TEMPLATE + (topic.isEmpty() ? "" : "." + topic),
-                                "It has no column in it, so that all rows would have one key: write for example card:{CARD_NO}."));
-            }
-        }
-    }
-
     private static void checkValues(AbstractConfig config, List<Violation> violations) {
         if (config.getString(RowOptions.BINARY_FORMAT).equals("raw")
                 && !config.getString(RowOptions.VALUE_TYPE).equals("hash")) {
@@ -69,16 +51,22 @@ final class RowRules {
     }
 
     private static void checkIndex(AbstractConfig config, List<Violation> violations) {
-        config.originalsWithPrefix(RowOptions.INDEX_TEMPLATE + ".").forEach((topic, template) -> {
-            try {
-                var unused = Template.parse(RowOptions.INDEX_TEMPLATE + "." + topic, String.valueOf(template));
-            } catch (ConfigException e) {
-                violations.add(new Violation(RowOptions.INDEX_TEMPLATE + "." + topic, String.valueOf(e.getMessage())));
+        TopicTemplates.unreadable(config, RowOptions.INDEX_TEMPLATE)
+                .forEach((option, sentence) -> violations.add(new Violation(option, sentence)));
+        if (!hasIndex(config)) {
+            for (String option : List.of(RowOptions.INDEX_TYPE, RowOptions.INDEX_SCORE_FIELD, RowOptions.INDEX_FIELD)) {
+                if (config.originals().containsKey(option)) {
+                    violations.add(new Violation(
+                            option,
+                            "It is about indexes, and there is none: set " + RowOptions.INDEX_TEMPLATE
+                                    + ", or take this out."));
+                }
             }
-        });
+            return;
+        }
         boolean sorted = config.getString(RowOptions.INDEX_TYPE).equals("zset");
         boolean scored = config.getString(RowOptions.INDEX_SCORE_FIELD) != null;
-        if (sorted && !scored && hasIndex(config)) {
+        if (sorted && !scored) {
             violations.add(new Violation(
                     RowOptions.INDEX_SCORE_FIELD, "It is missing: " + RowOptions.INDEX_TYPE + "=zset needs it."));
         }
@@ -88,7 +76,6 @@ final class RowRules {
                     "Only a sorted set has scores: set " + RowOptions.INDEX_TYPE + "=zset."));
         }
         if (config.getBoolean(SinkOptions.POSITION_GUARD)
-                && hasIndex(config)
                 && Objects.equals(
                         config.getString(RowOptions.POSITION_FIELD), config.getString(RowOptions.INDEX_FIELD))) {
             violations.add(new Violation(

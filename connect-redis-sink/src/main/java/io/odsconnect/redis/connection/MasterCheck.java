@@ -54,7 +54,7 @@ record MasterCheck(ConnectionSettings settings, Needs needs) {
                 connection.sendCommand(Protocol.Command.WAIT, "0", "1");
                 connection.getOne();
             }
-            return problem;
+            return problem.isPresent() ? problem : needs.rights().missing(connection, server);
         } catch (JedisException e) {
             return Optional.of(Explanation.of(server, settings, e));
         }

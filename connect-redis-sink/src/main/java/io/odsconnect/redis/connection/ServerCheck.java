@@ -1,7 +1,14 @@
 package io.odsconnect.redis.connection;
 
+import io.odsconnect.common.config.Addresses;
 import io.odsconnect.redis.connection.ServerProblem.Kind;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -10,7 +17,7 @@ import redis.clients.jedis.exceptions.JedisException;
 /** Finds the servers, connects to each master once and finds out whether the sink can work with it. Writes nothing. */
 public final class ServerCheck {
 
-    private static final int TIMEOUT_MILLIS = 5000;
+    private static final int TIMEOUT_MILLIS = 4000;
 
     private final ConnectionSettings settings;
     private final MasterCheck masters;
@@ -21,8 +28,9 @@ public final class ServerCheck {
     }
 
     /**
-     * Returns the first problem that stands between the sink and the servers, empty when there is none. Takes some seconds
-     * a server at most, or as long as the timeouts in {@code settings} where these are shorter.
+     * Returns the first problem that stands between the sink and the servers, empty when there is none. All addresses are
+     * tried at the same time, and only those that accept a connection are asked. A server has four seconds for an answer, or
+     * as long as the timeouts in {@code settings} allow where that is shorter.
      *
      * @param settings where the servers are and how to log in
      * @param needs what the servers must be able to do
@@ -33,16 +41,34 @@ public final class ServerCheck {
         if (settings.servers() instanceof Servers.Standalone standalone) {
             return check.masters.run(standalone.address(), settings.toString());
         }
-        if (settings.servers() instanceof Servers.Sentinels sentinels) {
-            return check.runSentinels(sentinels);
+        List<HostAndPort> reachable = new ArrayList<>(settings.servers().hosts());
+        Map<HostAndPort, String> unreachable =
+                unreachable(reachable, bounded.timeouts().connectMillis());
+        reachable.removeAll(unreachable.keySet());
+        if (reachable.isEmpty()) {
+            String why = unreachable.entrySet().stream()
+                    .map(each -> each.getKey() + " (" + each.getValue() + ")")
+                    .collect(Collectors.joining(", "));
+            return problem(Kind.UNREACHABLE, settings + " does not answer: " + why);
         }
-        return check.runCluster();
+        return settings.servers() instanceof Servers.Sentinels sentinels
+                ? check.runSentinels(sentinels, reachable)
+                : check.runCluster(reachable);
+    }
+
+    private static Map<HostAndPort, String> unreachable(List<HostAndPort> hosts, int connectMillis) {
+        Map<InetSocketAddress, HostAndPort> addresses = new LinkedHashMap<>();
+        hosts.forEach(host -> addresses.put(InetSocketAddress.createUnresolved(host.getHost(), host.getPort()), host));
+        Map<HostAndPort, String> unreachable = new LinkedHashMap<>();
+        Addresses.unreachable(addresses.keySet(), connectMillis)
+                .forEach((address, why) -> unreachable.put(addresses.get(address), why));
+        return unreachable;
     }
 
     /** The first Sentinel that answers decides; one that is down is what there are others for. */
-    private Optional<ServerProblem> runSentinels(Servers.Sentinels sentinels) {
+    private Optional<ServerProblem> runSentinels(Servers.Sentinels sentinels, List<HostAndPort> reachable) {
         Optional<ServerProblem> first = Optional.empty();
-        for (HostAndPort sentinel : sentinels.hosts()) {
+        for (HostAndPort sentinel : reachable) {
             try {
                 HostAndPort master =
                         SentinelTopology.ask(sentinel, sentinels.masterName(), settings.toSentinel(sentinels.login()));
@@ -74,9 +100,9 @@ public final class ServerCheck {
     }
 
     /** The first node that answers tells of the others; then every master has to answer. */
-    private Optional<ServerProblem> runCluster() {
+    private Optional<ServerProblem> runCluster(List<HostAndPort> reachable) {
         Optional<ServerProblem> first = Optional.empty();
-        for (HostAndPort node : settings.servers().hosts()) {
+        for (HostAndPort node : reachable) {
             SlotMap slots;
             try {
                 slots = slots(node);

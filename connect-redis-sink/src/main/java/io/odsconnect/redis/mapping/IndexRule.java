@@ -65,6 +65,7 @@ public record IndexRule(TopicTemplates templates, @Nullable String scoreColumn) 
             return Long.toString(Math.floorDiv(micros.getAsLong(), MICROS_PER_MILLI));
         }
         throw new BadRecordException("Column " + column + ", which index.score.field names, is missing or null, or "
-                + "neither a number nor a date with a time or without one");
+                + "neither a number nor a date with a time or without one"
+                + row.columns().hint(column));
     }
 }

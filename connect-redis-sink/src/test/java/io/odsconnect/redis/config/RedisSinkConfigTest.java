@@ -50,6 +50,40 @@ class RedisSinkConfigTest {
     }
 
     @Test
+    void aKeyOfTheTopicAloneIsTheSameForAllItsRows() {
+        assertRefused("key.template: It has no column in it", "key.template", "{topic}:row");
+        assertAccepted("key.template", "{topic}:{ID}");
+        assertAccepted("key.template", "{header.id}");
+    }
+
+    @Test
+    void howAnIndexIsKeptIsAMistakeWithoutAnIndex() {
+        for (String option : List.of("index.type", "index.field", "index.score.field")) {
+            assertRefused(
+                    option + ": It is about indexes, and there is none: set index.template",
+                    "key.template",
+                    "{ID}",
+                    option,
+                    option.equals("index.type") ? "set" : "X");
+        }
+        assertAccepted("key.template", "{ID}", "index.template.a", "all", "index.type", "set", "index.field", "i");
+    }
+
+    @Test
+    void aUriInTheHostsIsRefusedWithWhereItsPartsGoAndWithoutItsText() {
+        assertRefused(
+                        "redis.hosts: It is a URI (redis://…), and has to be host:port",
+                        "key.template",
+                        "{ID}",
+                        "redis.hosts",
+                        "redis://sink:hunter2@redis.example.com:6379/1")
+                .hasMessageContainingAll("redis.username", "redis.password", "redis.database")
+                .hasMessageNotContaining("hunter2");
+        assertRefused(
+                "rediss is redis.ssl.enabled=true", "key.template", "{ID}", "redis.hosts", "a:1,rediss://redis:6379");
+    }
+
+    @Test
     void howAColumnIsMeantThatIsNotNamedIsAMistake() {
         assertRefused(
                 "ttl.field.format: It says what ttl.field holds",
