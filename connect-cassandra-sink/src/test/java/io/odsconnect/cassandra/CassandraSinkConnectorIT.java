@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.testbed.cassandra.CassandraServer;
 import io.odsconnect.testbed.junit.TestbedExtension;
+import io.odsconnect.testbed.process.FreePorts;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -80,6 +81,31 @@ class CassandraSinkConnectorIT {
         }
 
         assertBlamed(options("cassandra.contact.points", nobody), "cassandra.contact.points", nobody, "can be reached");
+    }
+
+    @Test
+    void nodesThatAreAwayAreNamedTogetherAndPassedOverWhereAnotherIsThere() {
+        String first = "127.0.0.1:" + FreePorts.next();
+        String second = "127.0.0.1:" + FreePorts.next();
+        assertBlamed(
+                options("cassandra.contact.points", first + "," + second),
+                "cassandra.contact.points",
+                first + " (Connection refused)",
+                second + " (Connection refused)");
+        Map<String, String> one = options();
+        one.put("cassandra.contact.points", first + "," + one.get("cassandra.contact.points"));
+        assertThat(errors(one)).isEmpty();
+    }
+
+    @Test
+    void aUriIsNoContactPointAndIsNotQuoted() {
+        assertBlamed(
+                options("cassandra.contact.points", "http://sink:hunter2@cassandra.example.com:9042"),
+                "cassandra.contact.points",
+                "cassandra.contact.points: It is a URI (http://…), and has to be host:port");
+        assertThat(errors(options("cassandra.contact.points", "a:9042,cassandra://sink:hunter2@b:9042"))
+                        .get("cassandra.contact.points"))
+                .doesNotContain("hunter2");
     }
 
     @Test

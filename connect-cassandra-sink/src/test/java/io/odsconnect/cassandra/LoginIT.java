@@ -109,6 +109,12 @@ class LoginIT {
     private static void missingRight(Keyspace keyspace) {
         SourceTable table = new SourceTable(
                 "cards", SchemaBuilder.struct().field("ID", Schema.INT64_SCHEMA).build(), List.of("ID"));
+        Map<String, String> options = login(keyspace);
+        options.put("topics", "cards");
+        CassandraSinkConnectorIT.assertBlamed(
+                options,
+                "cassandra.username",
+                "The role may not write to table " + keyspace.name() + ".card: GRANT MODIFY ON");
         try (SinkTaskDriver task = new SinkTaskDriver(CassandraSinkTask::new, login(keyspace))) {
             task.put(table.add(10, table.row("ID", 1L)));
             await().atMost(Duration.ofSeconds(60))
@@ -127,6 +133,15 @@ class LoginIT {
             assertThat(task.deadLetterReasons()).isEmpty();
             assertThat(keyspace.rows("card")).containsOnlyKeys(1L);
         }
+        CassandraSinkConnectorIT.assertNotBlamed(options);
+        options.put("sink.mode", "repair");
+        options.put("reconciliation.topic", "reports");
+        options.put("audit.producer.bootstrap.servers", "localhost:1");
+        CassandraSinkConnectorIT.assertBlamed(
+                options,
+                "cassandra.username",
+                "The role may not read from table " + keyspace.name() + ".card: GRANT SELECT ON");
+        assertThat(keyspace.rows("card")).containsOnlyKeys(1L);
     }
 
     /** A node that turns requests away gets them again when it has time. */
@@ -211,6 +226,8 @@ class LoginIT {
                     .withThrowableThat()
                     .withMessageContaining("GRANT SELECT ON " + keyspace.name() + ".seen");
             keyspace.run("grant select on table %s.seen to reader");
+            options.put("topics", "cards");
+            CassandraSinkConnectorIT.assertBlamed(options, "cassandra.username", "may not write to table");
             assertThat(comparer.compare(row))
                     .succeedsWithin(Duration.ofSeconds(30))
                     .isEqualTo(List.of(Comparison.MATCH));

@@ -101,6 +101,39 @@ class TableCheckIT {
                 "elsewhere.client"));
     }
 
+    @Test
+    void copiesThatTheClusterCannotHoldAreNamed() {
+        String[] making = {"auto.create", "true", "table.template", "elsewhere.client", "auto.create.replication", ""};
+        making[5] = "datacenter1:99";
+        CassandraSinkConnectorIT.assertBlamed(
+                options(making), "auto.create.replication", "Data centre datacenter1 has", "cannot hold 99 copies");
+        making[5] = "datacenter1:1,mars:1";
+        CassandraSinkConnectorIT.assertBlamed(
+                options(making), "auto.create.replication", "no data centre mars, but datacenter1");
+    }
+
+    @Test
+    void aQuotedColumnInTheWrongCaseIsToldTheRightOne() {
+        keyspace.run("create table %s.quoted (id int primary key, \"Name\" text)");
+        CassandraSinkConnectorIT.assertBlamed(
+                options("table.template", keyspace.name() + ".quoted", "column.mapping.ods.CARD", "HOLDER:NAME"),
+                "column.mapping.ods.CARD",
+                "no column NAME",
+                "it has Name, and upper and lower case are different");
+    }
+
+    @Test
+    void anOptionOfATopicThatIsNotReadIsNamed() {
+        for (String option : new String[] {"column.mapping.ods.CRAD", "auto.create.partition.key.ods.CRAD"}) {
+            CassandraSinkConnectorIT.assertBlamed(
+                    options(option, "NR:id"), option, "It does nothing, as the connector reads neither this topic");
+        }
+        CassandraSinkConnectorIT.assertBlamed(
+                options("table.template.ods.CRAD", keyspace.name() + ".card"),
+                "table.template.ods.CRAD",
+                "correct the topic");
+    }
+
     private Map<String, String> options(String... more) {
         Map<String, String> options = keyspace.options("card", more);
         options.putIfAbsent("topics", "ods.CARD");

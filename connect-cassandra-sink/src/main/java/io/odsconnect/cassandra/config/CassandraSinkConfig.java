@@ -6,11 +6,13 @@ import io.odsconnect.common.sink.SinkOptions;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
@@ -87,6 +89,15 @@ public final class CassandraSinkConfig extends AbstractConfig {
         return getList(CassandraOptions.CONTACT_POINTS).stream()
                 .map(point -> ContactPointsValidator.parse(CassandraOptions.CONTACT_POINTS, point))
                 .toList();
+    }
+
+    /** Returns the same options with other contact points. */
+    public CassandraSinkConfig at(List<InetSocketAddress> contactPoints) {
+        Map<String, String> props = new HashMap<>(originalsStrings());
+        props.put(
+                CassandraOptions.CONTACT_POINTS,
+                contactPoints.stream().map(ContactPointsValidator::text).collect(Collectors.joining(",")));
+        return new CassandraSinkConfig(props);
     }
 
     /** Says whether an option is in the connector's configuration, be it with the value that it has by default. */

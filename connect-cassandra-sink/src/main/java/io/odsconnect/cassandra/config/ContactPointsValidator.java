@@ -1,5 +1,6 @@
 package io.odsconnect.cassandra.config;
 
+import io.odsconnect.common.config.Addresses;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
@@ -23,6 +24,13 @@ final class ContactPointsValidator implements ConfigDef.Validator {
 
     /** Returns the address of a contact point, not looked up yet. */
     static InetSocketAddress parse(String option, String point) {
+        Addresses.scheme(point).ifPresent(scheme -> {
+            // Without the text: a URI may hold a password.
+            throw new ConfigException(option + ": It is a URI (" + scheme
+                    + "://…), and has to be host:port, such as cassandra.example.com:9042. A user and a password go to "
+                    + CassandraOptions.USERNAME + " and " + CassandraOptions.PASSWORD + ", and encryption is "
+                    + CassandraOptions.SSL_ENABLED + "=true.");
+        });
         int colon = point.lastIndexOf(':');
         boolean bareIpv6 = point.indexOf(':') != colon && !point.endsWith("]") && !point.startsWith("[");
         if (point.isBlank()) {
@@ -41,6 +49,12 @@ final class ContactPointsValidator implements ConfigDef.Validator {
             throw wrong(option, point);
         }
         throw wrong(option, point);
+    }
+
+    /** Returns the text of an address. */
+    static String text(InetSocketAddress point) {
+        String host = point.getHostString();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + point.getPort();
     }
 
     private static String withoutBrackets(String host) {

@@ -1,6 +1,7 @@
 package io.odsconnect.cassandra.connection;
 
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 
 /** Why there is no session: a sentence, the option to look at first, and whether it may pass without a change. */
 public final class ConnectionProblem extends ConnectException {
@@ -10,7 +11,7 @@ public final class ConnectionProblem extends ConnectException {
     private final String option;
     private final boolean mayPass;
 
-    private ConnectionProblem(String option, String sentence, boolean mayPass, Throwable cause) {
+    private ConnectionProblem(String option, String sentence, boolean mayPass, @Nullable Throwable cause) {
         super(sentence, cause);
         this.option = option;
         this.mayPass = mayPass;
@@ -28,7 +29,7 @@ public final class ConnectionProblem extends ConnectException {
     }
 
     /** Returns a problem that goes when the cluster or the network comes back. */
-    static ConnectionProblem passing(String option, String sentence, Throwable cause) {
+    static ConnectionProblem passing(String option, String sentence, @Nullable Throwable cause) {
         return new ConnectionProblem(option, sentence, true, cause);
     }
 

@@ -34,18 +34,23 @@ final class DriverSettings {
 
     private DriverSettings() {}
 
+    /** How long a node may take to accept a connection, and to answer on it, where validation asks. */
+    private static final String VALIDATION_TIMEOUT = "4 s";
+
     /**
      * Returns what loads the configuration.
      *
+     * @param toValidate whether the session only finds out what is wrong, and somebody waits for that
      * @throws ConnectionProblem if the driver's file cannot be read or has no such profile
      */
-    static DriverConfigLoader of(CassandraSinkConfig config) {
+    static DriverConfigLoader of(CassandraSinkConfig config, boolean toValidate) {
         try {
             Config file = fileOf(config);
             Config merged = options(config, true)
                     .withFallback(profileOf(config, file))
                     .withFallback(file)
-                    .withFallback(options(config, false));
+                    .withFallback(options(config, false))
+                    .withFallback(toValidate ? hasty() : ConfigFactory.empty());
             checkLevel(merged.getString(DefaultDriverOption.REQUEST_CONSISTENCY.getPath()));
             return DriverConfigLoader.fromString(merged.atPath(ROOT).root().render(ConfigRenderOptions.concise()));
         } catch (ConfigException e) {
@@ -133,6 +138,12 @@ final class DriverSettings {
             values.putAll(defaults(config));
         }
         return ConfigFactory.parseMap(values);
+    }
+
+    private static Config hasty() {
+        return ConfigFactory.parseMap(Map.of(
+                DefaultDriverOption.CONNECTION_CONNECT_TIMEOUT.getPath(), VALIDATION_TIMEOUT,
+                DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT.getPath(), VALIDATION_TIMEOUT));
     }
 
     /** What the sink needs whatever the file says. */

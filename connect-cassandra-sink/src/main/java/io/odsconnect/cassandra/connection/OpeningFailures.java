@@ -8,12 +8,15 @@ import com.typesafe.config.ConfigException;
 import io.odsconnect.cassandra.config.CassandraOptions;
 import io.odsconnect.cassandra.config.CassandraSinkConfig;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -68,6 +71,19 @@ final class OpeningFailures {
         return quotesFiles(failure)
                 ? "the file is not written as the driver expects it"
                 : String.valueOf(failure.getMessage());
+    }
+
+    /** Returns the problem of contact points that accept no connection, each with the reason. */
+    static ConnectionProblem noneReachable(Map<InetSocketAddress, String> why) {
+        return ConnectionProblem.passing(
+                CassandraOptions.CONTACT_POINTS,
+                "None of "
+                        + why.entrySet().stream()
+                                .map(each -> each.getKey().getHostString() + ":"
+                                        + each.getKey().getPort() + " (" + each.getValue() + ")")
+                                .collect(Collectors.joining(", "))
+                        + " can be reached: check " + CassandraOptions.CONTACT_POINTS + " and the network.",
+                null);
     }
 
     private static ConnectionProblem noneReached(CassandraSinkConfig config, AllNodesFailedException failure) {

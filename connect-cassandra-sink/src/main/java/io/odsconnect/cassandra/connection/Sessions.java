@@ -6,7 +6,11 @@ import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 import io.odsconnect.cassandra.config.CassandraOptions;
 import io.odsconnect.cassandra.config.CassandraSinkConfig;
+import io.odsconnect.common.config.Addresses;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -24,10 +28,34 @@ public final class Sessions {
      * @throws org.apache.kafka.common.config.ConfigException if a key store or trust store cannot be read
      */
     public static CqlSession open(CassandraSinkConfig config) {
+        return open(config, false);
+    }
+
+    /**
+     * Opens a session to find out what is wrong. Contact points that accept no connection are passed over: all are tried at
+     * the same time, and the driver would try one after the other.
+     *
+     * @throws ConnectionProblem as {@link #open}
+     * @throws org.apache.kafka.common.config.ConfigException as {@link #open}
+     */
+    public static CqlSession toValidate(CassandraSinkConfig config) {
+        if (config.bundle().isPresent()) {
+            return open(config, true);
+        }
+        List<InetSocketAddress> reachable = new ArrayList<>(config.contactPoints());
+        Map<InetSocketAddress, String> unreachable = Addresses.unreachable(reachable, Addresses.CONNECT_MILLIS);
+        reachable.removeAll(unreachable.keySet());
+        if (reachable.isEmpty()) {
+            throw OpeningFailures.noneReachable(unreachable);
+        }
+        return open(config.at(reachable), true);
+    }
+
+    private static CqlSession open(CassandraSinkConfig config, boolean toValidate) {
         // The worker's threads have the plugin's class loader as theirs, but REST calls that validate do not.
         CqlSessionBuilder builder = CqlSession.builder()
                 .withClassLoader(Sessions.class.getClassLoader())
-                .withConfigLoader(DriverSettings.of(config));
+                .withConfigLoader(DriverSettings.of(config, toValidate));
         String user = config.getString(CassandraOptions.USERNAME);
         String password = config.secret(CassandraOptions.PASSWORD);
         if (user != null && password != null) {

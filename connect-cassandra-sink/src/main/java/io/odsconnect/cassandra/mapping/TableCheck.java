@@ -3,6 +3,7 @@ package io.odsconnect.cassandra.mapping;
 import io.odsconnect.cassandra.config.RowOptions;
 import io.odsconnect.common.sink.BadRecordException;
 import io.odsconnect.common.template.Template;
+import io.odsconnect.common.value.Columns;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Looks before the start for the tables and columns that the options name, as far as they are known before there are
@@ -30,15 +32,47 @@ public final class TableCheck {
     }
 
     /**
-     * Returns what is wrong: the option to change, and a sentence.
+     * Looks.
      *
      * @param topics the topics that are known to be read; none if a pattern or transforms decide
+     * @param nodes how many nodes each data centre has
      */
-    public static Map<String, String> problems(MappingRules rules, Collection<String> topics, Tables tables) {
+    public static TableCheck of(
+            MappingRules rules, Collection<String> topics, Tables tables, Map<String, Integer> nodes) {
         TableCheck check = new TableCheck(rules, tables);
         check.checkTables(topics);
         check.checkMappings();
-        return check.problems;
+        if (rules.making() != null) {
+            check.checkReplication(rules.making().replication(), nodes);
+        }
+        return check;
+    }
+
+    /** Returns what is wrong: the option to change, and a sentence. */
+    public Map<String, String> problems() {
+        return problems;
+    }
+
+    /** Returns the tables that are there. */
+    public Collection<CqlTable> tables() {
+        return found.values();
+    }
+
+    private void checkReplication(Map<String, Integer> replication, Map<String, Integer> nodes) {
+        replication.forEach((datacenter, copies) -> {
+            int there = nodes.getOrDefault(datacenter, 0);
+            if (there == 0) {
+                problem(
+                        RowOptions.AUTO_CREATE_REPLICATION,
+                        "The cluster has no data centre " + datacenter + ", but "
+                                + String.join(", ", new TreeSet<>(nodes.keySet())));
+            } else if (there < copies) {
+                problem(
+                        RowOptions.AUTO_CREATE_REPLICATION,
+                        "Data centre " + datacenter + " has " + there + (there == 1 ? " node" : " nodes")
+                                + " and cannot hold " + copies + " copies of a row: lower the number, or add nodes");
+            }
+        });
     }
 
     private void checkTables(Collection<String> topics) {
@@ -111,9 +145,20 @@ public final class TableCheck {
                 problem(
                         option,
                         which + " column " + column + ", which is named for field " + field
-                                + ": add it, or correct the name");
+                                + ": add it, or correct the name" + hint(column, among));
             }
         });
+    }
+
+    private static String hint(String column, Collection<CqlTable> among) {
+        return among.stream()
+                .map(table -> Columns.of(table.columns().stream()
+                                .map(each -> each.name().asInternal())
+                                .toList())
+                        .hint(column))
+                .filter(hint -> !hint.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private void problem(String option, String sentence) {

@@ -176,7 +176,7 @@ class DriverSettingsTest {
         for (int i = 0; i < more.length; i += 2) {
             props.put(more[i], more[i + 1]);
         }
-        DriverConfigLoader loader = DriverSettings.of(new CassandraSinkConfig(props));
+        DriverConfigLoader loader = DriverSettings.of(new CassandraSinkConfig(props), false);
         return loader.getInitialConfig().getDefaultProfile();
     }
 }
