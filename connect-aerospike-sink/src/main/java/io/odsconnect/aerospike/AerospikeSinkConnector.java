@@ -2,6 +2,7 @@ package io.odsconnect.aerospike;
 
 import io.odsconnect.aerospike.client.ClusterCheck;
 import io.odsconnect.aerospike.config.AerospikeOptions;
+import io.odsconnect.aerospike.config.AerospikeRules;
 import io.odsconnect.aerospike.config.AerospikeSinkConfig;
 import io.odsconnect.common.config.OtherConnectors;
 import io.odsconnect.common.config.UnknownOptions;
@@ -9,9 +10,9 @@ import io.odsconnect.common.sink.SinkOptions;
 import io.odsconnect.common.sink.StoreSinkConnector;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.connector.Task;
 
 /** Keeps Aerospike records equal to the rows whose changes it reads from Kafka. */
@@ -43,12 +44,11 @@ public final class AerospikeSinkConnector extends StoreSinkConnector {
         if (SinkOptions.hasErrors(config)) {
             return config;
         }
-        try {
+        AerospikeRules.problems(new AbstractConfig(config(), connectorConfigs, false))
+                .forEach((option, sentence) -> SinkOptions.error(config, option, sentence));
+        if (!SinkOptions.hasErrors(config)) {
             ClusterCheck.of(new AerospikeSinkConfig(connectorConfigs))
                     .forEach(problem -> SinkOptions.error(config, problem.option(), problem.sentence()));
-        } catch (ConfigException e) {
-            // Only templates of single topics are left to be wrong; the definition has no option for each of those.
-            SinkOptions.error(config, AerospikeOptions.SET_TEMPLATE, String.valueOf(e.getMessage()));
         }
         return config;
     }

@@ -18,11 +18,14 @@ import io.odsconnect.common.Version;
 import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.testbed.aerospike.AerospikeStandIn;
 import io.odsconnect.testbed.aerospike.AerospikeStandInCluster;
+import io.odsconnect.testbed.process.FreePorts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the connector says of its options before it starts. */
 class AerospikeSinkConnectorIT {
@@ -163,10 +166,66 @@ class AerospikeSinkConnectorIT {
     }
 
     @Test
-    void aTemplateOfASingleTopicThatIsWrongIsFound() {
-        Map<String, String> options = cluster.options("any", "key.template.ods.BANK", "{ID");
+    void aBatchThatIsLargerThanTheServerTakesIsFound() {
+        try (AerospikeStandIn node = oneNode()) {
+            Map<String, String> options = cluster.options(
+                    "any", "aerospike.hosts", node.host() + ":" + node.port(), "aerospike.namespace", "test");
+            assertThat(errors(with(options, "batch.size", "5000"))).isEmpty();
+            assertThat(errors(with(options, "batch.size", "5001")))
+                    .containsOnlyKeys("batch.size")
+                    .satisfies(errors -> assertThat(String.valueOf(errors.get("batch.size")))
+                            .contains("It is 5001", "takes 5000 rows in a batch (batch-max-requests)"));
+            assertThat(Info.request(node.host(), node.port(), "set-config:context=service;batch-max-requests=0"))
+                    .isEqualTo("ok");
+            assertThat(errors(with(options, "batch.size", "5001"))).isEmpty();
+        }
+    }
 
-        assertThat(errors(options).values().toString()).contains("key.template.ods.BANK");
+    @Test
+    void nodesThatAreAwayAreNamedTogetherAndPassedOverWhereAnotherIsThere() {
+        String first = "127.0.0.1:" + FreePorts.next();
+        String second = "127.0.0.1:" + FreePorts.next();
+        assertThat(errors(cluster.options("any", "aerospike.hosts", first + "," + second)))
+                .containsOnlyKeys("aerospike.hosts")
+                .satisfies(errors -> assertThat(String.valueOf(errors.get("aerospike.hosts")))
+                        .contains(first + " (Connection refused)", second + " (Connection refused)"));
+        Map<String, String> one = cluster.options("any");
+        assertThat(errors(with(one, "aerospike.hosts", first + "," + one.get("aerospike.hosts"))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "key.template.ods.BANK | {ID | key.template.ods.BANK | not closed",
+                "key.template | all | key.template | It has no column in it",
+                "key.template.ods.BANK | {topic} | key.template.ods.BANK | It has no column in it",
+                "ttl.field.format | epoch.s | ttl.field.format | It says what ttl.field holds",
+                "aerospike.password | secret | aerospike.username | It is missing: aerospike.password is set",
+                "aerospike.username | ods | aerospike.password | It is missing: aerospike.username needs one",
+                "aerospike.socket.timeout.ms | 5001 | aerospike.socket.timeout.ms | It is above aerospike.request.timeout.ms",
+                "bin.name.mapping | A:a,B:a | bin.name.mapping | Columns A and B would both go to bin a",
+                "bin.name.mapping | A:a,A:b | bin.name.mapping | Column A stands in it twice",
+                "bin.name.mapping | A:__position | bin.name.mapping | which is position.bin",
+                "aerospike.hosts | aerospike://ods:secret@a:3000 | aerospike.hosts | It is a URI (aerospike://…)",
+                "aerospike.hosts | a:3000,http://b:3000 | aerospike.hosts | It is a URI (http://…)"
+            })
+    void aMistakeThatNoServerIsAskedForIsNamedAtItsOption(String option, String value, String at, String sentence) {
+        Map<String, List<String>> errors = errors(cluster.options("any", option, value));
+
+        assertThat(errors).containsOnlyKeys(at);
+        assertThat(String.valueOf(errors.get(at))).contains(at, sentence).doesNotContain("secret");
+    }
+
+    @Test
+    void anOptionOfATopicThatIsNotReadIsNamed() {
+        Map<String, String> options = cluster.options("any", "topics", "ods.CARD,ods.CARD.bulk");
+        for (String option :
+                List.of("key.template.ods.CRAD", "set.template.ods.CRAD", "aerospike.namespace.ods.CRAD")) {
+            assertThat(errors(with(options, option, "{ID}"))).containsOnlyKeys(option);
+        }
+        assertThat(errors(with(options, "key.template.ods.CARD", "{ID}"))).isEmpty();
     }
 
     private Map<String, List<String>> errors(Map<String, String> options) {

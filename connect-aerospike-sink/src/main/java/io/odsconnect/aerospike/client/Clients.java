@@ -9,6 +9,7 @@ import com.aerospike.client.policy.InfoPolicy;
 import com.aerospike.client.policy.Replica;
 import com.aerospike.client.policy.TlsPolicy;
 import io.odsconnect.aerospike.config.AerospikeSinkConfig;
+import java.util.List;
 
 /** Makes clients. */
 public final class Clients {
@@ -24,10 +25,19 @@ public final class Clients {
      * @throws AerospikeException if no node can be reached in {@code aerospike.connect.timeout.ms}, or none lets us in
      */
     public static AerospikeClient connect(AerospikeSinkConfig config, boolean atOnce) {
+        return connect(config, config.hosts(), config.connectTimeoutMs(), atOnce);
+    }
+
+    /**
+     * Connects to some of the nodes to begin with, and waits no longer than {@code timeoutMs} for each.
+     *
+     * @throws AerospikeException as {@link #connect(AerospikeSinkConfig, boolean)}
+     */
+    static AerospikeClient connect(AerospikeSinkConfig config, List<Host> hosts, int timeoutMs, boolean atOnce) {
         ClientPolicy policy = new ClientPolicy();
         policy.failIfNotConnected = atOnce;
-        policy.timeout = config.connectTimeoutMs();
-        policy.loginTimeout = config.connectTimeoutMs();
+        policy.timeout = timeoutMs;
+        policy.loginTimeout = timeoutMs;
         policy.useServicesAlternate = config.servicesAlternate();
         config.clusterName().ifPresent(name -> policy.clusterName = name);
         if (config.logsIn()) {
@@ -46,9 +56,9 @@ public final class Clients {
             policy.rackIds = config.rackIds();
         }
         policy.infoPolicyDefault = new InfoPolicy();
-        policy.infoPolicyDefault.timeout = config.connectTimeoutMs();
+        policy.infoPolicyDefault.timeout = timeoutMs;
         policy.batchParentPolicyWriteDefault = batchPolicy(config);
-        return new AerospikeClient(policy, config.hosts().toArray(Host[]::new));
+        return new AerospikeClient(policy, hosts.toArray(Host[]::new));
     }
 
     private static BatchPolicy batchPolicy(AerospikeSinkConfig config) {

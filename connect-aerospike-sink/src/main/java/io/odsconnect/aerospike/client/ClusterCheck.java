@@ -2,19 +2,27 @@ package io.odsconnect.aerospike.client;
 
 import com.aerospike.client.AerospikeClient;
 import com.aerospike.client.AerospikeException;
+import com.aerospike.client.Host;
 import com.aerospike.client.Info;
 import com.aerospike.client.ResultCode;
 import com.aerospike.client.cluster.Node;
 import io.odsconnect.aerospike.config.AerospikeOptions;
 import io.odsconnect.aerospike.config.AerospikeSinkConfig;
 import io.odsconnect.aerospike.protocol.Lifetime;
+import io.odsconnect.common.config.Addresses;
 import io.odsconnect.common.expiry.TtlOptions;
+import io.odsconnect.common.sink.SinkOptions;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 
 /** Looks at a cluster, whether the connector could write to it as it is set up. */
@@ -22,6 +30,9 @@ public final class ClusterCheck {
 
     /** The form of the server's result code in the client's messages, within a text about several nodes. */
     private static final Pattern CODE = Pattern.compile("Error (\\d{1,3})[,:\\s]");
+
+    /** How long a node may take to answer. */
+    private static final int LONGEST_WAIT_MS = 4000;
 
     private ClusterCheck() {}
 
@@ -38,7 +49,16 @@ public final class ClusterCheck {
     /** Returns the problems; empty when there is none. */
     public static List<Problem> of(AerospikeSinkConfig config) {
         List<Problem> problems = new ArrayList<>();
-        try (AerospikeClient client = Clients.connect(config, true)) {
+        Map<InetSocketAddress, Host> hosts = new LinkedHashMap<>();
+        config.hosts().forEach(host -> hosts.put(InetSocketAddress.createUnresolved(host.name, host.port), host));
+        int timeoutMs = Math.min(config.connectTimeoutMs(), LONGEST_WAIT_MS);
+        Map<InetSocketAddress, String> unreachable = Addresses.unreachable(hosts.keySet(), timeoutMs);
+        if (unreachable.size() == hosts.size()) {
+            return List.of(unreachable(unreachable));
+        }
+        // The client would try those that are away one after the other.
+        hosts.keySet().removeAll(unreachable.keySet());
+        try (AerospikeClient client = Clients.connect(config, List.copyOf(hosts.values()), timeoutMs, true)) {
             Node node = client.getCluster().getRandomNode();
             checkServer(config, client, node, problems);
             for (String namespace : config.namespaces()) {
@@ -51,6 +71,17 @@ public final class ClusterCheck {
             add(problems, AerospikeOptions.TLS_ENABLED, String.valueOf(e.getMessage()));
         }
         return problems;
+    }
+
+    private static Problem unreachable(Map<InetSocketAddress, String> why) {
+        String each = why.entrySet().stream()
+                .map(host ->
+                        host.getKey().getHostString() + ":" + host.getKey().getPort() + " (" + host.getValue() + ")")
+                .collect(Collectors.joining(", "));
+        return new Problem(
+                AerospikeOptions.HOSTS,
+                "The cluster cannot be reached at " + each + ": check the addresses and the network.",
+                true);
     }
 
     /** Tells a server that refuses the user from one that cannot be reached. */
@@ -81,6 +112,14 @@ public final class ClusterCheck {
                     "Node " + node + " runs Aerospike " + node.getVersion()
                             + "; the sink needs 6.0 or newer, which takes batches of writes.");
         }
+        OptionalInt most = mostRowsOfABatch(client, node);
+        if (most.isPresent() && config.shared().batchSize() > most.getAsInt()) {
+            add(
+                    problems,
+                    SinkOptions.BATCH_SIZE,
+                    "It is " + config.shared().batchSize() + ", and node " + node + " takes " + most.getAsInt()
+                            + " rows in a batch (batch-max-requests): lower it, or raise that.");
+        }
         boolean wantsEnterprise = config.durableDelete() || !config.rackIds().isEmpty();
         boolean isCommunity = wantsEnterprise && isCommunityEdition(client, node);
         if (isCommunity && !config.rackIds().isEmpty()) {
@@ -97,6 +136,15 @@ public final class ClusterCheck {
                     "Node " + node + " is a Community Edition, and only the Enterprise Edition deletes durably:"
                             + " set this to false.");
         }
+    }
+
+    /** Empty where the server has no limit, which it calls 0, or does not say. */
+    private static OptionalInt mostRowsOfABatch(AerospikeClient client, Node node) {
+        String settings = Info.request(client.getInfoPolicyDefault(), node, "get-config:context=service");
+        return Stream.of(String.valueOf(settings).split(";", -1))
+                .filter(setting -> setting.matches("batch-max-requests=[1-9]\\d{0,8}"))
+                .mapToInt(setting -> Integer.parseInt(setting.substring(setting.indexOf('=') + 1)))
+                .findFirst();
     }
 
     /** Newer servers report their edition by {@code release} and warn about {@code edition}; older ones know only that. */

@@ -3,6 +3,7 @@ package io.odsconnect.aerospike.config;
 import com.aerospike.client.AerospikeException;
 import com.aerospike.client.Host;
 import com.aerospike.client.policy.AuthMode;
+import io.odsconnect.common.config.Addresses;
 import io.odsconnect.common.config.OptionGroup;
 import io.odsconnect.common.config.TlsOptions;
 import java.util.Arrays;
@@ -137,6 +138,15 @@ final class ConnectionOptions {
     private static void checkHosts(String name, Object value) {
         if (value == null) {
             return;
+        }
+        for (String host : ((String) value).split(",", -1)) {
+            Addresses.scheme(host).ifPresent(scheme -> {
+                // Without the text: a URI may hold a password.
+                throw new ConfigException(name + ": It is a URI (" + scheme
+                        + "://…), and has to be host:port. A user and a password go to " + AerospikeOptions.USERNAME
+                        + " and " + AerospikeOptions.PASSWORD + ", and encryption is " + AerospikeOptions.TLS_ENABLED
+                        + "=true.");
+            });
         }
         try {
             if (Host.parseHosts((String) value, AerospikeOptions.DEFAULT_PORT).length == 0) {

@@ -3,7 +3,9 @@ package io.odsconnect.aerospike.config;
 import io.odsconnect.common.config.OptionGroup;
 import io.odsconnect.common.expiry.TtlOptions;
 import io.odsconnect.common.template.Template;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -189,8 +191,21 @@ final class RowOptions {
     }
 
     private static void checkMapping(String name, Object value) {
+        Map<String, String> columns = new HashMap<>();
+        Map<String, String> bins = new HashMap<>();
         for (Object pair : (List<?>) value) {
-            BinName.parse(name, (String) pair);
+            BinName parsed = BinName.parse(name, (String) pair);
+            if (columns.put(parsed.column(), parsed.bin()) != null) {
+                throw new ConfigException(name, value, "Column " + parsed.column() + " stands in it twice.");
+            }
+            String other = bins.put(parsed.bin(), parsed.column());
+            if (other != null) {
+                throw new ConfigException(
+                        name,
+                        value,
+                        "Columns " + other + " and " + parsed.column() + " would both go to bin " + parsed.bin()
+                                + ": give each a bin of its own.");
+            }
         }
     }
 

@@ -29,7 +29,11 @@ public final class InfoCommands {
     private static final String FEATURES =
             "batch-any;batch-index;cluster-stable;float;peers;pipelining;pquery;pscans;replicas;truncate-namespace";
 
+    /** The setting that says how many rows a batch may have; this stand-in tells it and takes more all the same. */
+    private static final String MOST_REQUESTS = "batch-max-requests";
+
     private volatile long startedNanos = System.nanoTime();
+    private volatile int mostRequests = 5000;
     private final Namespace namespace;
     private final ClusterView cluster;
     private final Refusals refusals;
@@ -90,7 +94,10 @@ public final class InfoCommands {
                 "cluster_size=" + (cluster.peers().size() + 1) + ";objects=" + objects() + ";uptime="
                         + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos);
             case "set-config" -> setConfig(arguments);
-            case "get-config" -> isNamespace(arguments) ? settings() : "ERROR:4:unknown context";
+            case "get-config" ->
+                isNamespace(arguments)
+                        ? settings()
+                        : isService(arguments) ? MOST_REQUESTS + "=" + mostRequests : "ERROR:4:unknown context";
             case "truncate" -> truncate(arguments, true);
             case "truncate-namespace" -> truncate(arguments, false);
             case "stand-in-refuse", "stand-in-login" -> refuse(name, arguments);
@@ -149,6 +156,10 @@ public final class InfoCommands {
 
     /** {@code set-config:context=namespace;id=test;nsup-period=0}, or with {@code set=card} for one of a set's. */
     private String setConfig(Map<String, String> arguments) {
+        if (isService(arguments) && arguments.containsKey(MOST_REQUESTS)) {
+            mostRequests = Integer.parseInt(arguments.get(MOST_REQUESTS));
+            return "ok";
+        }
         if (!isNamespace(arguments)) {
             return "ERROR:4:unknown context";
         }
@@ -165,6 +176,10 @@ public final class InfoCommands {
             }
         }
         return "ok";
+    }
+
+    private static boolean isService(Map<String, String> arguments) {
+        return "service".equals(arguments.get("context"));
     }
 
     private boolean isNamespace(Map<String, String> arguments) {
