@@ -17,6 +17,7 @@ import io.odsconnect.testbed.connect.ConnectOptions;
 import io.odsconnect.testbed.connect.ConnectRest;
 import io.odsconnect.testbed.connect.ConnectWorker;
 import io.odsconnect.testbed.connect.PluginPath;
+import io.odsconnect.testbed.connect.WorkerRelease;
 import io.odsconnect.testbed.db2.CaptureControl;
 import io.odsconnect.testbed.db2.Db2Server;
 import io.odsconnect.testbed.kafka.KafkaBroker;
@@ -70,7 +71,7 @@ final class Servers implements AutoCloseable {
     private final CassandraServer cassandra;
     private final ConnectWorker connect;
 
-    private Servers(Path examples, Screen screen, boolean avro) {
+    private Servers(Path examples, Screen screen, boolean avro, WorkerRelease release) {
         this.examples = examples;
         this.screen = screen;
         db2 = remember(Db2Server.embeddedOrGiven());
@@ -83,7 +84,8 @@ final class Servers implements AutoCloseable {
                     CompletableFuture.allOf(starting(cassandra), starting(db2), starting(redis), starting(aerospike));
             start(kafka);
             PluginPath plugins = remember(PluginPath.ofModules(PLUGINS));
-            ConnectOptions options = workerOptions(kafka.bootstrapServers(), plugins.path());
+            ConnectOptions options =
+                    workerOptions(kafka.bootstrapServers(), plugins.path()).withRelease(release);
             if (avro) {
                 SchemaRegistry registry = remember(new SchemaRegistry());
                 start(registry);
@@ -110,7 +112,12 @@ final class Servers implements AutoCloseable {
      * @param avro whether the worker's converters write Avro, with a schema registry, and not JSON
      */
     static Servers start(Path examples, Screen screen, boolean avro) {
-        return new Servers(examples, screen, avro);
+        return new Servers(examples, screen, avro, WorkerRelease.ofBuild());
+    }
+
+    /** Starts everything, with a worker of this version and Java, and converters that write JSON. */
+    static Servers start(Path examples, Screen screen, WorkerRelease release) {
+        return new Servers(examples, screen, false, release);
     }
 
     private static RedisServer redisWithLogin() {
@@ -252,6 +259,10 @@ final class Servers implements AutoCloseable {
     /** Returns where Redis is, with the login. */
     URI redisUri() {
         return redis.uri();
+    }
+
+    RedisServer redis() {
+        return redis;
     }
 
     Db2Server db2() {

@@ -8,6 +8,7 @@ import java.util.Map;
 /**
  * How a Connect worker is set up. Each {@code with} method returns a changed copy.
  *
+ * @param release the version of the worker, and its Java
  * @param bootstrapServers the brokers
  * @param pluginPath the folders of {@code plugin.path}
  * @param heapMegabytes the worker's heap, in MiB
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param settings further properties of the worker; they win over ours
  */
 public record ConnectOptions(
+        WorkerRelease release,
         String bootstrapServers,
         List<Path> pluginPath,
         int heapMegabytes,
@@ -32,30 +34,36 @@ public record ConnectOptions(
 
     /** Returns the options of a worker at these brokers with these folders of plugins. */
     public static ConnectOptions of(String bootstrapServers, Path... pluginPath) {
-        return new ConnectOptions(bootstrapServers, List.of(pluginPath), HEAP_MEGABYTES, List.of(), Map.of());
+        return new ConnectOptions(
+                WorkerRelease.ofBuild(), bootstrapServers, List.of(pluginPath), HEAP_MEGABYTES, List.of(), Map.of());
+    }
+
+    /** Returns these options with a worker of another version, or on another Java. */
+    public ConnectOptions withRelease(WorkerRelease other) {
+        return new ConnectOptions(other, bootstrapServers, pluginPath, heapMegabytes, jvmOptions, settings);
     }
 
     /** Returns these options with another heap size, in MiB. */
     public ConnectOptions withHeap(int megabytes) {
-        return new ConnectOptions(bootstrapServers, pluginPath, megabytes, jvmOptions, settings);
+        return new ConnectOptions(release, bootstrapServers, pluginPath, megabytes, jvmOptions, settings);
     }
 
     /** Returns these options with other further options of the JVM. */
     public ConnectOptions withJvmOptions(String... options) {
-        return new ConnectOptions(bootstrapServers, pluginPath, heapMegabytes, List.of(options), settings);
+        return new ConnectOptions(release, bootstrapServers, pluginPath, heapMegabytes, List.of(options), settings);
     }
 
     /** Returns these options with one more property of the worker. */
     public ConnectOptions with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(settings);
         more.put(name, value);
-        return new ConnectOptions(bootstrapServers, pluginPath, heapMegabytes, jvmOptions, more);
+        return new ConnectOptions(release, bootstrapServers, pluginPath, heapMegabytes, jvmOptions, more);
     }
 
     /** Names what is set; a value may be a secret. */
     @Override
     public String toString() {
-        return "ConnectOptions[bootstrapServers=" + bootstrapServers + ", pluginPath=" + pluginPath + ", heapMegabytes="
-                + heapMegabytes + ", settings=" + settings.keySet() + "]";
+        return "ConnectOptions[release=" + release + ", bootstrapServers=" + bootstrapServers + ", pluginPath="
+                + pluginPath + ", heapMegabytes=" + heapMegabytes + ", settings=" + settings.keySet() + "]";
     }
 }

@@ -1,7 +1,6 @@
 package io.odsconnect.testbed.connect;
 
 import io.odsconnect.testbed.process.ChildProcess;
-import io.odsconnect.testbed.process.ServerClassPath;
 import io.odsconnect.testbed.process.ServerProgram;
 import java.io.IOException;
 import java.io.Writer;
@@ -22,6 +21,8 @@ import java.util.stream.Collectors;
 final class ConnectProgram implements ServerProgram {
 
     private static final String MAIN = "org.apache.kafka.connect.cli.ConnectDistributed";
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
     private static final String JSON = "org.apache.kafka.connect.json.JsonConverter";
 
     private final ConnectOptions options;
@@ -53,7 +54,11 @@ final class ConnectProgram implements ServerProgram {
                 "-XX:+UseSerialGC",
                 "-Dlog4j2.configurationFile=testbed-log4j2.xml"));
         jvm.addAll(options.jvmOptions());
-        return ChildProcess.startJvm(name(), folder, ServerClassPath.of("kafka"), jvm, MAIN, List.of(file.toString()));
+        List<String> command = new ArrayList<>(
+                ChildProcess.jvmCommand(folder, options.release().classPath(), jvm, MAIN, List.of(file.toString())));
+        command.set(
+                0, options.release().javaHome().resolve("bin").resolve("java").toString());
+        return ChildProcess.start(name(), folder, command);
     }
 
     @Override
@@ -62,16 +67,23 @@ final class ConnectProgram implements ServerProgram {
     }
 
     private boolean isHealthy(int port) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
+        int health = status(port, "/health");
+        // Workers before 3.9 do not have it; the list of connectors is answered when the worker has joined its group.
+        return (health == NOT_FOUND ? status(port, "/connectors") : health) == OK;
+    }
+
+    /** Returns the status of an answer; 0 if there was none. */
+    private int status(int port, String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
-            return false;
+            return 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return 0;
         }
     }
 

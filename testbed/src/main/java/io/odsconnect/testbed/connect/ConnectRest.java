@@ -58,12 +58,21 @@ public final class ConnectRest {
 
     /** Returns the version that the worker shows for a plugin's class; empty if it does not have that plugin. */
     public String pluginVersion(String className) {
+        return pluginVersions().getOrDefault(className, "");
+    }
+
+    /** Returns the version that the worker shows for each plugin, by class name. */
+    public Map<String, String> pluginVersions() {
+        Map<String, String> versions = new TreeMap<>();
         for (JsonNode plugin : send("GET", "/connector-plugins?connectorsOnly=false", null)) {
-            if (plugin.path("class").asText().equals(className)) {
-                return plugin.path("version").asText();
-            }
+            versions.put(plugin.path("class").asText(), plugin.path("version").asText());
         }
-        return "";
+        return versions;
+    }
+
+    /** Returns the worker's own version, such as {@code 4.3.1}. */
+    public String version() {
+        return send("GET", "/", null).path("version").asText();
     }
 
     /** Returns the names of the connectors. */

@@ -15,16 +15,18 @@ public final class ConnectWorker implements Restartable {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
+    private final WorkerRelease release;
     private final EmbeddedServer server;
 
     /** Describes a worker; {@link #start()} starts it. */
     public ConnectWorker(ConnectOptions options) {
+        release = options.release();
         server = new EmbeddedServer(new ConnectProgram(options), LIMIT);
     }
 
     @Override
     public String name() {
-        return "Kafka Connect 4.3";
+        return release.toString();
     }
 
     @Override

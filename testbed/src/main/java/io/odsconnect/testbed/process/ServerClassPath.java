@@ -27,6 +27,11 @@ public final class ServerClassPath {
             throw new IllegalStateException(
                     file + " is missing: build the testbed first with ./mvnw -pl testbed -am package");
         }
+        return in(file);
+    }
+
+    /** Returns the class path that a file holds, with the testbed's own classes behind it. */
+    public static String in(Path file) {
         try {
             return Files.readString(file).strip() + File.pathSeparator + own();
         } catch (IOException e) {

@@ -73,6 +73,7 @@ public final class SchemaRegistry implements Backend {
         List<Path> pluginPath = new ArrayList<>(options.pluginPath());
         pluginPath.add(plugins);
         ConnectOptions more = new ConnectOptions(
+                options.release(),
                 options.bootstrapServers(),
                 pluginPath,
                 options.heapMegabytes(),
