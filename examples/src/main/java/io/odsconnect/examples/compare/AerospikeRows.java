@@ -6,6 +6,7 @@ import com.aerospike.client.Record;
 import com.aerospike.client.policy.ScanPolicy;
 import io.odsconnect.examples.bank.BankTable;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,23 @@ public final class AerospikeRows implements StoreRows {
                     record.getString(table.key().get(0).name()));
         }
         return ByteBuffer.wrap(key.digest);
+    }
+
+    @Override
+    public boolean hasRows() {
+        AtomicBoolean any = new AtomicBoolean();
+        for (BankTable table : BankTable.values()) {
+            client.scanAll(new ScanPolicy(), namespace, table.lowerCase(), (key, record) -> any.set(true));
+        }
+        return any.get();
+    }
+
+    @Override
+    public void removeAll() {
+        for (BankTable table : BankTable.values()) {
+            client.truncate(null, namespace, table.lowerCase(), null);
+            client.truncate(null, namespace, table.lowerCase() + "__deleted", null);
+        }
     }
 
     @Override

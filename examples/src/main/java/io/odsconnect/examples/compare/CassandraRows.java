@@ -8,6 +8,7 @@ import io.odsconnect.examples.bank.BankTable;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The bank in Cassandra: the tables of {@code examples/bank/schema.cql}. */
@@ -40,6 +41,21 @@ public final class CassandraRows implements StoreRows {
             rows.accept(
                     texts.key(table, column -> row.getObject(column.toLowerCase(Locale.ROOT))),
                     texts.row(table, column -> row.getObject(column.toLowerCase(Locale.ROOT))));
+        }
+    }
+
+    @Override
+    public boolean hasRows() {
+        return Stream.of(BankTable.values())
+                .anyMatch(table -> session.execute("SELECT * FROM bank." + table.lowerCase() + " LIMIT 1")
+                                .one()
+                        != null);
+    }
+
+    @Override
+    public void removeAll() {
+        for (BankTable table : BankTable.values()) {
+            session.execute("TRUNCATE bank." + table.lowerCase());
         }
     }
 

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.Pipeline;
@@ -39,12 +41,9 @@ public final class RedisRows implements StoreRows {
     public void readAll(BankTable table, BiConsumer<String, String> rows) {
         // SCAN may give a key twice; the set of keys that were read keeps the count honest.
         Set<String> read = new HashSet<>();
-        ScanParams params = new ScanParams().match(table.lowerCase() + ":*").count(ROWS_A_SCAN);
-        String cursor = ScanParams.SCAN_POINTER_START;
-        do {
-            ScanResult<String> page = redis.scan(cursor, params);
-            List<String> keys = page.getResult().stream().filter(read::add).toList();
-            for (Map.Entry<String, Map<String, String>> row : hashes(keys)) {
+        scan(table.lowerCase() + ":*", page -> {
+            for (Map.Entry<String, Map<String, String>> row :
+                    hashes(page.stream().filter(read::add).toList())) {
                 String expectedKey = table.lowerCase() + ":"
                         + table.key().stream()
                                 .map(column -> String.valueOf(row.getValue().get(column.name())))
@@ -55,8 +54,7 @@ public final class RedisRows implements StoreRows {
                         : "misplaced " + row.getKey();
                 rows.accept(key, texts.row(table, row.getValue()::get));
             }
-            cursor = page.getCursor();
-        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+        });
     }
 
     private List<Map.Entry<String, Map<String, String>>> hashes(List<String> keys) {
@@ -72,6 +70,38 @@ public final class RedisRows implements StoreRows {
             }
         }
         return rows;
+    }
+
+    @Override
+    public boolean hasRows() {
+        return Stream.of(BankTable.values()).anyMatch(table -> {
+            boolean[] any = new boolean[1];
+            scan(table.lowerCase() + ":*", keys -> any[0] |= !keys.isEmpty());
+            return any[0];
+        });
+    }
+
+    @Override
+    public void removeAll() {
+        for (BankTable table : BankTable.values()) {
+            for (String keys : List.of(table.lowerCase() + ":*", "__del:{" + table.lowerCase() + ":*")) {
+                scan(keys, page -> {
+                    if (!page.isEmpty()) {
+                        redis.del(page.toArray(String[]::new));
+                    }
+                });
+            }
+        }
+    }
+
+    private void scan(String pattern, Consumer<List<String>> pages) {
+        ScanParams params = new ScanParams().match(pattern).count(ROWS_A_SCAN);
+        String cursor = ScanParams.SCAN_POINTER_START;
+        do {
+            ScanResult<String> page = redis.scan(cursor, params);
+            pages.accept(page.getResult());
+            cursor = page.getCursor();
+        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
     }
 
     @Override

@@ -17,6 +17,12 @@ public interface StoreRows extends AutoCloseable {
      */
     void readAll(BankTable table, BiConsumer<String, String> rows);
 
+    /** Says whether the store has any row of the bank, or anything else in its places. */
+    boolean hasRows();
+
+    /** Removes all rows of the bank, and the markers of deleted ones: what an operator does before a load into a store that is to be emptied. */
+    void removeAll();
+
     /** Returns the e-mail address of a customer; null when it is null or there is no such customer. */
     @Nullable
     String email(long customer);

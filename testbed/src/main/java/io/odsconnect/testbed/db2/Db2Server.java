@@ -6,7 +6,11 @@ import io.odsconnect.testbed.Restartable;
 import io.odsconnect.testbed.container.ContainerChoice;
 import io.odsconnect.testbed.container.Containers;
 import io.odsconnect.testbed.process.EmbeddedServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,10 +19,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The ODS: a Db2 for the IBM driver, with a Capture program.
@@ -178,6 +184,45 @@ public final class Db2Server implements Restartable {
             set.setString(1, zone.getId());
             set.setLong(2, ChronoUnit.MICROS.between(Instant.now(), now));
             set.execute();
+        }
+    }
+
+    /** Backs the stand-in's database up, with Capture's tables, while it is in use. */
+    public void backup() throws SQLException {
+        try (Connection connection = connect();
+                CallableStatement backup = connection.prepareCall("CALL SYSCS_UTIL.SYSCS_BACKUP_DATABASE(?)")) {
+            backup.setString(1, backupFolder().toString());
+            backup.execute();
+        }
+    }
+
+    /** Kills the stand-in and starts it with the database as {@link #backup} found it. */
+    public void restore() {
+        Path data = backupFolder().resolveSibling("data").resolve(database);
+        kill();
+        delete(data);
+        try {
+            Files.move(backupFolder().resolve(database), data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        place.restart();
+    }
+
+    private Path backupFolder() {
+        if (place instanceof EmbeddedServer server) {
+            return server.folder().resolve("backup");
+        }
+        throw new UnsupportedOperationException("Only the stand-in is ours to back up and restore");
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
