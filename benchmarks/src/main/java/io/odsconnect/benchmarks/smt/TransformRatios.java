@@ -39,6 +39,7 @@ public final class TransformRatios {
         methods.put("encryptTwoFieldsAesGcm", benchmark::encryptTwoFieldsAesGcm);
         methods.put("encryptTwoFieldsAesSiv", benchmark::encryptTwoFieldsAesSiv);
         methods.put("encryptCardFf1", benchmark::encryptCardFf1);
+        methods.put("encryptCardFf1Luhn", benchmark::encryptCardFf1Luhn);
         methods.put("maskOneField", benchmark::maskOneField);
         methods.put("recordSize", benchmark::recordSize);
         if (arguments.length > 0) {

@@ -58,12 +58,12 @@ final class FormatPreserving {
     }
 
     private String walk(String start, byte[] body) {
-        String text;
+        StringBuilder text = new StringBuilder(start);
         do {
             ff1.apply(body);
-            text = format.with(start, body);
+            format.put(body, text);
         } while (!format.allows(text));
-        return text;
+        return text.toString();
     }
 
     private byte[] tweak(String context, String text) {

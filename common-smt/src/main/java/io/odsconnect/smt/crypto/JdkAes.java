@@ -8,7 +8,7 @@ import org.bouncycastle.crypto.BlockCipher;
 import org.bouncycastle.crypto.CipherParameters;
 
 /**
- * AES by the Java runtime, block by block, for Bouncy Castle's FF1. Where the processor has instructions for AES the runtime
+ * AES by the Java runtime, block by block, for FF1. Where the processor has instructions for AES the runtime
  * uses them: faster than tables, and nothing to be learnt from the cache. Not safe for use by several threads.
  */
 final class JdkAes implements BlockCipher {
@@ -50,6 +50,11 @@ final class JdkAes implements BlockCipher {
         } catch (GeneralSecurityException e) {
             throw new ConnectException("AES failed", e);
         }
+    }
+
+    /** Encrypts a block, in place. */
+    void encrypt(byte[] block) {
+        int unused = processBlock(block, 0, block, 0);
     }
 
     @Override

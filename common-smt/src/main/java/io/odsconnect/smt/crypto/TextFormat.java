@@ -1,8 +1,6 @@
 package io.odsconnect.smt.crypto;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +9,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextFormat {
 
+    private static final short NONE = -1;
+
     private final String alphabet;
-    private final Map<Character, Byte> numerals = new HashMap<>();
+    /** The numeral of each character up to the highest one of the alphabet; {@link #NONE} where it has none. */
+    private final short[] numerals;
+
     private final int prefix;
     private final int suffix;
     private final boolean luhn;
@@ -28,8 +30,10 @@ final class TextFormat {
      */
     TextFormat(String alphabet, int prefix, int suffix, boolean luhn) {
         this.alphabet = alphabet;
+        this.numerals = new short[alphabet.chars().max().orElse(0) + 1];
+        Arrays.fill(numerals, NONE);
         for (int i = 0; i < alphabet.length(); i++) {
-            numerals.put(alphabet.charAt(i), (byte) i);
+            numerals[alphabet.charAt(i)] = (short) i;
         }
         this.prefix = prefix;
         this.suffix = suffix;
@@ -56,7 +60,7 @@ final class TextFormat {
                     + CryptoOptions.FF1_KEEP_PREFIX + ", " + CryptoOptions.FF1_KEEP_SUFFIX + ")";
         }
         for (int i = 0; i < length; i++) {
-            if (!numerals.containsKey(text.charAt(prefix + i))) {
+            if (numeral(text.charAt(prefix + i)) == NONE) {
                 return "has a character at place " + (prefix + i + 1) + " that is not in " + CryptoOptions.FF1_ALPHABET;
             }
         }
@@ -69,7 +73,7 @@ final class TextFormat {
     byte[] body(String text) {
         byte[] body = new byte[text.length() - prefix - suffix];
         for (int i = 0; i < body.length; i++) {
-            body[i] = Objects.requireNonNull(numerals.get(text.charAt(prefix + i)));
+            body[i] = (byte) numeral(text.charAt(prefix + i));
         }
         return body;
     }
@@ -84,17 +88,19 @@ final class TextFormat {
         return text.substring(text.length() - suffix);
     }
 
-    /** Returns the text with this body. */
-    String with(String text, byte[] body) {
-        StringBuilder out = new StringBuilder(text);
+    /** Puts a body into a text that has the format. */
+    void put(byte[] body, StringBuilder text) {
         for (int i = 0; i < body.length; i++) {
-            out.setCharAt(prefix + i, alphabet.charAt(body[i] & 0xFF));
+            text.setCharAt(prefix + i, alphabet.charAt(body[i] & 0xFF));
         }
-        return out.toString();
     }
 
     /** Says whether a text is one that may be the result. */
-    boolean allows(String text) {
+    boolean allows(CharSequence text) {
         return !luhn || Luhn.isValid(text);
+    }
+
+    private short numeral(char character) {
+        return character < numerals.length ? numerals[character] : NONE;
     }
 }
