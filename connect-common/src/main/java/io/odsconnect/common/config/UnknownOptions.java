@@ -73,12 +73,13 @@ public final class UnknownOptions {
 
     /**
      * Returns what stands behind the dot in names such as {@code key.template.ods.BANK.CARD}, where the beginning is an
-     * option itself: by the name, a topic.
+     * option itself: by the name, a topic. What belongs to the worker, such as a predicate, is none.
      */
     public Map<String, String> topicsNamed(Set<String> names) {
         Map<String, String> topics = new LinkedHashMap<>();
         for (String name : new TreeSet<>(names)) {
             prefixes.stream()
+                    .filter(prefix -> !WorkerOptions.PREFIXES.contains(prefix))
                     .filter(prefix -> known.contains(prefix) && !known.contains(name) && name.startsWith(prefix + "."))
                     .findFirst()
                     .ifPresent(prefix -> topics.put(name, name.substring(prefix.length() + 1)));

@@ -55,6 +55,8 @@ class WorkerMistakesTest {
                 .knowWithAnythingBehind(List.of("key.template"));
         Map<String, String> props = Map.of(
                 "topics", "ods.BANK.CARD.bulk, ods.BANK.LOAN",
+                "predicates", "bulk",
+                "predicates.bulk.type", "TopicNameMatches",
                 "batch.size", "10",
                 "key.template.ods.BANK.CARD", "card:{ID}",
                 "key.template.ods.BANK.CRAD", "card:{ID}",
