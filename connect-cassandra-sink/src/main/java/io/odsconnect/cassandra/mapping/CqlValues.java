@@ -110,8 +110,10 @@ final class CqlValues {
             Map.entry(DataTypes.TIMESTAMP, CqlTimes::instant),
             Map.entry(DataTypes.UUID, CqlValues::uuid),
             Map.entry(DataTypes.TIMEUUID, CqlValues::uuid),
-            Map.entry(DataTypes.INET, value -> address(as(String.class, value))),
-            Map.entry(DataTypes.DURATION, value -> CqlDuration.from(as(String.class, value))));
+            Map.entry(DataTypes.INET, value -> address(as(String.class, value).strip())),
+            Map.entry(
+                    DataTypes.DURATION,
+                    value -> CqlDuration.from(as(String.class, value).strip())));
 
     private static <T> T as(Class<T> type, Object value) {
         if (!type.isInstance(value)) {

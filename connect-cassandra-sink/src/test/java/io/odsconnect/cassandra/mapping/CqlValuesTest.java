@@ -237,6 +237,9 @@ class CqlValuesTest {
                 .isEqualTo(InetAddress.getByAddress(new byte[] {(byte) 192, (byte) 168, 0, -1}));
         assertThat(stored(DataTypes.INET, "::1")).isEqualTo(InetAddress.getByAddress(loopback));
         assertThat(stored(DataTypes.DURATION, "1h30m")).isEqualTo(CqlDuration.from("1h30m"));
+        // As a CHAR column of Db2 gives them.
+        assertThat(stored(DataTypes.INET, "::1   ")).isEqualTo(InetAddress.getByAddress(loopback));
+        assertThat(stored(DataTypes.DURATION, "1h30m   ")).isEqualTo(CqlDuration.from("1h30m"));
 
         assertRefused(DataTypes.UUID, "not-a-uuid");
         assertRefused(DataTypes.UUID, "1-1-1-1-1");
