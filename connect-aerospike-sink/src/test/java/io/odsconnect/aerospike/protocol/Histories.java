@@ -15,6 +15,7 @@ final class Histories {
     /**
      * Returns all histories of changes at positions from 1 up; each goes through one task, or also through others, as
      * after a rebalance that one of them has not noticed. A task does its changes in the order of their positions.
+     * Of histories that differ only in which task is which there is one.
      *
      * @param changes how many changes
      * @param tasks how many tasks at most
@@ -37,7 +38,9 @@ final class Histories {
             boolean shared,
             List<List<List<AerospikeWrite>>> all) {
         if (position > last) {
-            all.add(tasks.stream().filter(writes -> !writes.isEmpty()).toList());
+            if (isInOrder(tasks, last)) {
+                all.add(tasks.stream().filter(writes -> !writes.isEmpty()).toList());
+            }
             return;
         }
         for (int through = 1; through < 1 << tasks.size(); through++) {
@@ -48,6 +51,21 @@ final class Histories {
                 extend(with(tasks, through, write(position, delete)), position + 1, last, shared, all);
             }
         }
+    }
+
+    /** Says whether the tasks stand in one order of those that there are: by which changes go through them. */
+    private static boolean isInOrder(List<List<AerospikeWrite>> tasks, int last) {
+        long before = Long.MAX_VALUE;
+        for (List<AerospikeWrite> writes : tasks) {
+            long through = writes.stream()
+                    .mapToLong(write -> 1L << (last - write.position()))
+                    .sum();
+            if (through > before) {
+                return false;
+            }
+            before = through;
+        }
+        return true;
     }
 
     private static List<List<AerospikeWrite>> with(

@@ -1,11 +1,20 @@
 package io.odsconnect.aerospike.protocol;
 
 import io.odsconnect.common.sink.Outcome;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries every order in which tasks can do the steps of their writes of one key, with tasks dying between any two steps
@@ -17,8 +26,9 @@ final class Interleavings {
     private final List<List<AerospikeWrite>> tasks;
     private final First first;
     private final BiFunction<Step, Answer, Answer> answers;
+    private final Map<Standing, Place> places = new HashMap<>();
     private final Set<World> seen = new HashSet<>();
-    private final Set<World> ends = new HashSet<>();
+    private final Deque<World> open = new ArrayDeque<>();
 
     /**
      * @param tasks what each task writes, in its order
@@ -79,33 +89,89 @@ final class Interleavings {
         }
     }
 
-    /** A step that is under way though its answer is lost. */
-    record Late(int task, int write, Step step) {}
+    /** What {@link Place} there is one of: a task, the number of one of its writes, and a stage of that. */
+    private record Standing(int task, int index, Stage stage) {}
 
-    /** Where everything stands. */
-    record World(
-            ModelRecord row,
-            ModelRecord marker,
-            List<TaskState> tasks,
-            Budget budget,
-            List<Late> late,
-            Set<AerospikeWrite> lostPuts) {
+    /**
+     * Where a task stands: at which of its writes, and at which stage of that. There is one object for each, so that
+     * worlds are compared without looking into stages, and what a stage does to a record is found out once.
+     */
+    private static final class Place {
 
-        World with(List<TaskState> now, Budget left) {
-            return new World(row, marker, now, left, late, lostPuts);
+        private final int number;
+        private final int task;
+        private final int index;
+        private final AerospikeWrite write;
+        private final Stage.@Nullable Pending pending;
+        private final boolean onRow;
+        private final Map<ModelRecord, Move> moves = new HashMap<>();
+
+        Place(int number, Standing standing, AerospikeWrite write) {
+            this.number = number;
+            this.task = standing.task;
+            this.index = standing.index;
+            this.write = write;
+            this.pending = standing.stage instanceof Stage.Pending waits ? waits : null;
+            this.onRow = pending != null && pending.step().key().equals(write.key());
         }
 
-        World withLate(List<Late> left) {
-            return new World(row, marker, tasks, budget, left, lostPuts);
+        Stage.Pending stage() {
+            return Objects.requireNonNull(pending);
+        }
+    }
+
+    /**
+     * What a step does.
+     *
+     * @param after the record afterwards
+     * @param next where the task stands then; where it starts over, where it stood before
+     * @param startsOver whether the write is to be tried again
+     * @param through whether the write is done
+     */
+    private record Move(ModelRecord after, Place next, boolean startsOver, boolean through) {}
+
+    /**
+     * Where everything stands.
+     *
+     * @param row the row
+     * @param marker its marker
+     * @param tasks where each task stands
+     * @param budget what may still happen
+     * @param late the steps that are under way though their answers are lost, in the order of their numbers
+     * @param looks the looks that are due for the puts whose answers were lost
+     */
+    record World(
+            ModelRecord row, ModelRecord marker, List<Place> tasks, Budget budget, List<Place> late, Set<Place> looks) {
+
+        private World with(Place place, ModelRecord after) {
+            return new World(place.onRow ? after : row, place.onRow ? marker : after, tasks, budget, late, looks);
+        }
+
+        private World at(Place place, Budget left) {
+            List<Place> copy = new ArrayList<>(tasks);
+            copy.set(place.task, place);
+            return new World(row, marker, List.copyOf(copy), left, late, looks);
+        }
+
+        private World withLate(List<Place> now) {
+            return new World(row, marker, tasks, budget, now, looks);
+        }
+
+        private World withLooks(Set<Place> now) {
+            return new World(row, marker, tasks, budget, late, now);
+        }
+
+        private ModelRecord recordOf(Place place) {
+            return place.onRow ? row : marker;
         }
 
         /** Returns the row after it has been looked for each put whose answer was lost. */
         ModelRecord rowAfterLooking() {
             ModelRecord looked = row;
-            for (AerospikeWrite put : lostPuts) {
-                Stage stage = Stage.again(put);
+            for (Place look : looks) {
+                Stage stage = look.stage();
                 while (stage instanceof Stage.Pending pending) {
-                    boolean onRow = pending.step().key().equals(put.key());
+                    boolean onRow = pending.step().key().equals(look.write.key());
                     ModelRecord.Result result = (onRow ? looked : marker).take(pending.step());
                     looked = onRow ? result.after() : looked;
                     stage = Stage.after(pending, result.answer());
@@ -115,149 +181,133 @@ final class Interleavings {
         }
     }
 
-    /** Where a task stands: at which of its writes, and at which stage of that. */
-    private record TaskState(int write, Stage stage) {}
-
-    /** Returns all worlds in which all tasks are done. */
-    Set<World> run(Budget budget) {
-        List<TaskState> start = new ArrayList<>();
-        for (List<AerospikeWrite> writes : tasks) {
-            start.add(new TaskState(0, first.of(writes.get(0), false, false)));
+    /** Returns a world in which all tasks are done and that is as asked for; empty where it never comes to that. */
+    Optional<World> end(Budget budget, Predicate<World> wanted) {
+        List<Place> start = new ArrayList<>();
+        for (int task = 0; task < tasks.size(); task++) {
+            start.add(first(task, 0, false, false));
         }
-        visit(new World(ModelRecord.ABSENT, ModelRecord.ABSENT, start, budget, List.of(), Set.of()));
-        return ends;
+        visit(new World(ModelRecord.ABSENT, ModelRecord.ABSENT, List.copyOf(start), budget, List.of(), Set.of()));
+        while (!open.isEmpty()) {
+            World world = open.pop();
+            if (world.tasks.stream().noneMatch(place -> place.pending != null) && wanted.test(world)) {
+                return Optional.of(world);
+            }
+            goOn(world);
+        }
+        return Optional.empty();
     }
 
     private void visit(World world) {
-        if (!seen.add(world)) {
-            return;
-        }
-        boolean done = true;
-        for (int task = 0; task < tasks.size(); task++) {
-            if (world.tasks.get(task).stage instanceof Stage.Pending pending) {
-                done = false;
-                step(world, task, pending);
-                if (world.budget.deaths > 0) {
-                    startOver(world, task, world.budget.afterADeath());
-                }
-                if (world.budget.losses > 0) {
-                    loseAnswer(world, task, pending);
-                }
-                if (world.budget.refusals > 0 && pending instanceof Stage.PutMarker) {
-                    refuse(world, task, pending);
-                }
-            }
-        }
-        for (Late late : world.late) {
-            land(world, late);
-        }
-        if (done) {
-            ends.add(world);
+        if (seen.add(world)) {
+            open.push(world);
         }
     }
 
-    private void step(World world, int task, Stage.Pending pending) {
-        Step step = pending.step();
-        int index = world.tasks.get(task).write;
-        AerospikeWrite write = tasks.get(task).get(index);
-        World done = done(world, step, write);
-        Stage next = Stage.after(pending, answers.apply(step, answer(world, step, write)));
-        if (!(next instanceof Stage.Finished finished)) {
-            visit(done.with(replace(world.tasks, task, new TaskState(index, next)), world.budget));
+    private void goOn(World world) {
+        for (Place place : world.tasks) {
+            if (place.pending == null) {
+                continue;
+            }
+            step(world, place);
+            if (world.budget.deaths > 0) {
+                startOver(world, place, world.budget.afterADeath());
+            }
+            if (world.budget.losses > 0) {
+                loseAnswer(world, place);
+            }
+            if (world.budget.refusals > 0 && place.pending instanceof Stage.PutMarker) {
+                refuse(world, place);
+            }
+        }
+        for (Place late : world.late) {
+            List<Place> left = new ArrayList<>(world.late);
+            left.remove(late);
+            visit(world.with(late, move(world, late).after).withLate(List.copyOf(left)));
+        }
+    }
+
+    private void step(World world, Place place) {
+        Move move = move(world, place);
+        World done = world.with(place, move.after);
+        if (move.startsOver) {
+            startOver(done, place, world.budget);
             return;
         }
-        if (finished.outcome() instanceof Outcome.Retry) {
-            startOver(done, task, world.budget);
-            return;
-        }
-        if (world.budget.landing == Landing.BEFORE_THE_WRITE_IS_DONE) {
+        if (move.through && world.budget.landing == Landing.BEFORE_THE_WRITE_IS_DONE) {
             done = done.withLate(
-                    world.late.stream().filter(each -> each.task != task).toList());
+                    world.late.stream().filter(each -> each.task != place.task).toList());
         }
-        if (index + 1 < tasks.get(task).size()) {
-            index++;
-            next = first.of(tasks.get(task).get(index), Stage.makesKnown(write, finished.outcome()), false);
-        }
-        visit(done.with(replace(world.tasks, task, new TaskState(index, next)), world.budget));
+        visit(done.at(move.next, world.budget));
     }
 
     /** The server takes no marker now. */
-    private void refuse(World world, int task, Stage.Pending pending) {
-        Stage next =
-                Stage.after(pending, new Answer.Failed(new Outcome.Retry("out of space", null), Answer.Cause.REFUSED));
-        TaskState state = new TaskState(world.tasks.get(task).write, next);
-        visit(world.with(replace(world.tasks, task, state), world.budget.afterARefusal()));
-    }
-
-    private static ModelRecord recordOf(World world, Step step, AerospikeWrite write) {
-        return step.key().equals(write.key()) ? world.row : world.marker;
-    }
-
-    private static Answer answer(World world, Step step, AerospikeWrite write) {
-        return recordOf(world, step, write).take(step).answer();
-    }
-
-    private static World done(World world, Step step, AerospikeWrite write) {
-        ModelRecord after = recordOf(world, step, write).take(step).after();
-        boolean onRow = step.key().equals(write.key());
-        return new World(
-                onRow ? after : world.row,
-                onRow ? world.marker : after,
-                world.tasks,
-                world.budget,
-                world.late,
-                world.lostPuts);
+    private void refuse(World world, Place place) {
+        Stage next = Stage.after(
+                place.stage(), new Answer.Failed(new Outcome.Retry("out of space", null), Answer.Cause.REFUSED));
+        visit(world.at(place(place.task, place.index, next), world.budget.afterARefusal()));
     }
 
     /** The answer to a step does not come: it was done, or will be at some time. */
-    private void loseAnswer(World world, int task, Stage.Pending pending) {
-        Step step = pending.step();
-        int index = world.tasks.get(task).write;
-        AerospikeWrite write = tasks.get(task).get(index);
-        Set<AerospikeWrite> lostPuts = new HashSet<>(world.lostPuts);
-        AerospikeWrite put = LostPuts.putOf(pending);
+    private void loseAnswer(World world, Place place) {
+        AerospikeWrite put = LostPuts.putOf(place.stage());
+        Set<Place> looks = new HashSet<>(world.looks);
         if (put != null) {
-            lostPuts.add(put);
+            looks.add(place(place.task, place.index, Stage.again(put)));
         }
-        World after = done(world, step, write);
-        startOver(
-                new World(after.row, after.marker, world.tasks, world.budget, world.late, Set.copyOf(lostPuts)),
-                task,
-                world.budget.afterALoss());
-        if (!(step instanceof Step.ReadPosition)) {
-            List<Late> late = new ArrayList<>(world.late);
-            late.add(new Late(task, index, step));
-            startOver(
-                    new World(
-                            world.row,
-                            world.marker,
-                            world.tasks,
-                            world.budget,
-                            List.copyOf(late),
-                            Set.copyOf(lostPuts)),
-                    task,
-                    world.budget.afterALoss());
+        World lost = world.withLooks(Set.copyOf(looks));
+        Budget left = world.budget.afterALoss();
+        startOver(lost.with(place, move(world, place).after), place, left);
+        if (!(place.stage().step() instanceof Step.ReadPosition)) {
+            List<Place> late = new ArrayList<>(world.late);
+            late.add(place);
+            late.sort(Comparator.comparingInt(each -> each.number));
+            startOver(lost.withLate(List.copyOf(late)), place, left);
         }
     }
 
-    private void land(World world, Late late) {
-        World after = done(world, late.step, tasks.get(late.task).get(late.write));
-        List<Late> left = new ArrayList<>(world.late);
-        left.remove(late);
-        visit(new World(after.row, after.marker, world.tasks, world.budget, List.copyOf(left), world.lostPuts));
-    }
-
-    private void startOver(World world, int task, Budget left) {
-        for (int at = world.tasks.get(task).write; at < tasks.get(task).size(); at++) {
-            TaskState again = new TaskState(at, first.of(tasks.get(task).get(at), false, true));
-            visit(new World(
-                    world.row, world.marker, replace(world.tasks, task, again), left, world.late, world.lostPuts));
+    private void startOver(World world, Place place, Budget left) {
+        for (int at = place.index; at < tasks.get(place.task).size(); at++) {
+            visit(world.at(first(place.task, at, false, true), left));
         }
     }
 
-    private static List<TaskState> replace(List<TaskState> tasks, int task, TaskState state) {
-        List<TaskState> copy = new ArrayList<>(tasks);
-        copy.set(task, state);
-        return List.copyOf(copy);
+    private Move move(World world, Place place) {
+        ModelRecord before = world.recordOf(place);
+        Move known = place.moves.get(before);
+        if (known == null) {
+            known = moveFrom(place, before);
+            place.moves.put(before, known);
+        }
+        return known;
+    }
+
+    private Move moveFrom(Place place, ModelRecord before) {
+        Step step = place.stage().step();
+        ModelRecord.Result result = before.take(step);
+        Stage next = Stage.after(place.stage(), answers.apply(step, result.answer()));
+        if (!(next instanceof Stage.Finished finished)) {
+            return new Move(result.after(), place(place.task, place.index, next), false, false);
+        }
+        if (finished.outcome() instanceof Outcome.Retry) {
+            return new Move(result.after(), place, true, false);
+        }
+        if (place.index + 1 == tasks.get(place.task).size()) {
+            // What became of a task's last write makes no difference any more.
+            return new Move(
+                    result.after(), place(place.task, place.index, new Stage.Finished(Outcome.APPLIED)), false, true);
+        }
+        boolean makesKnown = Stage.makesKnown(place.write, finished.outcome());
+        return new Move(result.after(), first(place.task, place.index + 1, makesKnown, false), false, true);
+    }
+
+    private Place first(int task, int index, boolean known, boolean again) {
+        return place(task, index, first.of(tasks.get(task).get(index), known, again));
+    }
+
+    private Place place(int task, int index, Stage stage) {
+        return places.computeIfAbsent(
+                new Standing(task, index, stage),
+                standing -> new Place(places.size(), standing, tasks.get(task).get(index)));
     }
 }
