@@ -24,6 +24,10 @@ final class ReadCommand {
     private ReadCommand() {}
 
     static Reply run(Namespace namespace, RecordCommand command) {
+        if (command.attributes().readsLinearized()) {
+            throw RefusedException.because(ResultCode.ENTERPRISE_ONLY, "a linearized read");
+        }
+        command.request().fields().refuseTransaction();
         StoredRecord stored = namespace.get(command.digest());
         if (stored == null) {
             return Reply.of(ResultCode.NOT_FOUND);

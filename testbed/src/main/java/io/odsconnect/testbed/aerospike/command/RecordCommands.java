@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordCommands {
 
+    /** The set in which a client notes the keys that a transaction is going to write. */
+    private static final String TRANSACTIONS = "<ERO~MRT";
+
     private final Namespace namespace;
     private final byte[] namespaceName;
     private final Refusals refusals;
@@ -163,12 +166,31 @@ public final class RecordCommands {
         RecordCommand command = RecordCommand.of(digest, request, filter);
         Attributes attributes = request.attributes();
         if (attributes.writes()) {
-            return attributes.deletes() ? DeleteCommand.run(namespace, command) : WriteCommand.run(namespace, command);
+            return write(command);
         }
         if (!attributes.reads()) {
             throw RefusedException.because(ResultCode.PARAMETER, "a command that neither reads nor writes");
         }
+        if (attributes.verifiesTransaction()) {
+            throw RefusedException.because(ResultCode.ENTERPRISE_ONLY, "the end of a multi-record transaction");
+        }
         return ReadCommand.run(namespace, command);
+    }
+
+    /** A delete of a transaction is done at once: the Community Edition does not look whether it is of one. */
+    private Reply write(RecordCommand command) {
+        if (command.attributes().deletes()) {
+            return DeleteCommand.run(namespace, command);
+        }
+        if (command.attributes().rollsTransaction()) {
+            throw RefusedException.because(ResultCode.ENTERPRISE_ONLY, "the end of a multi-record transaction");
+        }
+        if (TRANSACTIONS.equals(command.set())) {
+            // The server takes what the client notes of a transaction, and refuses the transaction's own commands. The
+            // note is not kept, as nothing reads it.
+            return Reply.of(ResultCode.OK);
+        }
+        return WriteCommand.run(namespace, command);
     }
 
     /** Writes a line about what was refused, if it is out of the ordinary. */

@@ -46,6 +46,7 @@ final class WriteCommand {
 
     static Reply run(Namespace namespace, RecordCommand command) {
         WriteCommand write = new WriteCommand(namespace, command);
+        command.request().fields().refuseTransaction();
         namespace.change(command.digest(), write::apply);
         StoredRecord written = write.written;
         return written == null ? new Reply(ResultCode.OK, 0, 0, write.results) : Reply.of(written, write.results);

@@ -82,6 +82,21 @@ public record Attributes(int info1, int info2, int info3, int info4) {
         return has(info3, 4);
     }
 
+    /** A read that has to see every write that was acknowledged before it: in the Enterprise Edition only. */
+    public boolean readsLinearized() {
+        return has(info3, 64) && !has(info3, 128);
+    }
+
+    /** The end of a multi-record transaction, of a record that it has read: in the Enterprise Edition only. */
+    public boolean verifiesTransaction() {
+        return has(info4, 1);
+    }
+
+    /** The end of a multi-record transaction, of a record that it has written: in the Enterprise Edition only. */
+    public boolean rollsTransaction() {
+        return has(info4, 2) || has(info4, 4);
+    }
+
     private static boolean has(int flags, int bit) {
         return (flags & bit) != 0;
     }

@@ -16,6 +16,7 @@ public final class Fields {
     public static final int KEY = 2;
     public static final int DIGEST = 4;
     public static final int TRANSACTION = 5;
+    public static final int TRANSACTION_DEADLINE = 6;
     public static final int QUERY_ID = 7;
     public static final int SOCKET_TIMEOUT = 9;
     public static final int RECORDS_PER_SECOND = 10;
@@ -32,6 +33,8 @@ public final class Fields {
             SET,
             KEY,
             DIGEST,
+            TRANSACTION,
+            TRANSACTION_DEADLINE,
             QUERY_ID,
             SOCKET_TIMEOUT,
             RECORDS_PER_SECOND,
@@ -43,7 +46,7 @@ public final class Fields {
 
     /** Those that the server knows; it passes over any other. */
     private static final long SERVERS =
-            KNOWN | bits(3, TRANSACTION, 6, 14, 15, 21, INDEX_RANGE, 23, 24, 25, 26, 30, FUNCTION, 32, 33, 34, 40, 42);
+            KNOWN | bits(3, 14, 15, 21, INDEX_RANGE, 23, 24, 25, 26, 30, FUNCTION, 32, 33, 34, 40, 42);
 
     private final @Nullable Object[] values = new Object[FILTER + 1];
     private long unknown;
@@ -88,9 +91,6 @@ public final class Fields {
         if (unknown == 0) {
             return;
         }
-        if ((unknown & 1L << TRANSACTION) != 0) {
-            throw RefusedException.because(ResultCode.ENTERPRISE_ONLY, "a multi-record transaction");
-        }
         if ((unknown & 1L << INDEX_RANGE) != 0) {
             throw RefusedException.because(ResultCode.INDEX_NOT_FOUND, "a query on a secondary index");
         }
@@ -99,6 +99,17 @@ public final class Fields {
                 (unknown & 1L << FUNCTION) != 0
                         ? "a user-defined function"
                         : "a field of type " + Long.numberOfTrailingZeros(unknown));
+    }
+
+    /**
+     * Refuses a multi-record transaction, as a Community Edition does.
+     *
+     * @throws RefusedException if the command belongs to one
+     */
+    public void refuseTransaction() {
+        if (get(TRANSACTION) != null) {
+            throw RefusedException.because(ResultCode.ENTERPRISE_ONLY, "a multi-record transaction");
+        }
     }
 
     private static long bits(int... types) {
