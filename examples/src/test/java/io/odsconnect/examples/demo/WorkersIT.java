@@ -87,7 +87,8 @@ class WorkersIT {
     void everyPluginIsListedWithItsVersionInEachDiscoveryMode(WorkerRelease release) throws IOException {
         Set<String> ours = ourPlugins();
         assertThat(ours).hasSizeGreaterThan(20);
-        for (String mode : release.java().equals(OWN_JAVA) ? DISCOVERY_MODES : List.of("service_load")) {
+        List<String> modes = release.java().equals(OWN_JAVA) ? DISCOVERY_MODES : List.of("service_load");
+        for (String mode : modes) {
             try (ConnectWorker worker = new ConnectWorker(ConnectOptions.of(kafka.bootstrapServers(), plugins.path())
                     .withRelease(release)
                     .with("group.id", "plugins-" + release.version() + "-" + release.java() + "-" + mode)
@@ -99,6 +100,7 @@ class WorkersIT {
                         .allSatisfy(plugin -> assertThat(listed).containsEntry(plugin, Version.current()));
             }
         }
+        System.out.println(release + ": all " + ours.size() + " plugins are listed, by " + String.join(", ", modes));
     }
 
     @ParameterizedTest
@@ -119,6 +121,7 @@ class WorkersIT {
             }
             assertThat(servers.rest().version()).isEqualTo(release.version());
             assertThatAllStoresHoldTheRowsOfDb2(servers, pipeline);
+            System.out.println(release + ": all rows are the same in every store");
         }
     }
 
