@@ -8,9 +8,9 @@ import io.odsconnect.db2.config.QueryOptions;
 import io.odsconnect.db2.connection.Db2Session;
 import io.odsconnect.db2.connection.SqlFailure;
 import io.odsconnect.db2.offset.OffsetCheck;
+import io.odsconnect.db2.plan.OptionNames;
 import io.odsconnect.db2.plan.Preflight;
 import io.odsconnect.db2.plan.Problem;
-import io.odsconnect.db2.plan.UnknownOptions;
 import io.odsconnect.db2.sql.Catalog;
 import io.odsconnect.db2.table.TableId;
 import java.sql.SQLException;
@@ -139,7 +139,7 @@ public final class Db2SourceConnector extends SourceConnector {
         boolean sound = config().validate(props).stream()
                 .allMatch(value -> value.errorMessages().isEmpty());
         if (sound) {
-            UnknownOptions.warn(new Db2SourceConfig(props));
+            OptionNames.warn(new Db2SourceConfig(props));
         }
     }
 

@@ -28,10 +28,19 @@ public final class UnknownOptions {
 
     private UnknownOptions() {}
 
-    /** Begins with what a worker itself reads of a connector's configuration. */
+    /** Begins with what a worker itself reads of a connector's configuration, of a source's or a sink's. */
     public static UnknownOptions besideThoseOfTheWorker() {
+        return beside(WorkerOptions.ofAny());
+    }
+
+    /** Begins with what a worker itself reads of a source connector's configuration. */
+    public static UnknownOptions besideThoseOfTheWorkerForSources() {
+        return beside(WorkerOptions.ofSource());
+    }
+
+    private static UnknownOptions beside(Set<String> worker) {
         UnknownOptions options = new UnknownOptions();
-        options.known.addAll(WorkerOptions.ofAny());
+        options.known.addAll(worker);
         options.prefixes.addAll(WorkerOptions.PREFIXES);
         return options;
     }
@@ -87,12 +96,23 @@ public final class UnknownOptions {
         return topics;
     }
 
-    private boolean isKnown(String name) {
+    /** Says whether the worker or the connector has an option of this name. */
+    public boolean isKnown(String name) {
         return known.contains(name) || prefixes.stream().anyMatch(prefix -> name.startsWith(prefix + "."));
     }
 
+    /** Returns the name that was probably meant by one that is not known; empty where it is like none. */
+    public Optional<String> nameMeant(String name) {
+        return nearest(name).or(() -> withBeginningMended(name));
+    }
+
+    /** Returns the known name that is most like {@code name}, however unlike; empty where none is known. */
+    public Optional<String> mostLike(String name) {
+        return Spelling.nearest(name, known);
+    }
+
     private Optional<String> meant(String name) {
-        Optional<String> nearest = nearest(name).or(() -> withBeginningMended(name));
+        Optional<String> nearest = nameMeant(name);
         String other = elsewhere.get(name);
         if (other == null && nearest.isEmpty()) {
             other = elsewhere.entrySet().stream()

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * The options of a connector that the worker reads, of Kafka 3.7 to 4.3. Source: Kafka's ConnectorConfig,
  * SinkConnectorConfig, SourceConnectorConfig and TopicCreationConfig, which belong to the runtime and are not the plugins'.
  */
-public final class WorkerOptions {
+final class WorkerOptions {
 
     private static final Set<String> OF_ALL = Set.of(
             "name",
@@ -48,7 +48,7 @@ public final class WorkerOptions {
             "offsets.storage.topic");
 
     /** What options begin with whose ends the user chooses, without the dot behind it. */
-    public static final Set<String> PREFIXES = Set.of(
+    static final Set<String> PREFIXES = Set.of(
             "transforms",
             "predicates",
             "key.converter",
@@ -62,7 +62,7 @@ public final class WorkerOptions {
     private WorkerOptions() {}
 
     /** Returns the options of a source connector. */
-    public static Set<String> ofSource() {
+    static Set<String> ofSource() {
         return together(List.of(OF_ALL, OF_SOURCES));
     }
 

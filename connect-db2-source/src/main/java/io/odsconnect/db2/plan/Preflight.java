@@ -30,7 +30,7 @@ public final class Preflight {
     /** Returns all that is wrong; connects to the database unless the options alone are wrong already. */
     public List<Problem> problems() {
         List<Problem> problems = new ArrayList<>(Contradictions.in(config));
-        problems.addAll(UnknownOptions.in(config));
+        problems.addAll(OptionNames.in(config));
         return problems.isEmpty() ? databaseProblems() : problems;
     }
 

@@ -2,7 +2,7 @@ package io.odsconnect.db2.plan;
 
 import io.odsconnect.common.audit.AuditOptions;
 import io.odsconnect.common.config.Spelling;
-import io.odsconnect.common.config.WorkerOptions;
+import io.odsconnect.common.config.UnknownOptions;
 import io.odsconnect.db2.config.CheckOptions;
 import io.odsconnect.db2.config.ConnectionOptions;
 import io.odsconnect.db2.config.Db2SourceConfig;
@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,45 +23,43 @@ import org.slf4j.LoggerFactory;
  * Options that neither this connector nor the worker has: misspelt ones, and those of other connectors. What they were to do
  * is not done, so the user has to know.
  */
-public final class UnknownOptions {
+public final class OptionNames {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UnknownOptions.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OptionNames.class);
 
-    /** What options begin with whose ends the user chooses, here or in the worker. */
-    private static final Set<String> PREFIXES = Stream.concat(
-                    Stream.of(
+    private static final UnknownOptions NAMES = UnknownOptions.besideThoseOfTheWorkerForSources()
+            .know(Db2SourceConfig.CONFIG_DEF.names())
+            .knowWithAnythingBehind(Stream.of(
                             ConnectionOptions.CONNECTION_PROPERTY_PREFIX,
                             LoadOptions.BULK_LOAD_FILTER_PREFIX,
                             SignalOptions.SIGNAL_CONSUMER_PREFIX,
                             AuditOptions.PRODUCER_PREFIX,
-                            "odsconnect."),
-                    WorkerOptions.PREFIXES.stream().map(prefix -> prefix + "."))
-            .collect(Collectors.toUnmodifiableSet());
+                            "odsconnect.")
+                    .map(prefix -> prefix.substring(0, prefix.length() - 1))
+                    .toList());
 
     private final Map<String, String> given;
     private final boolean strict;
-    private final Set<String> known = new TreeSet<>(WorkerOptions.ofSource());
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
 
-    private UnknownOptions(Db2SourceConfig config) {
+    private OptionNames(Db2SourceConfig config) {
         this.given = new TreeMap<>(config.originalsStrings());
         this.strict = config.refusesUnknownOptions();
-        known.addAll(Db2SourceConfig.CONFIG_DEF.names());
         given.forEach(this::look);
         config.address().properties().keySet().forEach(this::property);
     }
 
     /** Returns a problem for each option that is refused, whose own name it carries, and logs the others. */
     static List<Problem> in(Db2SourceConfig config) {
-        UnknownOptions found = new UnknownOptions(config);
+        OptionNames found = new OptionNames(config);
         found.log();
         return found.problems;
     }
 
     /** Logs those options that are not refused. */
     public static void warn(Db2SourceConfig config) {
-        new UnknownOptions(config).log();
+        new OptionNames(config).log();
     }
 
     private void log() {
@@ -71,11 +67,10 @@ public final class UnknownOptions {
     }
 
     private void look(String option, String value) {
-        if (known.contains(option) || PREFIXES.stream().anyMatch(option::startsWith)) {
+        if (NAMES.isKnown(option)) {
             return;
         }
-        Optional<String> meant =
-                Spelling.meant(option, known).or(() -> prefix(option)).filter(name -> !name.equals(option));
+        Optional<String> meant = NAMES.nameMeant(option);
         Optional<ForeignOptions.Advice> foreign = ForeignOptions.advice(option, value);
         if (foreign.isPresent() && !(meant.isPresent() && isGeneral(option))) {
             note(foreign.get().refused(), option, foreign.get().text());
@@ -86,7 +81,7 @@ public final class UnknownOptions {
                     false,
                     option,
                     "Neither this connector nor the worker has such an option, so it does nothing. The nearest name is "
-                            + Spelling.nearest(option, known).orElse("none") + ". With "
+                            + NAMES.mostLike(option).orElse("none") + ". With "
                             + CheckOptions.UNKNOWN_OPTION_HANDLING_MODE + "=fail it is refused.");
         }
     }
@@ -94,26 +89,6 @@ public final class UnknownOptions {
     /** Says whether other connectors hand options of this beginning to the driver, so that it may be a misspelt one of ours. */
     private static boolean isGeneral(String option) {
         return option.startsWith("database.") || option.startsWith("connection.");
-    }
-
-    /** Returns the option with its beginning put right, where that is misspelt. */
-    private static Optional<String> prefix(String option) {
-        for (String prefix : PREFIXES) {
-            int dots = (int) prefix.chars().filter(letter -> letter == '.').count();
-            int end = -1;
-            for (int i = 0; i < dots; i++) {
-                end = option.indexOf('.', end + 1);
-                if (end < 0) {
-                    break;
-                }
-            }
-            if (end > 0
-                    && Spelling.meant(option.substring(0, end + 1), Set.of(prefix))
-                            .isPresent()) {
-                return Optional.of(prefix + option.substring(end + 1));
-            }
-        }
-        return Optional.empty();
     }
 
     private void property(String name) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class UnknownOptionsTest {
+class OptionNamesTest {
 
     @Test
     void whatTheWorkerAndItsPluginsHaveIsKnown() {
@@ -46,6 +46,22 @@ class UnknownOptionsTest {
     }
 
     @Test
+    void aMisspeltBeginningIsFoundAsInTheSinks() {
+        assertThat(problems("conection.property.sslConnection", "true"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text()).contains("Use connection.property.sslConnection."));
+        assertThat(problems("poll.interval", "5"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text()).contains("Use poll.interval.ms."));
+    }
+
+    @Test
+    void optionsThatTheWorkerHasOfSinksOnlyAreNotPassedOver() {
+        assertThat(problems("unknown.option.handling.mode", "fail", "topics.regex", "x"))
+                .hasSize(1);
+    }
+
+    @Test
     void aShortNameIsNotTakenForAnotherOne() {
         assertThat(problems("nane", "x"))
                 .singleElement()
@@ -77,6 +93,6 @@ class UnknownOptionsTest {
         for (int i = 0; i < options.length; i += 2) {
             config.put(options[i], options[i + 1]);
         }
-        return UnknownOptions.in(new Db2SourceConfig(config));
+        return OptionNames.in(new Db2SourceConfig(config));
     }
 }
