@@ -66,17 +66,18 @@ final class Db2ReaderFactory {
 
     /** Asks the database and the stored offsets, and returns the reader. */
     Db2Reader create() throws SQLException {
-        Source source = new Source(config, session, offsets, share, () -> new Db2Session(config.address(), metrics));
+        StartState state =
+                new StartState(config, session, offsets, share, () -> new Db2Session(config.address(), metrics));
         Notifications notifications =
                 new Notifications(config.notificationTopic(), config.name(), config.topicPrefix(), share.index());
-        LoadScheduler loads = loads(source, notifications);
-        TaskTables tables = new TaskTables(source.plan().tables());
-        @Nullable Lsn from = streamFrom(source);
-        submit(source, loads, tables, from);
+        LoadScheduler loads = loads(state, notifications);
+        TaskTables tables = new TaskTables(state.plan().tables());
+        @Nullable Lsn from = streamFrom(state);
+        submit(state, loads, tables, from);
         @Nullable KafkaSignals kafka = kafkaSignals();
         try {
             Signals signals = new Signals(config, loads, tables, notifications, kafka);
-            return reader(source, loads, notifications, tables, signals, from);
+            return reader(state, loads, notifications, tables, signals, from);
         } catch (SQLException | RuntimeException e) {
             // The next attempt makes another consumer, which this one would take messages from.
             if (kafka != null) {
@@ -87,7 +88,7 @@ final class Db2ReaderFactory {
     }
 
     private Db2Reader reader(
-            Source source,
+            StartState state,
             LoadScheduler loads,
             Notifications notifications,
             TaskTables tables,
@@ -95,11 +96,11 @@ final class Db2ReaderFactory {
             @Nullable Lsn from)
             throws SQLException {
         Loads ordered =
-                new Loads(config, loads, tables, signals, source.control().schema());
+                new Loads(config, loads, tables, signals, state.control().schema());
         boolean queries = config.captureMode() == CaptureMode.QUERY;
-        @Nullable Changes changes = queries ? queries(source) : null;
+        @Nullable Changes changes = queries ? queries(state) : null;
         if (!queries && from != null && config.snapshotMode().streams()) {
-            changes = new CapturedChanges(streams(source, from, ordered), session, pruneControl(source));
+            changes = new CapturedChanges(streams(state, from, ordered), session, pruneControl(state));
         }
         Heartbeats heartbeats = new Heartbeats(
                 config.heartbeatTopic(),
@@ -134,33 +135,34 @@ final class Db2ReaderFactory {
                         topic, config.topicPrefix(), config.signalConsumer(), wakeUp::raise, config.topicPrefix());
     }
 
-    private @Nullable Lsn streamFrom(Source source) throws SQLException {
-        @Nullable Lsn known = source.starts().earliest();
-        return share.isAll() && known != null ? known : source.streamFrom();
+    private @Nullable Lsn streamFrom(StartState state) throws SQLException {
+        @Nullable Lsn known = state.starts().earliest();
+        return share.isAll() && known != null ? known : state.streamFrom();
     }
 
-    private LoadScheduler loads(Source source, Notifications notifications) {
+    private LoadScheduler loads(StartState state, Notifications notifications) {
         return new LoadScheduler(
                 config.loadSettings(),
                 block,
-                source::connection,
-                source.stored(),
-                source.partitions(),
+                state::connection,
+                state.stored(),
+                state.partitions(),
                 wakeUp,
                 config.topicPrefix() + "-" + share.index(),
                 notifications::add,
-                source.notes());
+                state.notes());
     }
 
     /** Orders what is due, and what was ordered before the restart and is not done. */
-    private void submit(Source source, LoadScheduler loads, TaskTables tables, @Nullable Lsn from) throws SQLException {
+    private void submit(StartState state, LoadScheduler loads, TaskTables tables, @Nullable Lsn from)
+            throws SQLException {
         Catalog catalog = new Catalog(session.connection());
-        for (InitialLoads.Due due : source.due()) {
+        for (InitialLoads.Due due : state.due()) {
             boolean ofStream = due.order().cause() == LoadCause.STREAM;
-            boolean again = ofStream && due.known() == null && source.wasLoaded(due.events());
+            boolean again = ofStream && due.known() == null && state.wasLoaded(due.events());
             if (again
                     && !share.isAll()
-                    && source.starts().uncovered().contains(due.order().table())) {
+                    && state.starts().uncovered().contains(due.order().table())) {
                 // The table's stream covers it as soon as it has begun, and then the earlier load would count again.
                 loads.submit(again(due.order()), due.events(), true);
             } else {
@@ -168,7 +170,7 @@ final class Db2ReaderFactory {
             }
             metrics.loads(due.order().table(), catalog.estimatedRows(due.order().table()));
         }
-        for (LoadOrder order : source.notes().orders()) {
+        for (LoadOrder order : state.notes().orders()) {
             @Nullable TableEvents events = tables.get(order.table());
             if (events != null) {
                 loads.submit(order, events, true);
@@ -181,21 +183,21 @@ final class Db2ReaderFactory {
         return order.again(micros);
     }
 
-    private ChangeStreams streams(Source source, Lsn from, Loads loads) throws SQLException {
+    private ChangeStreams streams(StartState state, Lsn from, Loads loads) throws SQLException {
         StreamPartitions partitions = new StreamPartitions(config.topicPrefix());
         ChangeStreams streams = new ChangeStreams(
                 config.streamSettings(),
                 session,
-                source.control(),
+                state.control(),
                 new PresentTables(
-                        config, session, source.control(), share, source.plan().wanted()),
+                        config, session, state.control(), share, state.plan().wanted()),
                 block,
                 loads,
                 share.isAll() ? null : partitions::of);
         metrics.watch(streams::capture, streams::tablesNotCaptured);
-        long fromMicros = source.beginsNow() ? source.control().currentMicros() : Long.MIN_VALUE;
-        source.starts().of(share, from, fromMicros).forEach(start -> {
-            List<ChangeTable> own = source.plan().changeTables().entrySet().stream()
+        long fromMicros = state.beginsNow() ? state.control().currentMicros() : Long.MIN_VALUE;
+        state.starts().of(share, from, fromMicros).forEach(start -> {
+            List<ChangeTable> own = state.plan().changeTables().entrySet().stream()
                     .filter(table -> share.owns(table.getKey()))
                     .filter(table ->
                             share.isAll() || partitions.of(table.getKey()).equals(start.partition()))
@@ -206,9 +208,9 @@ final class Db2ReaderFactory {
         return streams;
     }
 
-    private Changes queries(Source source) throws SQLException {
+    private Changes queries(StartState state) throws SQLException {
         QueryPlanner planner = new QueryPlanner(config, new Catalog(session.connection()));
-        List<TableEvents> own = source.plan().tables().stream()
+        List<TableEvents> own = state.plan().tables().stream()
                 .filter(table -> share.owns(table.table()))
                 .toList();
         planner.plan(own);
@@ -223,12 +225,12 @@ final class Db2ReaderFactory {
         return new QueryChanges(stream, session);
     }
 
-    private @Nullable PruneControl pruneControl(Source source) {
+    private @Nullable PruneControl pruneControl(StartState state) {
         @Nullable PruneSet set = config.pruneSet();
         return set == null
                 ? null
                 : new PruneControl(
-                        source.control(),
+                        state.control(),
                         set,
                         config.filter()::wants,
                         tables -> new StreamStarts(offsets, new StreamPartitions(config.topicPrefix()), tables)

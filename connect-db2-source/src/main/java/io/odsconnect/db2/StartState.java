@@ -37,7 +37,7 @@ import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
 
 /** What the database and the stored offsets say at the start of a task. */
-final class Source {
+final class StartState {
 
     private final Db2SourceConfig config;
     private final Supplier<Db2Session> sessions;
@@ -60,7 +60,7 @@ final class Source {
      * @param share which tables the task loads and follows
      * @param sessions makes the sessions of reading threads
      */
-    Source(
+    StartState(
             Db2SourceConfig config,
             Db2Session session,
             OffsetStorageReader offsets,
