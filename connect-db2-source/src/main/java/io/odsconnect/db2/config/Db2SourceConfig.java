@@ -135,21 +135,6 @@ public final class Db2SourceConfig extends AbstractConfig {
         return getString(ReadOptions.BULK_TOPIC_SUFFIX);
     }
 
-    /** Returns how many rows of a bulk load the driver is asked to bring at once. */
-    public int snapshotFetchSize() {
-        return getInt(ReadOptions.SNAPSHOT_FETCH_SIZE);
-    }
-
-    /** Returns how many rows one statement of the bulk load reads at most. */
-    public int snapshotChunkSize() {
-        return getInt(ReadOptions.SNAPSHOT_CHUNK_SIZE);
-    }
-
-    /** Returns the isolation of the bulk load. */
-    public SnapshotIsolation snapshotIsolation() {
-        return choice(SnapshotIsolation.class, ReadOptions.SNAPSHOT_ISOLATION_MODE);
-    }
-
     /** Returns the topic of signals; null where none are read from Kafka. */
     public @Nullable String signalTopic() {
         String topic = getString(SignalOptions.SIGNAL_KAFKA_TOPIC);
@@ -211,12 +196,12 @@ public final class Db2SourceConfig extends AbstractConfig {
     /** Returns how tables are loaded. */
     public LoadSettings loadSettings() {
         return new LoadSettings(
-                snapshotFetchSize(),
-                snapshotChunkSize(),
-                snapshotIsolation(),
+                getInt(ReadOptions.SNAPSHOT_FETCH_SIZE),
+                getInt(ReadOptions.SNAPSHOT_CHUNK_SIZE),
+                choice(SnapshotIsolation.class, ReadOptions.SNAPSHOT_ISOLATION_MODE),
                 getInt(LoadOptions.SNAPSHOT_MAX_THREADS),
-                maxQueueSize(),
-                maxQueueBytes(),
+                getInt(ReadOptions.MAX_QUEUE_SIZE),
+                getLong(ReadOptions.MAX_QUEUE_SIZE_IN_BYTES),
                 getInt(CompareOptions.COMPARE_RATE_LIMIT));
     }
 
@@ -239,21 +224,6 @@ public final class Db2SourceConfig extends AbstractConfig {
     /** Returns about how many records one poll hands to the worker at most. */
     public int maxBatchSize() {
         return getInt(ReadOptions.MAX_BATCH_SIZE);
-    }
-
-    /** Returns how many rows the bulk load reads ahead at most. */
-    public int maxQueueSize() {
-        return getInt(ReadOptions.MAX_QUEUE_SIZE);
-    }
-
-    /** Returns about how many bytes of rows the bulk load reads ahead at most. */
-    public long maxQueueBytes() {
-        return getLong(ReadOptions.MAX_QUEUE_SIZE_IN_BYTES);
-    }
-
-    /** Returns how many change rows are held in memory at most, over all tables. */
-    public int queryFetchSize() {
-        return getInt(ReadOptions.QUERY_FETCH_SIZE);
     }
 
     /** Returns where units of work are told to begin and end; null where they are not. */
@@ -286,8 +256,10 @@ public final class Db2SourceConfig extends AbstractConfig {
     /** Returns how changes are read. */
     public StreamSettings streamSettings() {
         return new StreamSettings(
-                queryFetchSize(),
-                "connector".equals(originalsStrings().get("transaction.boundary")) ? 0 : queryFetchSize(),
+                getInt(ReadOptions.QUERY_FETCH_SIZE),
+                "connector".equals(originalsStrings().get("transaction.boundary"))
+                        ? 0
+                        : getInt(ReadOptions.QUERY_FETCH_SIZE),
                 tombstones(),
                 transactionTopic(),
                 LOOK_INTERVAL,
@@ -320,7 +292,7 @@ public final class Db2SourceConfig extends AbstractConfig {
         return new QuerySettings(
                 snapshotMode().loads(),
                 snapshotMode().streams(),
-                snapshotFetchSize(),
+                getInt(ReadOptions.SNAPSHOT_FETCH_SIZE),
                 Duration.ofMillis(getLong(QueryOptions.QUERY_LOOKBACK_MS)),
                 getInt(QueryOptions.QUERY_LOOKBACK_MAX_ROWS),
                 Set.copyOf(getList(QueryOptions.SOFT_DELETE_VALUES)),
