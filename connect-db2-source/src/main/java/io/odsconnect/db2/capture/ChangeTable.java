@@ -213,7 +213,7 @@ public final class ChangeTable {
             warned = true;
             LOG.warn(
                     "Table {} is registered with updates as one row (CHG_UPD_TO_DEL_INS='N') and without before-images of"
-                            + " its key {}: an update that changes the key cannot be told from another one, and leaves"
+                            + " its key {}: an update that changes the key cannot be distinguished from another one, and leaves"
                             + " the row under the old key behind. Register it with updates as delete and insert (UPDATE"
                             + " AS DELETE INSERT ON), or with before-images of these columns, unless its keys never"
                             + " change.",

@@ -127,11 +127,10 @@ final class PresentRows {
             if (!warned) {
                 warned = true;
                 LOG.warn(
-                        "Table {} cannot be asked whether it still has rows of which the change table does not tell it,"
-                                + " so they count as deleted: {}. If it has them, load the table again. An update that"
-                                + " moves rows to keys which others have just left is told without asking where the"
-                                + " table is registered with all its columns, updates as delete and insert (UPDATE AS"
-                                + " DELETE INSERT ON).",
+                        "Table {} could not be queried for rows whose fate the change table does not show, so they count as"
+                                + " deleted: {}. If the table still has them, load it again. The query is not needed where"
+                                + " the table is registered with all its columns and with updates as delete and insert"
+                                + " (UPDATE AS DELETE INSERT ON).",
                         events.name(),
                         SqlFailure.of(e, session.address()).text());
             }

@@ -74,17 +74,19 @@ public final class PruneControl {
     private void complain(SQLException e) {
         SqlFailure failure = SqlFailure.of(e, control.address());
         if (failure.kind() == SqlFailure.Kind.PASSING) {
-            LOG.info("Capture could not be told up to where it may prune, and will be later: {}", failure.text());
+            LOG.info(
+                    "Up to where Capture may prune could not be written to IBMSNAP_PRUNE_SET; it is written later: {}",
+                    failure.text());
         } else if (SqlFailure.lacksPrivilege(e)) {
             LOG.warn(
-                    "Capture could not be told up to where it may prune (SQLCODE {}, SQLSTATE {}): the login needs UPDATE, and"
+                    "Up to where Capture may prune could not be written to IBMSNAP_PRUNE_SET (SQLCODE {}, SQLSTATE {}): the login needs UPDATE, and"
                             + " INSERT where its row is missing, on {}.IBMSNAP_PRUNE_SET and SELECT on {}.IBMSNAP_PRUNCNTL",
                     e.getErrorCode(),
                     e.getSQLState(),
                     control.schema(),
                     control.schema());
         } else {
-            LOG.warn("Capture could not be told up to where it may prune: {}", failure.text());
+            LOG.warn("Up to where Capture may prune could not be written to IBMSNAP_PRUNE_SET: {}", failure.text());
         }
     }
 

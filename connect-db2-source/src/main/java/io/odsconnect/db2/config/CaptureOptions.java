@@ -21,8 +21,8 @@ public final class CaptureOptions {
 
     public static final String PROVIDE_TRANSACTION_METADATA = "provide.transaction.metadata";
     private static final String PROVIDE_TRANSACTION_METADATA_DOC =
-            "Whether events of changes tell the unit of work that they belong to and their order in it, and the beginning"
-                    + " and end of each are events of their own. Needs `tasks.max=1`.";
+            "Whether events of changes carry the id of their unit of work and their order in it, and the begin"
+                    + " and end of each unit of work are events of their own. Needs `tasks.max=1`.";
 
     public static final String TOPIC_TRANSACTION = "topic.transaction";
     private static final String TOPIC_TRANSACTION_DOC =
@@ -30,13 +30,13 @@ public final class CaptureOptions {
 
     public static final String PRUNE_CONTROL = "capture.prune.control";
     private static final String PRUNE_CONTROL_DOC =
-            "Whether Capture is told up to where it may prune: what Kafka has stored is written to IBMSNAP_PRUNE_SET, as"
+            "Whether the connector writes to IBMSNAP_PRUNE_SET up to where Capture may prune, which is what Kafka has stored, as"
                     + " IBM's Apply program does. The login needs UPDATE on that table, INSERT where the set's row is missing,"
                     + " and SELECT on IBMSNAP_PRUNCNTL. Nothing is written if the set holds a table that the connector does"
                     + " not read.";
 
     public static final String PRUNE_INTERVAL_MS = "capture.prune.interval.ms";
-    private static final String PRUNE_INTERVAL_MS_DOC = "How often it is told.";
+    private static final String PRUNE_INTERVAL_MS_DOC = "How often the connector writes up to where Capture may prune.";
 
     public static final String PRUNE_TARGET_SERVER = "capture.prune.target.server";
     private static final String PRUNE_TARGET_SERVER_DOC = "TARGET_SERVER of the connector's row in IBMSNAP_PRUNE_SET.";

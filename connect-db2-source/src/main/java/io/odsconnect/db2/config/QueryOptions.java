@@ -14,7 +14,7 @@ public final class QueryOptions {
     public static final String CAPTURE_MODE = "capture.mode";
     private static final String CAPTURE_MODE_DOC =
             "Where changes come from: `sql_replication` from the change tables that Capture fills, `query` from the"
-                    + " tables themselves, by columns that tell which rows are new or changed.";
+                    + " tables themselves, by columns that show which rows are new or changed.";
 
     public static final String TIMESTAMP_COLUMN_NAME = "timestamp.column.name";
     private static final String TIMESTAMP_COLUMN_NAME_DOC =
@@ -26,7 +26,7 @@ public final class QueryOptions {
     public static final String INCREMENTING_COLUMN_NAME = "incrementing.column.name";
     private static final String INCREMENTING_COLUMN_NAME_DOC =
             "With `capture.mode=query`, the integer column that numbers new rows; in the same form, one for a table. Alone"
-                    + " it finds new rows only; beside a timestamp it tells new rows from changed ones.";
+                    + " it finds new rows only; beside a timestamp it separates new rows from changed ones.";
 
     public static final String SOFT_DELETE_COLUMN_NAME = "soft.delete.column.name";
     private static final String SOFT_DELETE_COLUMN_NAME_DOC =

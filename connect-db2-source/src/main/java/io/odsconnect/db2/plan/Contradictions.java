@@ -95,7 +95,7 @@ final class Contradictions {
         if (config.transactionTopic() != null) {
             problem(
                     CaptureOptions.PROVIDE_TRANSACTION_METADATA,
-                    "With capture.mode=query nothing tells which rows were changed together. Leave it out.");
+                    "With capture.mode=query it is not known which rows were changed together. Leave it out.");
         }
         if ("true".equalsIgnoreCase(given.get(CaptureOptions.PRUNE_CONTROL))) {
             problem(CaptureOptions.PRUNE_CONTROL, "With capture.mode=query there is nothing to prune. Leave it out.");

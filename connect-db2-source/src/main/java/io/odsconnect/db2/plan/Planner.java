@@ -217,8 +217,8 @@ public final class Planner {
             problem(
                     TableOptions.TABLE_INCLUDE_LIST,
                     "Table " + table
-                            + " has no primary key, by which its rows could be told apart. Name columns that do with"
-                            + " message.key.columns, have records without a key with missing.key.handling.mode=null, or"
+                            + " has no primary key that identifies its rows. Name columns that do with"
+                            + " message.key.columns, allow records without a key with missing.key.handling.mode=null, or"
                             + " leave the table out with table.exclude.list.");
         }
         if (problems.size() > before) {
@@ -313,7 +313,7 @@ public final class Planner {
             problem(
                     TableOptions.TABLE_INCLUDE_LIST,
                     "Column " + column + " of table " + table
-                            + " tells its rows apart, but has a type in its change table "
+                            + " is part of the key of its rows, but has a type in its change table "
                             + registration.changeTable()
                             + " that does not hold its values. Register the table anew.");
         }
@@ -321,7 +321,7 @@ public final class Planner {
             LOG.warn(
                     "Columns {} of table {} are left out: their values are not in its change table {}, which has a letter"
                             + " or another type in their place, and the table has no key by which to ask for them. Give"
-                            + " it a primary key, or name columns that tell its rows apart with message.key.columns.",
+                            + " it a primary key, or name columns that identify its rows with message.key.columns.",
                     columns.leftOut(),
                     table,
                     registration.changeTable());

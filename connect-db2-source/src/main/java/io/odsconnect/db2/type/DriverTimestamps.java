@@ -87,7 +87,7 @@ final class DriverTimestamps {
             return method.invoke(timestamp, arguments);
         } catch (IllegalAccessException | InvocationTargetException e) {
             throw new UnreadableValueException(
-                    "the driver failed to tell it (" + e.getClass().getSimpleName() + ")");
+                    "the driver failed to return it (" + e.getClass().getSimpleName() + ")");
         }
     }
 }
