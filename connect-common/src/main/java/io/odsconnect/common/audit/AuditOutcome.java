@@ -2,7 +2,7 @@ package io.odsconnect.common.audit;
 
 import java.util.Locale;
 
-/** What became of a record. */
+/** The outcome of a record. */
 public enum AuditOutcome {
     /** A source's: Kafka has acknowledged the record. */
     PUBLISHED,

@@ -135,7 +135,7 @@ public final class TopicWriter implements AutoCloseable {
      * Writes a record, after all that came before. Does not wait.
      *
      * @param weight what it adds to {@link #pendingWeight} until it is acknowledged
-     * @param described what it tells of, for the message that Kafka refused it
+     * @param described what it is about, for the error message if Kafka refuses it
      * @param acknowledged is run when the record is safe, on any thread; never, if it never is
      */
     public void write(String key, String value, long weight, Supplier<String> described, Runnable acknowledged) {

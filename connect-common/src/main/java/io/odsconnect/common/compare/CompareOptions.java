@@ -168,7 +168,7 @@ public final class CompareOptions {
                         false,
                         Importance.MEDIUM,
                         "Dry run",
-                        "Whether a run in `repair` mode only tells what it would write.");
+                        "Whether a run in `repair` mode only reports what it would write.");
     }
 
     /** Returns what is wrong between options that are each valid alone: sentences by option. */

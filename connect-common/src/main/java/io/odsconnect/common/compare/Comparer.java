@@ -41,7 +41,7 @@ public interface Comparer<W> {
 
     /**
      * Says why the rows of a table cannot be found by a scan, in a sentence that names the option; empty where they can. Rows
-     * that only the store has are then not found, and the report tells so.
+     * that only the store has are then not found, and the report says so.
      *
      * @param topic the topic as events have it
      */
@@ -56,12 +56,12 @@ public interface Comparer<W> {
     RowScan<W> scan(String topic);
 
     /**
-     * Returns for how long after a delete the store can tell that there was one ({@link Comparison.Newer} instead of
+     * Returns for how long after a delete the store knows about it ({@link Comparison.Newer} instead of
      * {@link Comparison.Missing}); zero where it cannot.
      */
     Duration knowsDeletesFor();
 
-    /** Says whether a row without a position may have one that the store does not tell: then it may be newer than the run. */
+    /** Returns whether a row may have a position that the store does not show: then it may be newer than the run. */
     default boolean hidesPositions() {
         return false;
     }

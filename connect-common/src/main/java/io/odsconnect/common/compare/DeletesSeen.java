@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The deletes that came on a table's change topic, as many as there is room for. For stores that cannot tell a row that was
+ * The deletes that came on a table's change topic, as many as there is room for. For stores that cannot distinguish a row that was
  * deleted from one that never was. Guarded by the engine's lock.
  */
 public final class DeletesSeen {

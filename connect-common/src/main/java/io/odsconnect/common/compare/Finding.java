@@ -39,7 +39,7 @@ record Finding(
      *
      * @param head what is the same for all records of the run
      * @param digestsKey whether the key is replaced by its digest
-     * @param repair what became of the row, by one of the names that the page lists; null for nothing so far
+     * @param repair the result of the repair, one of the names that the page lists; null if there is none so far
      */
     String toJson(Map<String, Object> head, boolean digestsKey, @Nullable String repair) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>(head);

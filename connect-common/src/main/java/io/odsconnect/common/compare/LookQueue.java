@@ -52,7 +52,7 @@ final class LookQueue<W> {
         return batch;
     }
 
-    /** Takes back rows of which the store has told nothing; they are the next. */
+    /** Takes back rows that the store has not answered for; they are read next. */
     void putBack(List<RowLook<W>> batch) {
         underWay -= batch.size();
         for (int i = batch.size() - 1; i >= 0; i--) {

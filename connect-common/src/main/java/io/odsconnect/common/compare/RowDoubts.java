@@ -3,7 +3,7 @@ package io.odsconnect.common.compare;
 import io.odsconnect.common.event.ChangeEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Says of a row that is not as it should be why that may be no finding after all. Guarded by the engine's lock. */
+/** Decides whether the finding for a row is certain, and gives the reason if it is not. Guarded by the engine's lock. */
 final class RowDoubts<W> {
 
     private final RunContext<W> context;
@@ -63,8 +63,8 @@ final class RowDoubts<W> {
             return null;
         }
         if (!followsChanges()) {
-            return "It may have been deleted since it was read, which the store cannot tell: let the connector read the"
-                    + " change topic too.";
+            return "It may have been deleted since it was read, and the store does not keep deletes: add the change topic to"
+                    + " the topics of the connector.";
         }
         if (!deletes.knowsAllFrom(look.position)) {
             return "It may have been deleted since it was read: " + CompareOptions.MEMORY_BYTES
@@ -72,6 +72,6 @@ final class RowDoubts<W> {
         }
         return deletes.areReadBeyond(look.firstMillis, changePartitions)
                 ? null
-                : "It may have been deleted since it was read: the change topic was not read far enough to tell.";
+                : "It may have been deleted since it was read: the change topic was not read far enough.";
     }
 }

@@ -2,7 +2,7 @@ package io.odsconnect.common.compare;
 
 import java.util.Locale;
 
-/** What a run has found for a row. */
+/** The result of a compare run for a row. */
 public enum RowOutcome {
     /** The store holds what would be written now. */
     MATCH(false),
@@ -18,7 +18,7 @@ public enum RowOutcome {
     EXPIRED(false),
     /** The record of the row could not be read or mapped. */
     UNREADABLE(true),
-    /** The row is missing or too many, and it cannot be told whether a change on its way explains it. */
+    /** The row is missing or extra, and a change in flight may explain it. */
     UNCONFIRMED(true);
 
     private final boolean isFinding;
@@ -27,7 +27,7 @@ public enum RowOutcome {
         this.isFinding = isFinding;
     }
 
-    /** Says whether it is told by a finding of its own. */
+    /** Returns whether it is reported as a finding. */
     public boolean isFinding() {
         return isFinding;
     }

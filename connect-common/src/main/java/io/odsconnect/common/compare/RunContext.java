@@ -26,7 +26,7 @@ public final class RunContext<W> {
     private long deleteBytes;
     private final @Nullable Function<List<W>, CompletionStage<List<Repair>>> writer;
 
-    /** What became of a row that was repaired. */
+    /** The result of the repair of a row. */
     public enum Repair {
         /** It was written or deleted. */
         REPAIRED,

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run tells on the reconciliation topic: progress, findings, and how it ended. {@code docs/reconciliation.md}
+ * What a run reports on the reconciliation topic: progress, findings, and how it ended. {@code docs/reconciliation.md}
  * describes the JSON, which others read: a name or a meaning changes with {@link #VERSION} only. Guarded by the engine's
  * lock.
  */

@@ -2,8 +2,8 @@ package io.odsconnect.common.compare;
 
 /**
  * Remembers which rows a run had, exactly, in a bounded memory. When that is full it forgets half of the hash space, and
- * then half of what is left, and so on: what it tells of the part that it keeps stays exact, and of the rest it tells
- * nothing. Not safe for use by several threads.
+ * then half of what is left, and so on: its answers for the part that it keeps stay exact, and for the rest it has
+ * none. Not safe for use by several threads.
  */
 final class SeenRows {
 

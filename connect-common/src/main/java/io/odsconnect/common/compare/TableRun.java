@@ -102,7 +102,7 @@ public final class TableRun<W> {
         this.lastRecordNanos = nowNanos;
     }
 
-    /** Tells that the run has begun. */
+    /** Reports that the run has begun. */
     public void begin(long nowNanos) {
         LOG.info("Connector {}: {} run {} of topic {} begins", context.connector, context.options.mode(), run, topic);
         progress(nowNanos);
@@ -190,7 +190,7 @@ public final class TableRun<W> {
         }
     }
 
-    /** Gives up the run, of which nothing more is told: its records come again. */
+    /** Gives up the run without a report: its records are delivered again. */
     public void abandon() {
         looks.clear();
         closeScan();
@@ -375,7 +375,7 @@ public final class TableRun<W> {
         }
     }
 
-    /** A row that is not as it should be: as long as a change may be on its way it is looked at again. */
+    /** Handles a difference: the row is read again as long as a change may be in flight. */
     private void doubt(RowLook<W> look, Comparison result, long nowNanos) {
         long elapsed = nowNanos - look.firstNanos;
         if (elapsed < confirmNanos) {

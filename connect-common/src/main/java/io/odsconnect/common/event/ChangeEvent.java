@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param position the position of the event in microseconds, or {@link #NO_POSITION}
  * @param committedMicros when the change was committed in the database, in microseconds since the epoch, or
  *     {@link #NO_TIME}
- * @param headers the record's headers; nobody writes to them
+ * @param headers the record's headers; not to be written to
  * @param repeatsDelete whether this is a tombstone of which the delete was read in full right before, in the same
  *     partition. A store that needs more than the key to find the row may leave it out; any other tombstone has to be a
  *     bad record there, since nothing else announces the delete

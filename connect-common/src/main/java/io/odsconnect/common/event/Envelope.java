@@ -37,7 +37,7 @@ public final class Envelope {
     }
 
     static DataException noRows() {
-        return new DataException("The before and after of the change event are no rows, but text or the like, as a"
+        return new DataException("The before and after of the change event are not rows but text or other values, as a"
                 + " document store's are: make rows of them with a transform, such as Debezium's"
                 + " ExtractNewDocumentState" + LOOKS_LIKE_ONE);
     }

@@ -95,7 +95,7 @@ public final class PositionSource {
     /**
      * Returns the position of a record in the envelope, or {@link ChangeEvent#NO_POSITION}.
      *
-     * @param source the block that tells where the event comes from
+     * @param source the block that describes the origin of the event
      * @param row the row after the change, of a delete the one before
      * @param delete whether the row goes
      */

@@ -1,7 +1,7 @@
 package io.odsconnect.common.expiry;
 
 /**
- * When a row goes by itself.
+ * When a row expires.
  *
  * @param at whether {@code millis} is a time; else it is how long from when the row is written
  * @param millis milliseconds: since the epoch, or from when the row is written

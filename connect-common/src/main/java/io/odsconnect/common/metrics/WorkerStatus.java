@@ -32,7 +32,7 @@ public final class WorkerStatus {
         }
     }
 
-    /** Says whether the worker has paused the task; false where it does not tell, as one without JMX. */
+    /** Returns whether the worker has paused the task; false if that is not known, as without JMX. */
     public boolean isPaused() {
         try {
             return bean != null

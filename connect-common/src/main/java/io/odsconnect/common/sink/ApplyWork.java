@@ -8,10 +8,10 @@ import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Records are written to the store.
+ * Writes records to the store.
  *
  * @param engine writes them
- * @param flow holds the worker back
+ * @param flow pauses partitions while the buffer is full
  */
 record ApplyWork(SinkEngine<?> engine, FlowControl flow) implements SinkWork {
 
@@ -28,7 +28,7 @@ record ApplyWork(SinkEngine<?> engine, FlowControl flow) implements SinkWork {
             flow.recover();
             flow.afterPut(records.isEmpty());
         } else if (!records.isEmpty()) {
-            // Partitions are paused since they were opened; a worker that polled all the same gives these again.
+            // Partitions are paused since they were opened. If a worker polled anyway, it delivers these again.
             throw new RetriableException("The store has not been reached yet, and takes no records so far");
         }
     }

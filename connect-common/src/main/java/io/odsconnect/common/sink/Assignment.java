@@ -62,7 +62,7 @@ final class Assignment {
     /**
      * Returns the progress of the partition that a record comes from. Mostly it is that of the record before.
      *
-     * @throws ConnectException if the partition is not the task's: then nobody would wait for the record before the
+     * @throws ConnectException if the partition is not the task's: then nothing would wait for the record before the
      *     offsets of the partition that it does come from are committed
      */
     PartitionProgress of(Origin origin) {

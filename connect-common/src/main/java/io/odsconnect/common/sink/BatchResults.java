@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Draws the conclusions from what became of a batch. Guarded by the engine's lock. */
+/** Processes the result of a batch. Guarded by the engine's lock. */
 final class BatchResults<W extends StoreWrite> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchResults.class);
@@ -46,7 +46,7 @@ final class BatchResults<W extends StoreWrite> {
     }
 
     /**
-     * Settles a batch whose stage gave outcomes, or failed.
+     * Processes a batch whose stage completed with outcomes, or failed.
      *
      * @throws ConnectException if the task cannot go on
      */
@@ -93,7 +93,7 @@ final class BatchResults<W extends StoreWrite> {
         return outcomes;
     }
 
-    /** Returns the failure of a task whose store gave nothing to wait for. */
+    /** Returns the failure of a task whose store returned no stage. */
     ConnectException noStage() {
         return storeMistake("accepted a batch and returned no stage");
     }
@@ -117,7 +117,7 @@ final class BatchResults<W extends StoreWrite> {
                 cause);
     }
 
-    /** Returns an outcome if all are to try again, else null. */
+    /** Returns one of the outcomes if all are retries, else null. */
     private static Outcome.@Nullable Retry onlyRetries(List<Outcome> outcomes) {
         Outcome.Retry last = null;
         for (Outcome outcome : outcomes) {
@@ -175,7 +175,7 @@ final class BatchResults<W extends StoreWrite> {
         }
     }
 
-    /** The store could take none of these rows: it is down, or only what these are on. */
+    /** The store took none of these rows: it is down, or only the part of it that holds these rows. */
     private void noneTaken(Batch<W> batch, List<Outcome> outcomes, Outcome.Retry why, long now) {
         order.settled(batch, 0);
         boolean wholeStore = gate.isWholeStore(batch);
@@ -185,12 +185,12 @@ final class BatchResults<W extends StoreWrite> {
             outage.rowRefused(batch.pending.get(0).progress, why.reason(), now);
         }
         for (int i = 0; i < batch.size(); i++) {
-            // Behind the gate none has to wait by itself.
+            // While the gate is shut, rows need no wait of their own.
             retry(batch.pending.get(i), (Outcome.Retry) outcomes.get(i), wholeStore ? null : timing.backoff(), now);
         }
     }
 
-    /** The store is down, and nothing is known of any write: all is sent again once the gate has opened. */
+    /** The store is down, and the result of each write is unknown: all are sent again when the gate opens. */
     private void unavailable(Batch<W> batch, StoreUnavailableException why, long now) {
         shut(batch, String.valueOf(why.getMessage()), now);
         batch.pending.forEach(each -> metrics.retried(each.progress.operation));

@@ -1,6 +1,6 @@
 package io.odsconnect.common.sink;
 
-/** Ends several things, all of them whatever one throws. */
+/** Closes several resources, all of them even if one throws. */
 final class Closing {
 
     private Closing() {}

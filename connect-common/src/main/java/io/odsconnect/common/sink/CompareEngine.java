@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A run is over when its report is safe, and not before that are offsets of its records committed: a task that comes
  * after this one compares the run again from its first record. Offsets of change topics are never committed, so that
- * it hears of all deletes again.
+ * it reads all deletes again.
  */
 final class CompareEngine<W extends StoreWrite> implements SinkWork {
 

@@ -140,8 +140,8 @@ final class CompareRecords<W extends StoreWrite> {
         if (id == null) {
             if (topicsWithoutRun.add(topic.compareTopic)) {
                 LOG.warn(
-                        "Connector {}: the record at {} is of no compare run, as it has no header {}; it is left out, as"
-                                + " others of its topic are",
+                        "Connector {}: the record at {} belongs to no compare run, because it has no header {}. It and others"
+                                + " like it on this topic are skipped",
                         connector,
                         CompareIntake.origin(record),
                         CompareRunHeader.NAME);

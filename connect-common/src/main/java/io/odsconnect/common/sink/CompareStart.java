@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts together what a task needs that compares. */
+/** Builds the engine of a task that compares. */
 final class CompareStart {
 
     private static final Logger LOG = LoggerFactory.getLogger(CompareStart.class);
@@ -43,9 +43,8 @@ final class CompareStart {
                         + ": this store cannot be compared with: set " + CompareOptions.MODE + "=apply"));
         if (comparer.knowsDeletesFor().isZero()) {
             LOG.warn(
-                    "Connector {}: the store cannot tell a row that was deleted from one that never was. Let the connector"
-                            + " read the change topics beside those of the runs, else a row that is missing is"
-                            + " unconfirmed",
+                    "Connector {}: the store cannot distinguish a deleted row from one that never existed. Add the change"
+                            + " topics to the topics of the connector, else a missing row is unconfirmed",
                     name.connector());
         }
         RunContext<W> runs = new RunContext<>(
@@ -73,7 +72,7 @@ final class CompareStart {
         return engine;
     }
 
-    /** Returns what repairs rows; null where nothing may be written. */
+    /** Returns the function that repairs rows; null if nothing may be written. */
     static <W extends StoreWrite> @Nullable Function<List<W>, CompletionStage<List<Repair>>> writer(
             Store<W> store, CompareOptions compare) {
         return compare.mode() == SinkMode.REPAIR && !compare.dryRun()
@@ -85,7 +84,7 @@ final class CompareStart {
         List<Repair> repairs = new ArrayList<>(outcomes.size());
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Retry why) {
-                // To write a row twice does no harm.
+                // Writing a row twice does no harm.
                 throw new StoreUnavailableException(why.reason(), why.cause());
             }
             if (outcome instanceof Outcome.Fatal why) {

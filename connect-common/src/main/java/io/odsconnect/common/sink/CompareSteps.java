@@ -38,7 +38,7 @@ final class CompareSteps {
     /** What there is to do; called under the lock. */
     interface Work {
 
-        /** Says whether nothing is to be done any more, since the task was stopped or has failed. */
+        /** Returns true if there is nothing left to do, because the task was stopped or has failed. */
         boolean isOver();
 
         /** Goes on with what needs nothing of the store. */
@@ -124,7 +124,7 @@ final class CompareSteps {
         }
     }
 
-    /** Has the clock call again, unless it will already, or nobody waits for it. */
+    /** Schedules the next call by the clock, unless one is scheduled or none is needed. */
     private void sleep(long nanos) {
         if (!wakeUpSet && nanos != Long.MAX_VALUE) {
             wakeUpSet = true;

@@ -33,7 +33,7 @@ final class Dispatcher<W extends StoreWrite> {
     /** True while this thread is in {@link #dispatch}: what completes at once in there must not go in deeper. */
     private final ThreadLocal<Boolean> dispatching = ThreadLocal.withInitial(() -> false);
 
-    /** Who is told, under the lock. */
+    /** Callbacks, called under the lock. */
     interface Events {
 
         /** A batch was sent. */

@@ -3,15 +3,15 @@ package io.odsconnect.common.sink;
 import java.util.ArrayDeque;
 
 /**
- * Up to where a partition was acknowledged, and when: so that an offset is committed only when it has been acknowledged for
- * some time. A few ends are kept, whatever the time. Guarded by the engine's lock.
+ * The ends of the acknowledged prefix of a partition, with times, so that an offset is committed only when it has been
+ * acknowledged for some time. Keeps few ends, however long that time is. Guarded by the engine's lock.
  */
 final class HeldEnds {
 
     /** Nothing is old enough. */
     static final long NONE = -1;
 
-    /** How many parts the time is told apart by. */
+    /** The resolution: the age is measured in this many steps. */
     private static final int STEPS = 16;
 
     private final ArrayDeque<End> ends = new ArrayDeque<>();
@@ -54,7 +54,7 @@ final class HeldEnds {
         return offset;
     }
 
-    /** Forgets what was acknowledged behind an offset, as it comes again. */
+    /** Removes the ends after an offset, because its records are read again. */
     void rewind(long offset) {
         ends.removeIf(end -> end.offset > offset);
         beforeLast = Long.MIN_VALUE;

@@ -38,7 +38,7 @@ public final class KnownRows {
         private final AtomicLongArray rows = new AtomicLongArray(ROWS);
 
         /**
-         * Says whether a row is known, and forgets it: who fails on the way leaves it unknown.
+         * Returns whether a row is known, and removes it: if the caller fails, the row stays unknown.
          *
          * @param place of which the lowest bits are as good as random
          * @param row what else identifies the row, as good as random too, and what is known of it
@@ -55,7 +55,7 @@ public final class KnownRows {
             return false;
         }
 
-        /** Makes unknown whatever rows are known at a place. */
+        /** Removes the rows of a place. */
         public void forget(long place) {
             int first = first(place);
             for (int i = first; i < first + ROWS_OF_A_PLACE; i++) {

@@ -3,8 +3,8 @@ package io.odsconnect.common.sink;
 import io.odsconnect.common.event.ChangeEvent;
 
 /**
- * Tells the metrics how far the task is behind: since the commit of the oldest record that is not acknowledged. Where all
- * are, it is behind the last one until a poll finds nothing more. Guarded by the engine's lock.
+ * Reports the lag of the task to the metrics: the time since the commit of the oldest record that is not acknowledged. If all
+ * are acknowledged, the last one counts until a poll returns no records. Guarded by the engine's lock.
  */
 final class LagWatch {
 
@@ -18,7 +18,7 @@ final class LagWatch {
         this.metrics = metrics;
     }
 
-    /** Hears of a record that has come. */
+    /** Notes a record that was received. */
     void taken(RecordProgress progress) {
         nothingMore = false;
         if (progress.committedMicros != ChangeEvent.NO_TIME) {
@@ -26,7 +26,7 @@ final class LagWatch {
         }
     }
 
-    /** Looks how far the task is now. */
+    /** Reports the lag now. */
     void look() {
         if (lastCommit == ChangeEvent.NO_TIME) {
             return;
@@ -39,7 +39,7 @@ final class LagWatch {
         }
     }
 
-    /** Looks how far the task is after a poll; {@code foundNothing} if the poll returned no records. */
+    /** Reports the lag after a poll; {@code foundNothing} if the poll returned no records. */
     void look(boolean foundNothing) {
         nothingMore = foundNothing;
         look();

@@ -2,7 +2,7 @@ package io.odsconnect.common.sink;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of one write. */
+/** The result of one write. */
 public sealed interface Outcome {
 
     /** The store holds the write. */

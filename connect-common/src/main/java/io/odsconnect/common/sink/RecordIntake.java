@@ -69,7 +69,7 @@ final class RecordIntake<W extends StoreWrite> {
             // A topics.regex may match the topics of compare runs: their rows are not for this sink.
             event = CompareRunHeader.of(record.headers()) == null ? decoder.decode(record) : null;
             List<W> writes = event == null ? List.of() : store.map(event);
-            // Of what the store refuses for that the dead letter tells.
+            // If the store refuses such an event, the dead letter reports it.
             if (guard && event != null && !event.hasPosition()) {
                 warnOfNoPosition(origin);
             }

@@ -52,24 +52,24 @@ final class RecordProgress {
         return open == 0;
     }
 
-    /** Says whether the partition was taken from the task since, so that nobody waits for this record here. */
+    /** Returns true if the partition was revoked, so that the record no longer counts here. */
     boolean isAbandoned() {
         return partition.isClosed();
     }
 
-    /** Counts a write of this record as done; returns true if it was the last. */
+    /** Counts a write of this record as done. Returns true if it was the last one. */
     boolean close() {
         return --open == 0;
     }
 
-    /** Notes what became of one of its writes. Of several the one that matters most counts for the record. */
+    /** Notes the outcome of one of its writes. Of several outcomes, the most important counts for the record. */
     void addOutcome(AuditOutcome each) {
         if (each.compareTo(outcome) > 0) {
             outcome = each;
         }
     }
 
-    /** Returns what became of the record. */
+    /** Returns the outcome of the record. */
     AuditOutcome outcome() {
         return outcome;
     }

@@ -60,30 +60,29 @@ final class ReportedSinkMetrics implements SinkMetrics {
             }
         }
         retried = new Counts(metrics, "retried");
-        batches = metrics.counter("batches-total", "Batches that came through");
-        batchWrites = metrics.counter("batch-writes-total", "Writes in the batches that came through");
-        batchBytes = metrics.counter("batch-bytes-total", "Bytes of the batches that came through");
+        batches = metrics.counter("batches-total", "Batches that succeeded");
+        batchWrites = metrics.counter("batch-writes-total", "Writes in the batches that succeeded");
+        batchBytes = metrics.counter("batch-bytes-total", "Bytes of the batches that succeeded");
         batchesFailed = metrics.counter("batches-failed-total", "Batches that the store failed as a whole");
         metrics.gauge(
                 "batch-time-ms-total",
-                "Time of the batches that came through, from sending to the store's answer",
+                "Time of the batches that succeeded, from sending to the store's answer",
                 () -> TimeUnit.NANOSECONDS.toMillis(batchNanos.sum()));
         batchSize = metrics.distribution("batch-size", "Writes in a batch");
         batchMillis = metrics.distribution("batch-time-ms", "Time from sending a batch to the store's answer");
-        metrics.gauge("batches-in-flight", "Batches under way now", () -> inFlight);
-        metrics.gauge("open-writes", "Writes that wait or are under way now", () -> openWrites);
-        metrics.gauge("open-bytes", "Bytes of the writes that wait or are under way now", () -> openBytes);
+        metrics.gauge("batches-in-flight", "Batches in flight now", () -> inFlight);
+        metrics.gauge("open-writes", "Writes that wait or are in flight now", () -> openWrites);
+        metrics.gauge("open-bytes", "Bytes of the writes that wait or are in flight now", () -> openBytes);
         lagMillis = metrics.distribution("lag-ms", "Time from the commit in the database to the store's answer");
         metrics.gauge(
                 "lag-ms",
-                "Time since the commit in the database of the oldest event that the store has not acknowledged; 0 when"
-                        + " there is none, of a paused connector since that was last known; -1 while no event told its commit"
-                        + " time",
+                "Time since the commit in the database of the oldest event that the store has not acknowledged; 0 if"
+                        + " there is none; while the connector is paused, the time since that was last known; -1 while no"
+                        + " event had a commit time",
                 this::lagMillis);
         metrics.gauge(
                 "stalled-ms",
-                "How long the task has had something to do and neither sent anything to the store nor heard of it; 0"
-                        + " below a minute",
+                "How long the task has made no progress though it has something to do; 0 below a minute",
                 () -> stalled ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - stalledSince) : 0);
         metrics.gauge(
                 "paused",
@@ -158,7 +157,7 @@ final class ReportedSinkMetrics implements SinkMetrics {
 
     @Override
     public void behindSince(long commitMicros) {
-        // A task that is paused finds nothing, and that there is nothing it does not know.
+        // A paused task receives no records, and so does not know whether there are any.
         if (commitMicros == CAUGHT_UP && !(behindSince == CAUGHT_UP && pausedByWorker.getAsBoolean())) {
             caughtUpMillis = millis.getAsLong();
         }

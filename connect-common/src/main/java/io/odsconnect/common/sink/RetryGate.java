@@ -1,8 +1,8 @@
 package io.odsconnect.common.sink;
 
 /**
- * Keeps batches away from a store that is down. A batch that failed as a whole shuts the gate for a while; after that one
- * batch at a time is let through, until one gets something done. Guarded by the engine's lock.
+ * Holds batches back while the store is down. A batch that failed as a whole shuts the gate for a while. Then one batch at a
+ * time may be sent, until one succeeds. Guarded by the engine's lock.
  */
 final class RetryGate {
 
@@ -18,12 +18,12 @@ final class RetryGate {
         this.backoff = backoff;
     }
 
-    /** Returns the number of times the gate was shut: batches sent in the same epoch know of the same failures. */
+    /** Returns how often the gate was shut. Batches of one epoch were sent after the same failures. */
     int failureEpoch() {
         return failureEpoch;
     }
 
-    /** Returns how many batches came through. */
+    /** Returns how many batches succeeded. */
     long successes() {
         return successes;
     }
@@ -33,40 +33,40 @@ final class RetryGate {
     }
 
     /**
-     * Says whether the next try is every other one since the gate was shut. It is made with other rows than the one
-     * before: those that stand together may all be where the store is away, and the others may not.
+     * Returns true for every other retry since the gate was shut. Such a retry takes other rows than the one before:
+     * rows that are next to each other may all be on the part of the store that is down.
      */
     boolean isEveryOtherTry() {
         return failures % 2 == 1;
     }
 
     /**
-     * Says whether a batch may be sent while {@code inFlight} others are under way.
+     * Returns whether a batch may be sent while {@code inFlight} others are in flight.
      *
-     * @param again whether it is of rows that the store could not take before
+     * @param again whether its rows are retried
      */
     boolean mayPass(long nowNanos, int inFlight, boolean again) {
         return failures == 0 || (inFlight == 0 && nowNanos - opensNanos(again) >= 0);
     }
 
     /**
-     * Returns when a batch may be tried. That of rows which failed before says little of the others where it fails once
-     * more, so these do not wait any longer for that.
+     * Returns when a batch may be sent. If a batch of retried rows fails again, that says little about other rows, so the
+     * others do not wait longer for it.
      */
     long opensNanos(boolean again) {
         return again ? opensNanos : opensForNewNanos;
     }
 
     /**
-     * Says whether a batch of which no write could be taken shows that the store is down: not if another succeeded
-     * since it was sent, and not if nothing is known but that these rows cannot be taken.
+     * Returns whether a batch of which no write succeeded shows that the store is down. It does not if another batch
+     * succeeded since it was sent, or if its rows are retried.
      */
     boolean isWholeStore(Batch<?> failed) {
         return isShut() || (!failed.isAgain() && failed.successesBefore() == successes);
     }
 
     /**
-     * Shuts the gate after a batch failed as a whole; those that were sent along with it and fail as well change nothing.
+     * Shuts the gate after a batch failed as a whole. Other failed batches of the same epoch change nothing.
      *
      * @return the failures in a row if the gate was shut by this one, else 0
      */
@@ -86,7 +86,7 @@ final class RetryGate {
         return failures;
     }
 
-    /** Opens the gate after a batch came through; returns true if it was shut. */
+    /** Opens the gate after a batch succeeded. Returns true if it was shut. */
     boolean succeeded() {
         boolean wasShut = failures > 0;
         failures = 0;
@@ -94,7 +94,7 @@ final class RetryGate {
         return wasShut;
     }
 
-    /** Returns when the first of the failures in a row was. */
+    /** Returns the time of the first of the failures in a row. */
     long shutNanos() {
         return shutNanos;
     }

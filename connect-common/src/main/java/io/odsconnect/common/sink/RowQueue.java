@@ -7,14 +7,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is open for one identity: one write under way at most, and those that wait. Of writes that can be compared by
- * position (all have one, or none has) only the one that supersedes the others is sent; a write that cannot be compared
- * with those before it is sent after them, so that the store does what it would do for each by itself. Guarded by the
+ * The open writes of one row: at most one in flight, and those that wait. Of writes that can be compared by position (all
+ * have one, or none has one), only the one that supersedes the others is sent. A write that cannot be compared with those
+ * before it is sent after them, so that the store decides about each. Guarded by the
  * engine's lock.
  */
 final class RowQueue<W extends StoreWrite> {
 
-    /** The limit of a row that is under no suspicion. */
+    /** The limit of a row that is not suspected to be bad. */
     static final int NO_LIMIT = Integer.MAX_VALUE;
 
     final Object identity;
@@ -84,7 +84,7 @@ final class RowQueue<W extends StoreWrite> {
         return top;
     }
 
-    /** Takes the write that waits under way. */
+    /** Puts the waiting write in flight. */
     PendingWrite<W> send() {
         PendingWrite<W> sent = waiting;
         if (sent == null || inFlight != null) {
@@ -95,7 +95,7 @@ final class RowQueue<W extends StoreWrite> {
         return sent;
     }
 
-    /** Ends the write under way and returns it; the row is well again. */
+    /** Ends the write in flight and returns it; the row is no longer retried. */
     PendingWrite<W> land() {
         failing = false;
         failures = 0;
@@ -103,7 +103,7 @@ final class RowQueue<W extends StoreWrite> {
         return takeInFlight();
     }
 
-    /** Ends the write under way, of which the store said nothing, and returns it; keeps since when that is so. */
+    /** Ends the write in flight, whose result is unknown, and returns it; notes the time of the first failure. */
     PendingWrite<W> unanswered(long nowNanos) {
         if (!failing) {
             failing = true;
@@ -112,20 +112,20 @@ final class RowQueue<W extends StoreWrite> {
         return takeInFlight();
     }
 
-    /** Ends the write under way as one that the store could not take now and returns it; counts how often in a row. */
+    /** Ends the write in flight as failed and returns it; counts the failures in a row. */
     PendingWrite<W> fail(long nowNanos) {
         failures++;
         return unanswered(nowNanos);
     }
 
-    /** Ends the write under way as one that may have spoilt its batch; it goes in batches of so many at most. */
+    /** Ends the write in flight as one that may have failed its batch; limits the size of its next batch. */
     PendingWrite<W> limitTo(int batchLimit) {
         limit = Math.min(limit, batchLimit);
         return takeInFlight();
     }
 
     /**
-     * Puts writes that were under way, or below one, back among those that arrived since, each where it belongs.
+     * Puts writes back that were in flight or superseded by one, among those that arrived since.
      *
      * @param earlier the topmost of them
      * @param dropped receives each write of a partition that was revoked; it is not put back
@@ -142,7 +142,7 @@ final class RowQueue<W extends StoreWrite> {
         addAll(takeWaiting(), dropped);
     }
 
-    /** Counts a write of this row as open, or as open no more where {@code writes} is -1. */
+    /** Counts a write of this row as open, or as closed if {@code writes} is -1. */
     void count(int writes, long bytes) {
         open += writes;
         openBytes += bytes;
@@ -158,7 +158,7 @@ final class RowQueue<W extends StoreWrite> {
         return openBytes;
     }
 
-    /** Says whether the store could not take the row the last time, though it took others. */
+    /** Returns whether the row is retried: the store took others and not this one. */
     boolean isRetrying() {
         return failures > 0;
     }
@@ -171,7 +171,7 @@ final class RowQueue<W extends StoreWrite> {
         return failingSince;
     }
 
-    /** Returns how many writes a batch with this row may have. */
+    /** Returns the highest number of writes in a batch with this row. */
     int limit() {
         return limit;
     }

@@ -200,7 +200,7 @@ public final class SinkEngine<W extends StoreWrite> {
      * of which nothing is acknowledged are left out. A failure is not thrown from here, where the worker would go back
      * and go on, but from the next {@link #put}.
      *
-     * @param consumed up to where the worker has consumed each partition, as it tells preCommit
+     * @param consumed the end of what the worker has consumed of each partition, as it passes it to preCommit
      */
     public Map<TopicPartition, OffsetAndMetadata> committable(Map<TopicPartition, OffsetAndMetadata> consumed) {
         if (failure == null) {

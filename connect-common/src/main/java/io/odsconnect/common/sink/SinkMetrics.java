@@ -10,24 +10,24 @@ public interface SinkMetrics extends AutoCloseable {
     /** Nothing is open, and the last poll returned nothing. */
     long CAUGHT_UP = Long.MAX_VALUE;
 
-    /** Metrics for nobody. */
+    /** Metrics that are not reported. */
     SinkMetrics NONE = new SinkMetrics() {};
 
     /**
      * Counts writes that have ended.
      *
-     * @param operation null where a record could not be read or is none of a row
-     * @param outcome what became of them, in the words of the audit
+     * @param operation null if a record could not be read or is not about a row
+     * @param outcome their result, as the audit names it
      */
     default void count(@Nullable Operation operation, AuditOutcome outcome, int writes) {}
 
-    /** Counts a write that has to be tried again; it is counted once more at its end. */
+    /** Counts a retry of a write. The write is counted again when it ends. */
     default void retried(@Nullable Operation operation) {}
 
-    /** A batch came back, whole or in part, after so long. */
+    /** Counts a batch of which the store has acknowledged some or all writes, and the time that it took. */
     default void batch(int writes, long bytes, long nanos) {}
 
-    /** The store failed a whole batch. */
+    /** Counts a batch that failed as a whole. */
     default void batchFailed() {}
 
     /** From the commit in the database to the store's acknowledgement: the longest in a batch. */
@@ -42,10 +42,10 @@ public interface SinkMetrics extends AutoCloseable {
     /** What is open now. */
     default void open(int batchesInFlight, int writes, long bytes) {}
 
-    /** The partitions are paused from now on, or no more. */
+    /** Reports that the partitions are now paused, or resumed. */
     default void paused(boolean now) {}
 
-    /** The task has something to do and does nothing, since then, by the engine's clock; or that is over. */
+    /** Reports that the task makes no progress since a time of the engine's clock, or that it makes progress again. */
     default void stalled(boolean now, long sinceNanos) {}
 
     /** Ends the metrics. */

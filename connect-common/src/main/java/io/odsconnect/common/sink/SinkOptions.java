@@ -287,7 +287,7 @@ public final class SinkOptions {
                     POSITION_GUARD,
                     "It is false, and " + CompareOptions.MODE
                             + " is not apply: without positions a change that is on its way"
-                            + " cannot be told from a difference.");
+                            + " cannot be distinguished from a difference.");
         }
     }
 

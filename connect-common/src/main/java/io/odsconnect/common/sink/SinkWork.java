@@ -9,20 +9,20 @@ import org.apache.kafka.connect.sink.SinkRecord;
 /** What a sink task does with what it reads, by {@code sink.mode}. Used by the worker's thread only. */
 interface SinkWork {
 
-    /** Takes partitions that were assigned to the task. */
+    /** Called when partitions were assigned to the task. */
     void open(Collection<TopicPartition> partitions);
 
     /**
-     * Takes records.
+     * Processes records.
      *
      * @throws org.apache.kafka.connect.errors.ConnectException if the task cannot go on
      */
     void put(Collection<SinkRecord> records);
 
-    /** Returns what may be committed, of partitions of which something may be. */
+    /** Returns the offsets that may be committed; only partitions that have one. */
     Map<TopicPartition, OffsetAndMetadata> committable(Map<TopicPartition, OffsetAndMetadata> consumed);
 
-    /** Gives up partitions. */
+    /** Called when partitions were revoked. */
     void close(Collection<TopicPartition> partitions);
 
     /** Ends the work and its store. */

@@ -7,37 +7,37 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A store, as the engine sees it: how it names and shapes rows, and how it takes a batch of them. Everything else
- * (order, compaction, retries, back-pressure, dead letters, offsets) is the engine's.
+ * A store, as the engine sees it: it maps an event to writes, and writes a batch. The engine does everything else: order,
+ * superseding, retries, back-pressure, dead letters, offsets.
  *
  * @param <W> the store's own form of a write
  */
 public interface Store<W extends StoreWrite> extends AutoCloseable {
 
     /**
-     * Says whether the store takes events. One whose servers could not be reached at start may go on trying and say no
-     * meanwhile: the engine then asks nothing else of it, and the worker keeps the records. Called by the worker's
-     * thread only, often; returns at once.
+     * Returns whether the store takes events. If its servers could not be reached at the start, a store may return false while
+     * it retries. The engine then calls nothing else, and the worker keeps the records. Called often, by the worker's
+     * thread only; must not block.
      *
-     * @throws org.apache.kafka.connect.errors.ConnectException if it never will; fails the task
+     * @throws org.apache.kafka.connect.errors.ConnectException if it never will; the task fails
      */
     default boolean isReady() {
         return true;
     }
 
     /**
-     * Called when partitions are assigned to the task, before any event of them: what a task before it has begun there may not be
-     * finished, and is now this one's to do again. Called by the worker's thread, whether
-     * the store is ready or not; batches may be under way.
+     * Called when partitions are assigned to the task, before any event of them. The task that had them before may have left
+     * unfinished writes, which this one has to complete. Called by the worker's thread, whether the store is ready or not;
+     * batches may be in flight.
      */
     default void assigned() {
         // Most stores have no unfinished work of other tasks.
     }
 
     /**
-     * Turns an event into writes: one for the row, and before it one delete of the old row where the event moved it
-     * to another identity. None for an event that the store has no use for: it is counted as skipped and committed. No
-     * I/O. Called by the worker's thread only.
+     * Maps an event to writes: one for the row; if the event changes the row's identity, a delete of the old row before
+     * it; none if the store does not need the event, which is then counted as skipped and committed. No I/O. Called by
+     * the worker's thread only.
      *
      * @throws org.apache.kafka.connect.errors.DataException if the store cannot take such an event, as a {@link
      *     BadRecordException} or one from a {@link io.odsconnect.common.template.Template}; anything else that is thrown
@@ -46,49 +46,49 @@ public interface Store<W extends StoreWrite> extends AutoCloseable {
     List<W> map(ChangeEvent event);
 
     /**
-     * Writes a batch in which no identity stands twice, and none that is in another batch still under way. Called by
-     * any thread, several at a time; returns at once. The stage gives one outcome a write, none of them null, in the order
-     * of the batch. Otherwise it ends in one of these ways, for which it may as well be thrown instead:
+     * Writes a batch. No identity is twice in it, or in another batch in flight. Called by any thread, several at a time;
+     * must not block. The stage completes with one outcome for each write, never null, in the order of the batch. Otherwise it
+     * fails in one of these ways; the method may also throw the exception:
      *
      * <ul>
-     *   <li>{@link StoreUnavailableException}: the servers cannot be reached or refuse all work for now, and nothing is
-     *       known of any write. The whole batch is written again, once the engine sees that the store is back.
+     *   <li>{@link StoreUnavailableException}: the servers cannot be reached or refuse all work for now, and the result
+     *       of each write is unknown. The whole batch is retried.
      *   <li>Any other exception: the client cannot send one of the writes of this batch. The batch is written again in
-     *       halves until the one is found; it is a bad record then. So a transient error has to be the exception
+     *       halves until that one is found; its record is a bad record. So a transient error has to be the exception
      *       above, or an {@link Outcome.Retry} for each write.
-     *   <li>An {@link Error}, or outcomes that are not as said: the task fails.
+     *   <li>An {@link Error}, or outcomes that break this contract: the task fails.
      * </ul>
      *
-     * <p>Writes of a batch that ended so may have been done; they come again.
+     * <p>Writes of a failed batch may have been applied; they are written again.
      */
     CompletionStage<List<Outcome>> write(List<W> batch);
 
     /**
-     * Returns for how long after its acknowledgement a write may be lost by a server that crashes, in milliseconds, with the
-     * time that it takes to notice the crash: its offset is not committed before that. 0 where what is acknowledged stays.
+     * Returns for how long after its acknowledgement a write may be lost by a crash of a server, in milliseconds, including the
+     * time to detect the crash. Its offset is not committed before. 0 if acknowledged writes are never lost.
      */
     default long lossWindowMillis() {
         return 0;
     }
 
     /**
-     * Says, once for each time, whether a server may have crashed and lost writes that it had acknowledged within the
-     * {@linkplain #lossWindowMillis loss window}: the worker is then made to give all records again whose offsets are held
-     * back. Called by the worker's thread, often; returns at once.
+     * Returns true once for each time that a server may have crashed and lost acknowledged writes within the
+     * {@linkplain #lossWindowMillis loss window}. The engine then has the worker deliver all records again whose offsets are
+     * held back. Called often, by the worker's thread; must not block.
      */
     default boolean mayHaveLostWrites() {
         return false;
     }
 
     /**
-     * Returns what compares rows with this store, and finds those that only it has; empty where it cannot. Asked once, by a
-     * task whose {@code sink.mode} is compare or repair, before any event.
+     * Returns the comparer of this store; empty if it does not support comparison. Called once, before any event, by a task
+     * whose {@code sink.mode} is compare or repair.
      */
     default Optional<Comparer<W>> comparer() {
         return Optional.empty();
     }
 
-    /** Ends all connections. Batches under way may or may not be written. */
+    /** Closes all connections. Batches in flight may or may not be written. */
     @Override
     void close();
 }

@@ -24,7 +24,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
 
-/** The task of every sink: a {@link Store} and the engine that fills it. A sink's own task says which store. */
+/** The task of every sink: a {@link Store} and the engine that fills it. The task of each sink supplies its store. */
 public abstract class StoreSinkTask extends SinkTask {
 
     private final ConfigDef definition;
@@ -51,7 +51,7 @@ public abstract class StoreSinkTask extends SinkTask {
     public void start(Map<String, String> props) {
         TaskName name = TaskName.of(props);
         SinkOptions options = SinkOptions.of(definition, props);
-        // What is open when a later step fails, the last first: nobody else would end it.
+        // Closed in reverse order if a later step fails.
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
             CompareOptions compare = CompareOptions.of(props);

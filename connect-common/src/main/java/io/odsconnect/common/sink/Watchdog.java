@@ -50,7 +50,7 @@ final class Watchdog {
      * @param shouldMove whether anything is open, or the partitions are paused, and no wait is to end by itself
      * @param inFlight how many batches are under way
      * @param oldestSentNanos when the oldest of them was sent; now where there is none
-     * @param open tells what is open, for the log
+     * @param open describes what is open, for the log
      */
     void look(boolean shouldMove, int inFlight, long oldestSentNanos, long nowNanos, Supplier<String> open) {
         if (!shouldMove) {

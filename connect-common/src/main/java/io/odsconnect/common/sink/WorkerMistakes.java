@@ -13,7 +13,7 @@ import org.apache.kafka.connect.sink.SinkTask;
 
 /**
  * Finds mistakes in a connector's configuration that the worker lets pass and every sink suffers from: a reference to a
- * config provider that nobody has replaced, dead letters that go nowhere, and options of topics that are not read.
+ * config provider that was not replaced, dead letters that go nowhere, and options of topics that are not read.
  */
 final class WorkerMistakes {
 

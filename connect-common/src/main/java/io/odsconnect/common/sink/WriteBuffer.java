@@ -9,10 +9,9 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writes that are open, by the identity of their row. Of one identity at most one is under way, and of those that
- * wait only what no other makes needless is ever sent; rows take their turn in the order in which they began to wait.
- * Rows that the store could not take, though it took others, stand in a queue of their own once the time for their next
- * try has come. Guarded by the engine's lock.
+ * The open writes, by the identity of their row. A row has at most one write in flight. Of its waiting writes, those that
+ * another one supersedes are never sent. Rows are sent in the order in which they began to wait. Rows that are retried, since
+ * the store took others and not them, have a queue of their own. Guarded by the engine's lock.
  */
 final class WriteBuffer<W extends StoreWrite> {
 
@@ -31,7 +30,7 @@ final class WriteBuffer<W extends StoreWrite> {
         this.metrics = metrics;
     }
 
-    /** Returns how many writes are open: waiting, superseded or under way. */
+    /** Returns how many writes are open: waiting, superseded or in flight. */
     int count() {
         return count;
     }
@@ -41,7 +40,7 @@ final class WriteBuffer<W extends StoreWrite> {
         return bytes;
     }
 
-    /** Returns how many of them are of rows that the store could not take the last time. */
+    /** Returns how many of them are of rows that are retried. */
     int retryingCount() {
         return retryingCount;
     }
@@ -60,7 +59,7 @@ final class WriteBuffer<W extends StoreWrite> {
     }
 
     /**
-     * Takes the next batch of rows under way that the store did not refuse so far; null where there is none.
+     * Takes the next batch of rows that are not retried; null if there is none.
      *
      * @param fromBack whether to take those that began to wait last, if there are more than go into a batch
      */
@@ -69,7 +68,7 @@ final class WriteBuffer<W extends StoreWrite> {
         return take(ready, maxWrites, maxBytes, false, fromBack && ready.size() > maxWrites);
     }
 
-    /** Takes the next batch of rows under way whose next try is due; null where there is none. */
+    /** Takes the next batch of rows whose retry is due; null if there is none. */
     @Nullable
     Batch<W> takeAgain(int maxWrites, long maxBytes) {
         return take(again, maxWrites, maxBytes, true, false);
@@ -105,7 +104,7 @@ final class WriteBuffer<W extends StoreWrite> {
         return batch.isEmpty() ? null : batch;
     }
 
-    /** Ends a write that the store has taken or found stale, and those that it superseded. */
+    /** Ends a write that the store has applied or found stale, and those that it superseded. */
     void done(PendingWrite<W> sent, AuditOutcome outcome) {
         RowQueue<W> row = sent.row;
         land(row);
@@ -121,8 +120,8 @@ final class WriteBuffer<W extends StoreWrite> {
     }
 
     /**
-     * Ends a write that the store will never take. What it superseded is to be written after all. Its record is left
-     * open, until it is in the dead-letter queue.
+     * Ends a write that the store will never take. The write that it superseded is sent after all. Its record stays
+     * open until it is in the dead-letter queue.
      */
     void rejected(PendingWrite<W> sent) {
         RowQueue<W> row = sent.row;
@@ -134,11 +133,10 @@ final class WriteBuffer<W extends StoreWrite> {
     }
 
     /**
-     * Takes back a write that the store could not take now, if its partition is still ours; it is tried again behind all
-     * others that are.
+     * Takes back a write that failed with a transient error, unless its partition was revoked. It is retried after all
+     * others that are retried.
      *
-     * @param delay the time to wait after the failures in a row of this row, or null where something else holds back
-     *     what is tried again
+     * @param delay computes the wait from this row's failures in a row; null if the gate holds back all retries
      */
     void failed(PendingWrite<W> sent, @Nullable Backoff delay, long nowNanos) {
         RowQueue<W> row = sent.row;
@@ -158,7 +156,7 @@ final class WriteBuffer<W extends StoreWrite> {
         }
     }
 
-    /** Takes back the writes of a batch of which the store said nothing; they are the first to be sent again. */
+    /** Takes back the writes of a batch whose result is unknown; they are the first to be sent again. */
     void unanswered(List<PendingWrite<W>> sent, long nowNanos) {
         for (int i = sent.size() - 1; i >= 0; i--) {
             RowQueue<W> row = sent.get(i).row;
@@ -167,7 +165,7 @@ final class WriteBuffer<W extends StoreWrite> {
         }
     }
 
-    /** Takes back the writes of a batch that one of them has spoilt; they are sent next, in batches half as large. */
+    /** Takes back the writes of a batch that failed because of one of them; they are sent next, in batches half as large. */
     void split(List<PendingWrite<W>> sent) {
         int half = (sent.size() + 1) / 2;
         for (int i = sent.size() - 1; i >= 0; i--) {
@@ -177,44 +175,44 @@ final class WriteBuffer<W extends StoreWrite> {
         }
     }
 
-    /** Drops what waits for partitions that the task has lost, and returns how many writes that were. */
+    /** Drops the waiting writes of revoked partitions, and returns their number. */
     int dropAbandoned() {
         int before = count;
         for (RowQueue<W> row : rows.values()) {
             row.dropAbandoned(this::settle);
         }
-        // Rows that are empty now stand in a queue, and are forgotten when their turn comes.
+        // Rows that are empty now stay in a queue and are removed when their turn comes.
         return before - count;
     }
 
-    /** Has the rows whose next try is due stand in the queue of those that are tried again. */
+    /** Moves the rows whose retry is due to the queue of retries. */
     void wakeDelayed(long nowNanos) {
         while (!delayed.isEmpty() && nowNanos - delayed.element().dueNanos() >= 0) {
             again.addLast(delayed.remove());
         }
     }
 
-    /** Says whether rows that the store did not refuse so far could be sent, were there room. */
+    /** Returns whether rows that are not retried wait to be sent. */
     boolean hasReady() {
         return !ready.isEmpty();
     }
 
-    /** Returns how many these are. */
+    /** Returns the number of these rows. */
     int readyRows() {
         return ready.size();
     }
 
-    /** Says whether rows could be tried again, were there room. */
+    /** Returns whether rows wait whose retry is due. */
     boolean hasAgain() {
         return !again.isEmpty();
     }
 
-    /** Returns whether a row waits for its next try. */
+    /** Returns whether a row waits until its retry is due. */
     boolean hasDelayed() {
         return !delayed.isEmpty();
     }
 
-    /** Returns when the first of the rows that wait for their next try is due. */
+    /** Returns when the first of these retries is due. */
     long nextDueNanos() {
         return delayed.element().dueNanos();
     }

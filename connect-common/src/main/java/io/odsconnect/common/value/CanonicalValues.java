@@ -62,7 +62,7 @@ public final class CanonicalValues {
     /**
      * Compiles the reader of a schema inside others.
      *
-     * @param schema the schema; null where nobody knows one, as for the elements of an empty list
+     * @param schema the schema; null if it is not known, as for the elements of an empty list
      * @param depth in how many it is
      */
     static ValueReader reader(@Nullable Schema schema, int depth) {

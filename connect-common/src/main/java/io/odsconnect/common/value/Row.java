@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A row, or the key of one: column names in their order and canonical values (see
- * {@link io.odsconnect.common.value.CanonicalValues}). Immutable, as long as nobody writes to a {@code byte[]} in it.
+ * {@link io.odsconnect.common.value.CanonicalValues}). Immutable, as long as no {@code byte[]} in it is written to.
  *
  * <p>{@link #toString()} gives the column names only: a value may be a card number, and rows end up in logs.
  */
