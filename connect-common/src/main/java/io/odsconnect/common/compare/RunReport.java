@@ -100,28 +100,44 @@ final class RunReport<W> {
         return counts.findings() > 0 ? DIFFERENT : EQUAL;
     }
 
-    /** Returns the finding if it is written, null where there are too many; counts it in any case. */
+    /**
+     * Notes a row that is not as it should be. Returns the finding if it is written, null where there are too many; counts
+     * it in any case.
+     *
+     * @param result what the store has of the row
+     * @param unsure why it is not known for sure; null where it is
+     */
     @Nullable
-    Finding find(
-            RowOutcome outcome,
-            @Nullable RowLook<W> look,
-            List<String> fields,
-            long storedPosition,
-            @Nullable String reason) {
+    Finding find(RowLook<W> look, Comparison result, @Nullable String unsure) {
+        RowOutcome outcome = unsure == null ? outcome(look, result) : RowOutcome.UNCONFIRMED;
         counts.add(outcome);
         context.findings.increment();
-        if (look == null || number++ >= context.options.findingsMax()) {
+        if (number++ >= context.options.findingsMax()) {
             return null;
         }
         return new Finding(
                 number - 1,
                 outcome,
                 look.key == null ? context.comparer.key(look.write) : look.key,
-                fields,
+                fields(look, result),
                 look.position,
-                storedPosition,
+                result instanceof Comparison.Different different ? different.position() : ChangeEvent.NO_POSITION,
                 look.origin,
-                reason);
+                unsure);
+    }
+
+    private static RowOutcome outcome(RowLook<?> look, Comparison result) {
+        if (result instanceof Comparison.Different) {
+            return look.isExtra() ? RowOutcome.EXTRA : RowOutcome.DIFFERENT;
+        }
+        return RowOutcome.MISSING;
+    }
+
+    private static List<String> fields(RowLook<?> look, Comparison result) {
+        if (look.isExtra() || !(result instanceof Comparison.Different different)) {
+            return List.of();
+        }
+        return look.isDelete ? List.of(Comparison.TIME_TO_LIVE) : different.fields();
     }
 
     /** Notes a record that cannot be read. */

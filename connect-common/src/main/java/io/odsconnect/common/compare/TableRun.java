@@ -2,12 +2,9 @@ package io.odsconnect.common.compare;
 
 import io.odsconnect.common.compare.RepairPlan.Fix;
 import io.odsconnect.common.compare.RunContext.Repair;
-import io.odsconnect.common.event.ChangeEvent;
 import io.odsconnect.common.event.Origin;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -33,7 +30,6 @@ public final class TableRun<W> {
     private static final Logger LOG = LoggerFactory.getLogger(TableRun.class);
 
     private static final long FIRST_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    private static final long LEAST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** A doubt that only the change topic can settle, waits so many times longer for it. */
@@ -51,18 +47,11 @@ public final class TableRun<W> {
     private final RunReport<W> report;
     private final RepairPlan<W> plan;
     private final long confirmNanos;
-    private final long idleNanos;
-    private final Map<Integer, Long> lastUnreadable = new HashMap<>();
+    private final RowsRead read;
     private Phase phase = Phase.READING;
-    private @Nullable RunMarker marker;
     private @Nullable RowScan<W> scan;
     private boolean scanUnderWay;
     private boolean scanned;
-    private long lowestPosition = Long.MAX_VALUE;
-    private boolean isAll;
-    private long rows;
-    private long skipped;
-    private long lastRecordNanos;
     private long progressNanos;
     private int unacknowledged;
 
@@ -98,8 +87,7 @@ public final class TableRun<W> {
         this.report = new RunReport<>(context, run, topic, () -> acknowledged.accept(this));
         this.plan = new RepairPlan<>(context.options);
         this.confirmNanos = TimeUnit.MILLISECONDS.toNanos(context.options.confirmMillis());
-        this.idleNanos = Math.max(confirmNanos, LEAST_IDLE_NANOS);
-        this.lastRecordNanos = nowNanos;
+        this.read = new RowsRead(confirmNanos, nowNanos);
     }
 
     /** Reports that the run has begun. */
@@ -120,7 +108,7 @@ public final class TableRun<W> {
 
     /** Says whether the marker of the table's end has come. */
     public boolean hasMarker() {
-        return marker != null;
+        return read.marker() != null;
     }
 
     /** Returns how many rows wait to be looked at for the first time. */
@@ -140,33 +128,29 @@ public final class TableRun<W> {
 
     /** Takes a row; one that came before is left out. */
     public void row(RunRow<W> row, long nowNanos) {
-        lastRecordNanos = nowNanos;
-        lowestPosition = Math.min(lowestPosition, row.position());
+        read.came(row.position(), nowNanos);
         if (phase.compareTo(Phase.SCANNING) > 0) {
             return;
         }
-        if (phase == Phase.SCANNING && !isEveryRowThere()) {
+        if (phase == Phase.SCANNING && !read.isEveryRowThere()) {
             report.incomplete("Rows came after the run was taken for read to its end, so what only the store seemed to"
                     + " have may be wrong: run it again, with a longer " + CompareOptions.CONFIRM_MS + ".");
         }
         RowHash hash = context.comparer.identity(row.write());
         if (seen.add(hash)) {
-            rows++;
+            read.addRow();
             looks.add(new RowLook<>(row, hash));
         }
     }
 
     /** Takes a record of the run that the store has no use for. */
     public void skipped(long nowNanos) {
-        lastRecordNanos = nowNanos;
-        skipped++;
+        read.skipped(nowNanos);
     }
 
     /** Takes a record that cannot be read or mapped; one that came before is left out. */
     public void unreadable(Origin origin, String reason, long nowNanos) {
-        lastRecordNanos = nowNanos;
-        if (origin.offset() > lastUnreadable.getOrDefault(origin.partition(), -1L)) {
-            lastUnreadable.put(origin.partition(), origin.offset());
+        if (read.unreadable(origin, nowNanos)) {
             unacknowledged += report.write(report.unreadable(origin, reason), null);
             LOG.warn("Connector {}: run {}: the row at {} is not compared: {}", context.connector, run, origin, reason);
         }
@@ -174,10 +158,7 @@ public final class TableRun<W> {
 
     /** Takes the marker of the table's end. */
     public void marker(RunMarker end, long nowNanos) {
-        if (marker == null) {
-            marker = end;
-            lastRecordNanos = nowNanos;
-        }
+        read.marker(end, nowNanos);
     }
 
     /** Ends the run without a comparison of the rest. */
@@ -185,7 +166,6 @@ public final class TableRun<W> {
         if (phase.compareTo(Phase.REPORTING) < 0) {
             report.incomplete(why);
             looks.clear();
-            closeScan();
             finish();
         }
     }
@@ -209,8 +189,9 @@ public final class TableRun<W> {
      * @param mayBeLast whether partitions are not paused, so that it shows where the topic ends
      */
     public void advance(boolean mayBeLast, long nowNanos) {
-        if (phase == Phase.READING) {
-            read(mayBeLast, nowNanos);
+        if (phase == Phase.READING && read.isOver(mayBeLast, nowNanos)) {
+            read.whyNotAll(context.options.mayDropRows()).forEach(report::incomplete);
+            phase = Phase.SETTLING;
         }
         if (phase == Phase.SETTLING && looks.isEmpty()) {
             beginScan();
@@ -236,54 +217,19 @@ public final class TableRun<W> {
 
     private void write(String state) {
         unacknowledged++;
-        report.write(state, rows, marker, scanned, seen.oneOf(), plan);
-    }
-
-    private void read(boolean mayBeLast, long nowNanos) {
-        RunMarker end = marker;
-        if (end == null) {
-            return;
-        }
-        long received = rows + skipped + report.counts.of(RowOutcome.UNREADABLE);
-        isAll = received >= end.rows();
-        if (!mayBeLast) {
-            lastRecordNanos = nowNanos;
-        }
-        if (!isEveryRowThere() && nowNanos - lastRecordNanos < idleNanos) {
-            return;
-        }
-        if (!context.options.mayDropRows()) {
-            if (!isAll) {
-                report.incomplete("Of " + end.rows() + " rows that the source has sent, " + received
-                        + " came: they were lost on the way, two rows have one key in the store, or a transform dropped"
-                        + " them (then set " + CompareOptions.DROPPED_ROWS + "=true).");
-            }
-            if (end.dropped() > 0) {
-                report.incomplete("The source has not sent " + end.dropped()
-                        + " rows: they could not be read, or a transform dropped them (then set "
-                        + CompareOptions.DROPPED_ROWS + "=true).");
-            }
-        }
-        phase = Phase.SETTLING;
-    }
-
-    /** Says whether all rows have come for sure: a restart of the source may count dropped rows twice, and others too few. */
-    private boolean isEveryRowThere() {
-        RunMarker end = marker;
-        return isAll && end != null && end.dropped() == 0;
+        report.write(state, read.rows(), read.marker(), scanned, seen.oneOf(), plan);
     }
 
     private void beginScan() {
-        RunMarker end = marker;
-        if (end != null && lowestPosition < end.firstPosition()) {
+        if (read.hasOtherPositions()) {
             report.incomplete(
                     "The rows' positions are not those of the source, so it is not known what is newer, nor which"
                             + " rows only the store has: set position.from=auto.");
         }
-        String impossible = context.comparer.whyNoScan(topic).orElse(null);
-        if (impossible != null) {
-            report.incomplete("Rows that only the store has are not looked for: " + impossible);
-        }
+        context.comparer
+                .whyNoScan(topic)
+                .ifPresent(why -> report.incomplete("Rows that only the store has are not looked for: " + why));
+        RunMarker end = read.marker();
         if (end == null || end.filtered() || report.isIncomplete()) {
             phase = Phase.REPAIRING;
             return;
@@ -296,11 +242,10 @@ public final class TableRun<W> {
     public @Nullable Step next(int batchSize, long batchBytes, long nowNanos) {
         List<RowLook<W>> batch = looks.take(batchSize, batchBytes, nowNanos);
         if (!batch.isEmpty()) {
-            List<W> writes = batch.stream().map(look -> look.write).toList();
             context.limit.add(batch.size(), nowNanos);
             return new Step(
                     () -> context.comparer
-                            .compare(writes)
+                            .compare(batch.stream().map(look -> look.write).toList())
                             .<LongConsumer>thenApply(results -> at -> compared(batch, results, at)),
                     () -> looks.putBack(batch));
         }
@@ -323,20 +268,15 @@ public final class TableRun<W> {
 
     /** Returns in how long the run wants something, in nanoseconds; {@link Long#MAX_VALUE} where nothing is sure. */
     public long waitNanos(long nowNanos) {
-        long wait = looks.waitNanos(nowNanos);
-        if (phase == Phase.READING && marker != null) {
-            wait = Math.min(wait, Math.max(0, lastRecordNanos + idleNanos - nowNanos));
-        }
+        long wait =
+                Math.min(looks.waitNanos(nowNanos), phase == Phase.READING ? read.waitNanos(nowNanos) : Long.MAX_VALUE);
         return phase.compareTo(Phase.REPORTING) < 0
                 ? Math.min(wait, Math.max(0, progressNanos + PROGRESS_NANOS - nowNanos))
                 : wait;
     }
 
     private void compared(List<RowLook<W>> batch, List<Comparison> results, long nowNanos) {
-        if (results.size() != batch.size()) {
-            throw new IllegalStateException(
-                    "The store gave " + results.size() + " results for a batch of " + batch.size());
-        }
+        checkSize(results, batch);
         for (int i = 0; i < batch.size(); i++) {
             RowLook<W> look = batch.get(i);
             if (look.looks++ == 0) {
@@ -349,6 +289,12 @@ public final class TableRun<W> {
             if (phase.compareTo(Phase.REPORTING) < 0) {
                 look(look, results.get(i), nowNanos);
             }
+        }
+    }
+
+    private static void checkSize(List<?> results, List<?> batch) {
+        if (results.size() != batch.size()) {
+            throw new IllegalStateException(results.size() + " results of the store for " + batch.size() + " rows");
         }
     }
 
@@ -383,21 +329,13 @@ public final class TableRun<W> {
             looks.again(look, nowNanos + delay);
             return;
         }
-        String unsure = doubts.why(look, result, whyRowsAreMissing());
+        String unsure = doubts.why(look, result, read.whyRowsAreMissing());
         if (unsure != null && doubts.followsChanges() && elapsed < LONGEST_DOUBT * confirmNanos) {
             looks.again(look, nowNanos + Math.max(1, confirmNanos / 4));
             return;
         }
-        long stored = ChangeEvent.NO_POSITION;
-        List<String> fields = List.of();
-        RowOutcome outcome = RowOutcome.MISSING;
-        if (result instanceof Comparison.Different different) {
-            stored = different.position();
-            outcome = look.isExtra() ? RowOutcome.EXTRA : RowOutcome.DIFFERENT;
-            fields = look.isExtra() ? List.of() : look.isDelete ? List.of(Comparison.TIME_TO_LIVE) : different.fields();
-        }
         looks.settled(look);
-        Finding finding = report.find(unsure == null ? outcome : RowOutcome.UNCONFIRMED, look, fields, stored, unsure);
+        Finding finding = report.find(look, result, unsure);
         boolean isPlanned = unsure == null && context.options.mode() == SinkMode.REPAIR;
         if (isPlanned) {
             plan.add(look.write, finding);
@@ -405,21 +343,11 @@ public final class TableRun<W> {
         unacknowledged += report.write(finding, isPlanned && plan.isDryRun() ? "dry_run" : null);
     }
 
-    /** Says why a row that only the store seems to have may be one of the run; null where it cannot. */
-    private @Nullable String whyRowsAreMissing() {
-        if (!isEveryRowThere()) {
-            return "It may be one of the rows that were dropped or could not be read, or that have not come.";
-        }
-        return report.counts.of(RowOutcome.UNREADABLE) + skipped > 0
-                ? "It may be the row of a record of the run that could not be read."
-                : null;
-    }
-
     private void found(RowScan<W> pages, RowScan.Page<W> page, long nowNanos) {
         scanUnderWay = false;
         scanned = page.isLast();
         context.limit.add(page.reads(), nowNanos);
-        RunMarker end = marker;
+        RunMarker end = read.marker();
         if (phase != Phase.SCANNING || end == null) {
             return;
         }
@@ -434,10 +362,7 @@ public final class TableRun<W> {
     }
 
     private void repaired(List<Fix<W>> fixes, List<Repair> results) {
-        if (results.size() != fixes.size()) {
-            throw new IllegalStateException(
-                    "The store gave " + results.size() + " outcomes for a batch of " + fixes.size());
-        }
+        checkSize(results, fixes);
         for (int i = 0; i < fixes.size(); i++) {
             Repair result = results.get(i);
             plan.done(result);
@@ -458,7 +383,7 @@ public final class TableRun<W> {
                 run,
                 topic,
                 report.state(),
-                rows,
+                read.rows(),
                 report.counts,
                 plan.repaired(),
                 report.why());

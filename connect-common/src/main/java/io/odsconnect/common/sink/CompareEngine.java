@@ -59,7 +59,7 @@ final class CompareEngine<W extends StoreWrite> implements SinkWork {
     private final Set<TopicPartition> paused = new HashSet<>();
     private boolean full;
     private boolean stopped;
-    private volatile @Nullable ConnectException failure;
+    private final TaskFailure failure;
 
     CompareEngine(
             String connector,
@@ -83,6 +83,7 @@ final class CompareEngine<W extends StoreWrite> implements SinkWork {
         this.intake = new CompareIntake<>(connector, store, comparer, options.decoder(), compare.suffix());
         this.records = new CompareRecords<>(
                 connector, lock, topics, assigned, runs, intake, timing.clock(), this::reportAcknowledged);
+        this.failure = new TaskFailure(lock, changed, () -> {});
         this.steps = new CompareSteps(connector, lock, changed, options, timing, metrics, new Work());
     }
 
@@ -105,7 +106,7 @@ final class CompareEngine<W extends StoreWrite> implements SinkWork {
 
     @Override
     public void put(Collection<SinkRecord> records) {
-        throwIfFailed();
+        failure.throwIfThere();
         if (!store.isReady()) {
             context.timeout(POLL_MS);
             if (!records.isEmpty()) {
@@ -117,10 +118,10 @@ final class CompareEngine<W extends StoreWrite> implements SinkWork {
             reports.check();
             this.records.take(records);
         } catch (ConnectException e) {
-            fail(e);
+            failure.note(e);
         }
         steps.run();
-        throwIfFailed();
+        failure.throwIfThere();
         awaitRoom();
         setPauses();
         context.timeout(POLL_MS);
@@ -141,7 +142,7 @@ final class CompareEngine<W extends StoreWrite> implements SinkWork {
 
         @Override
         public boolean isOver() {
-            return stopped || failure != null;
+            return stopped || failure.isThere();
         }
 
         @Override
@@ -186,7 +187,7 @@ final class CompareEngine<W extends StoreWrite> implements SinkWork {
 
         @Override
         public void failed(ConnectException why) {
-            fail(why);
+            failure.note(why);
         }
     }
 
@@ -196,7 +197,7 @@ final class CompareEngine<W extends StoreWrite> implements SinkWork {
         try {
             long left = WAIT_NANOS;
             full = isFull(full ? 2 : 1);
-            while (full && failure == null && left > 0) {
+            while (full && !failure.isThere() && left > 0) {
                 left = changed.awaitNanos(left);
                 full = isFull(2);
             }
@@ -305,25 +306,6 @@ final class CompareEngine<W extends StoreWrite> implements SinkWork {
                     .count();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void fail(ConnectException why) {
-        lock.lock();
-        try {
-            if (failure == null) {
-                failure = why;
-            }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void throwIfFailed() {
-        ConnectException why = failure;
-        if (why != null) {
-            throw why;
         }
     }
 }

@@ -11,7 +11,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +57,7 @@ public final class SinkEngine<W extends StoreWrite> {
     private final Watchdog watchdog;
     private final LagWatch lag;
     private final List<MappedRecord<W>> mapped = new ArrayList<>();
-    private volatile @Nullable ConnectException failure;
+    private final TaskFailure failure;
 
     SinkEngine(
             String connector,
@@ -95,6 +94,7 @@ public final class SinkEngine<W extends StoreWrite> {
                 metrics,
                 timing.clock(),
                 new DispatcherEvents());
+        this.failure = new TaskFailure(lock, changed, dispatcher::stop);
     }
 
     private final class DispatcherEvents implements Dispatcher.Events {
@@ -119,7 +119,7 @@ public final class SinkEngine<W extends StoreWrite> {
 
         @Override
         public void failed(ConnectException why) {
-            fail(why);
+            failure.note(why);
         }
     }
 
@@ -134,7 +134,7 @@ public final class SinkEngine<W extends StoreWrite> {
      * @throws ConnectException if the task cannot go on
      */
     public void put(Collection<SinkRecord> records) {
-        throwIfFailed();
+        failure.throwIfThere();
         try {
             audit.check();
             reportBadRecords();
@@ -147,9 +147,9 @@ public final class SinkEngine<W extends StoreWrite> {
             admit();
             reportBadRecords();
         } catch (ConnectException e) {
-            fail(e);
+            failure.note(e);
         }
-        throwIfFailed();
+        failure.throwIfThere();
     }
 
     /** Takes into the buffer what came in, and sends. */
@@ -203,11 +203,11 @@ public final class SinkEngine<W extends StoreWrite> {
      * @param consumed the end of what the worker has consumed of each partition, as it passes it to preCommit
      */
     public Map<TopicPartition, OffsetAndMetadata> committable(Map<TopicPartition, OffsetAndMetadata> consumed) {
-        if (failure == null) {
+        if (!failure.isThere()) {
             try {
                 reportBadRecords();
             } catch (ConnectException e) {
-                fail(e);
+                failure.note(e);
             }
         }
         lock.lock();
@@ -272,7 +272,7 @@ public final class SinkEngine<W extends StoreWrite> {
                     open,
                     dropped);
             long left = timing.closeWaitNanos();
-            while (left > 0 && (anyInFlight(closing) || (failure == null && audit.pendingRecords() > 0))) {
+            while (left > 0 && (anyInFlight(closing) || (!failure.isThere() && audit.pendingRecords() > 0))) {
                 left = changed.awaitNanos(left);
             }
             if (anyInFlight(closing)) {
@@ -318,7 +318,7 @@ public final class SinkEngine<W extends StoreWrite> {
         lock.lock();
         try {
             long left = waitNanos;
-            while (!hasRoom(limit) && failure == null && left > 0) {
+            while (!hasRoom(limit) && !failure.isThere() && left > 0) {
                 left = changed.awaitNanos(left);
             }
             return hasRoom(limit);
@@ -379,29 +379,9 @@ public final class SinkEngine<W extends StoreWrite> {
     boolean isBusy() {
         lock.lock();
         try {
-            return buffer.count() > 0 || !badRecords.isEmpty() || audit.pendingRecords() > 0 || failure != null;
+            return buffer.count() > 0 || !badRecords.isEmpty() || audit.pendingRecords() > 0 || failure.isThere();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void fail(ConnectException why) {
-        lock.lock();
-        try {
-            if (failure == null) {
-                failure = why;
-            }
-            dispatcher.stop();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void throwIfFailed() {
-        ConnectException why = failure;
-        if (why != null) {
-            throw why;
         }
     }
 }
