@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odsconnect.common.compare.RunMarker;
 import io.odsconnect.common.event.CompareRunHeader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** Runs that read tables to be compared with stores, asked for by the signal table. */
 class CompareRunIT extends Db2TestBase {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @BeforeAll
     static void signalTable() throws Exception {
@@ -53,8 +56,10 @@ class CompareRunIT extends Db2TestBase {
         return config;
     }
 
+    /** Sends a signal and waits until Capture has it, so that the next look at the change tables finds it. */
     private static void signal(String id, String type, String data) throws Exception {
         sql("INSERT INTO COMPARED.SIGNAL VALUES ('" + id + "', '" + type + "', '" + data.replace("'", "''") + "')");
+        DB2.capture().catchUp(LIMIT);
     }
 
     private static void compare(String id, String table, String... filter) throws Exception {
@@ -252,7 +257,8 @@ class CompareRunIT extends Db2TestBase {
     @Test
     void aBulkLoadGoesFirstAndNeitherDisturbsTheOther() throws Exception {
         table("MIXED", 40);
-        Map<String, String> config = compared("COMPARED\\.MIXED", "max.batch.size", "3", "snapshot.chunk.size", "6");
+        Map<String, String> config = compared(
+                "COMPARED\\.MIXED", "max.batch.size", "3", "snapshot.chunk.size", "6", "poll.interval.ms", "1");
         StoredOffsets offsets = new StoredOffsets();
         try (RunningTask task = RunningTask.acknowledged(config, offsets)) {
             task.more(3);
@@ -298,7 +304,8 @@ class CompareRunIT extends Db2TestBase {
     @Test
     void aRunIsPausedAndStoppedBySignalsAndAnotherOneBegins() throws Exception {
         table("STOPPED", 40);
-        Map<String, String> config = compared("COMPARED\\.STOPPED", "max.batch.size", "1", "snapshot.chunk.size", "6");
+        Map<String, String> config = compared(
+                "COMPARED\\.STOPPED", "max.batch.size", "1", "snapshot.chunk.size", "6", "poll.interval.ms", "1");
         try (RunningTask task = RunningTask.acknowledged(config, new StoredOffsets())) {
             task.more(3);
             compare("one", "STOPPED");
