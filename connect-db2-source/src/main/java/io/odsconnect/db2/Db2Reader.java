@@ -142,6 +142,9 @@ final class Db2Reader implements AutoCloseable {
                 loadAttempts.failed(e);
             }
         }
+        if (batch.isEmpty() && load.needsAnotherRecord()) {
+            batch.add(heartbeats.beatOfNoStream());
+        }
         notifications.drainTo(batch);
         whole = batch.size();
     }

@@ -1,5 +1,7 @@
 package io.odsconnect.db2;
 
+import io.odsconnect.db2.offset.SourcePartition;
+import io.odsconnect.db2.offset.StreamPartitions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -67,6 +69,13 @@ final class Heartbeats {
                 lastNanos.put(known, now);
             }
         }
+    }
+
+    /** Returns a heartbeat that moves the offset of no stream and of no load: it has a source partition of its own. */
+    SourceRecord beatOfNoStream() {
+        Map<String, String> partition =
+                SourcePartition.of(StreamPartitions.SERVER, server, StreamPartitions.NOTIFICATIONS, "heartbeat");
+        return beat(partition, Map.of("heartbeat", "sent"));
     }
 
     /** Returns a heartbeat. */

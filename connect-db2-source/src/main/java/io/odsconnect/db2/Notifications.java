@@ -49,7 +49,7 @@ final class Notifications {
 
     /** Tells them to {@code topic}, or to nobody where it is null. */
     Notifications(@Nullable String topic, String connector, String server, int task) {
-        this.signals = SourcePartition.of(StreamPartitions.SERVER, server, "notifications", "signals");
+        this.signals = SourcePartition.of(StreamPartitions.SERVER, server, StreamPartitions.NOTIFICATIONS, "signals");
         this.topic = topic;
         this.connector = connector;
         this.task = task;

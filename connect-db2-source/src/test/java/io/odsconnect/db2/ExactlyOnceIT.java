@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.odsconnect.common.compare.RunMarker;
 import io.odsconnect.testbed.connect.ConnectOptions;
 import io.odsconnect.testbed.connect.ConnectRest;
 import io.odsconnect.testbed.connect.ConnectRestException;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +37,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ZIP in a real worker with exactly-once support, which is killed at random moments. */
 class ExactlyOnceIT extends Db2TestBase {
@@ -106,6 +110,50 @@ class ExactlyOnceIT extends Db2TestBase {
                 return seen.units >= last;
             });
             assertThat(seen.units).as("units of work").isEqualTo(last);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"poll", "connector"})
+    void aCompareRunEndsThoughATransformDropsAllRowsOfItsLastBatchAndNothingElseIsWritten(String boundary)
+            throws Exception {
+        String schema = "DROP" + boundary.toUpperCase(Locale.ROOT);
+        sql(
+                "CREATE TABLE " + schema + ".CARD (ID INTEGER NOT NULL PRIMARY KEY)",
+                "INSERT INTO " + schema + ".CARD VALUES (1), (2), (3)",
+                "CREATE TABLE " + schema + ".SIGNAL (ID VARCHAR(42) NOT NULL PRIMARY KEY, TYPE VARCHAR(32) NOT NULL,"
+                        + " DATA VARCHAR(2048))");
+        DB2.capture().register(schema, "CARD");
+        DB2.capture().register(schema, "SIGNAL");
+        Map<String, String> config = connector();
+        config.put("name", boundary);
+        config.put("topic.prefix", boundary);
+        config.put("table.include.list", schema + "\\.CARD");
+        config.put("signal.data.collection", schema + ".SIGNAL");
+        config.put("transaction.boundary", boundary);
+        config.remove("heartbeat.interval.ms");
+        config.put("transforms", "end,drop");
+        config.put("transforms.end.type", "org.apache.kafka.connect.transforms.RegexRouter");
+        config.put("transforms.end.regex", ".*");
+        config.put("transforms.end.replacement", boundary + ".ended");
+        config.put("transforms.end.predicate", "marker");
+        config.put("transforms.drop.type", "org.apache.kafka.connect.transforms.Filter");
+        config.put("transforms.drop.predicate", "row");
+        config.put("predicates", "marker,row");
+        config.put("predicates.marker.type", "org.apache.kafka.connect.transforms.predicates.HasHeaderKey");
+        config.put("predicates.marker.name", RunMarker.END_HEADER);
+        config.put("predicates.row.type", "org.apache.kafka.connect.transforms.predicates.TopicNameMatches");
+        config.put("predicates.row.pattern", ".*\\.compare");
+        ConnectRest rest = worker.rest();
+        rest.putConfig(boundary, config);
+        rest.awaitRunning(boundary);
+        await(() -> !rest.offsets(boundary).get("offsets").isEmpty());
+        try (Topic ended = new Topic(BROKER.bootstrapServers(), boundary + ".ended")) {
+            sql("INSERT INTO " + schema + ".SIGNAL VALUES ('run', 'execute-snapshot',"
+                    + " '{\"type\": \"compare\", \"data-collections\": [\"" + schema + ".CARD\"]}')");
+            await(() -> ended.count() == 1);
+        } finally {
+            rest.delete(boundary);
         }
     }
 

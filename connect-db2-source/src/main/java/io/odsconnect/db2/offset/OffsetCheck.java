@@ -102,7 +102,7 @@ public final class OffsetCheck {
         }
         Set<String> rest = new TreeSet<>(partition.keySet());
         rest.remove(StreamPartitions.SERVER);
-        if (rest.equals(Set.of("notifications")) || rest.equals(Set.of(StreamPartitions.FIRST_COMMIT))) {
+        if (rest.equals(Set.of(StreamPartitions.NOTIFICATIONS)) || rest.equals(Set.of(StreamPartitions.FIRST_COMMIT))) {
             // Nothing is read from there.
             return;
         }

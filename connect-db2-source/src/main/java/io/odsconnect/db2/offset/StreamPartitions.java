@@ -19,6 +19,9 @@ public record StreamPartitions(String server) {
     /** In the source partition of a table that is read by queries: its name. */
     public static final String QUERY = "query";
 
+    /** In the source partition of records that belong to no stream and to no load: nothing is read from there. */
+    public static final String NOTIFICATIONS = "notifications";
+
     /** In the source partition of the number of first commits that were asked for: nothing is read from there. */
     public static final String FIRST_COMMIT = "first_commit";
 

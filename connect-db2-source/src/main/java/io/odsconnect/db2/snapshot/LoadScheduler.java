@@ -133,6 +133,23 @@ public final class LoadScheduler implements AutoCloseable {
         return loads.stream().allMatch(load -> load.isHandedOver() ? !load.isDone() : paused);
     }
 
+    /**
+     * Says whether a compare run waits at its end for acknowledgements which the worker may give only when another record is
+     * written. Says so every few seconds, until the run has ended.
+     */
+    public boolean needsAnotherRecord() {
+        List<LoadOrder> overdue = loads.stream()
+                .filter(TableLoad::isOverdue)
+                .map(TableLoad::order)
+                .toList();
+        overdue.forEach(order -> LOG.info(
+                "The {} waits for the worker to acknowledge its last rows. A record goes to the heartbeat topic, since with"
+                        + " exactly-once support the worker reports rows that a transform has dropped only when another"
+                        + " record is written.",
+                order));
+        return !overdue.isEmpty();
+    }
+
     /** Says whether one of these orders is not done yet. */
     public boolean has(Predicate<LoadOrder> which) {
         return loads.stream().map(TableLoad::order).anyMatch(which);

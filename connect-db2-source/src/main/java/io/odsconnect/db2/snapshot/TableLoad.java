@@ -3,6 +3,7 @@ package io.odsconnect.db2.snapshot;
 import io.odsconnect.db2.event.SourceBlock;
 import io.odsconnect.db2.event.TableEvents;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class TableLoad {
 
     private static final long NANOS_A_MILLI = 1_000_000;
+    /** How long the end of a compare run waits for acknowledgements before a record of its own may bring them. */
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final LoadOrder order;
     private final Map<String, String> partition;
@@ -39,6 +42,7 @@ final class TableLoad {
     private long firstPosition = Long.MAX_VALUE;
     private long lastPosition = Long.MIN_VALUE;
     private long startNanos;
+    private long endedNanos;
     private boolean begun;
     private final @Nullable CompareRun run;
     /** All rows were handed over. */
@@ -224,6 +228,7 @@ final class TableLoad {
                 block = null;
                 next = 0;
                 ended = blockIsLast;
+                endedNanos = System.nanoTime();
             }
         }
         if (ended && !handedOver) {
@@ -242,6 +247,20 @@ final class TableLoad {
         return true;
     }
 
+    /**
+     * Says whether the end of a compare run has waited for seconds for the acknowledgement of its rows, which may have been
+     * dropped by a transform: with exactly-once support the worker reports them only with the next record that is written.
+     * Says so again after the same time.
+     */
+    boolean isOverdue() {
+        long now = System.nanoTime();
+        if (run == null || !ended || handedOver || now - endedNanos < PATIENCE_NANOS) {
+            return false;
+        }
+        endedNanos = now;
+        return true;
+    }
+
     private boolean take(LoadThreads threads) throws SQLException {
         if (ahead == null) {
             return false;
@@ -255,6 +274,7 @@ final class TableLoad {
             blockIsLast = taken.last();
             if (block == null) {
                 ended = true;
+                endedNanos = System.nanoTime();
             }
             return block != null;
         } catch (SQLException | RuntimeException e) {
