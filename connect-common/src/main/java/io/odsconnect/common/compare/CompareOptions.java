@@ -25,6 +25,8 @@ public final class CompareOptions {
     public static final String SUFFIX = "compare.topic.suffix";
     /** How long a row is looked at again. */
     public static final String CONFIRM_MS = "compare.confirm.ms";
+    /** How long a run waits for its next record. */
+    public static final String END_WAIT_MS = "compare.end.wait.ms";
     /** The memory for what was seen. */
     public static final String MEMORY_BYTES = "compare.memory.bytes";
     /** The most reads a second. */
@@ -106,6 +108,16 @@ public final class CompareOptions {
                         "Confirmation (ms)",
                         "How long a row that is missing or different is looked at again before it is a finding, in"
                                 + " milliseconds: longer than a change takes from the database to the store.")
+                .add(
+                        END_WAIT_MS,
+                        ConfigDef.Type.LONG,
+                        3_600_000L,
+                        Range.between(1_000, 604_800_000L),
+                        Importance.LOW,
+                        "Wait for the end (ms)",
+                        "How long a run waits for its next record, or for the marker of its end, before it ends as"
+                                + " `incomplete`, in milliseconds: longer than a load that the run waits for at the"
+                                + " source.")
                 .add(
                         MEMORY_BYTES,
                         ConfigDef.Type.LONG,
@@ -228,6 +240,11 @@ public final class CompareOptions {
     /** Returns how long a row is looked at again, in milliseconds. */
     public long confirmMillis() {
         return config.getLong(CONFIRM_MS);
+    }
+
+    /** Returns how long a run waits for its next record, in milliseconds. */
+    public long endWaitMillis() {
+        return config.getLong(END_WAIT_MS);
     }
 
     /** Returns the memory for what was seen. */

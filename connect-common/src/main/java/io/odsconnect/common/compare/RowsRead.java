@@ -14,6 +14,7 @@ final class RowsRead {
     private static final long LEAST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final long idleNanos;
+    private final long endWaitNanos;
     private final Map<Integer, Long> lastUnreadable = new HashMap<>();
     private @Nullable RunMarker marker;
     private long lowestPosition = Long.MAX_VALUE;
@@ -23,8 +24,9 @@ final class RowsRead {
     private long skipped;
     private long lastRecordNanos;
 
-    RowsRead(long confirmNanos, long nowNanos) {
+    RowsRead(long confirmNanos, long endWaitNanos, long nowNanos) {
         this.idleNanos = Math.max(confirmNanos, LEAST_IDLE_NANOS);
+        this.endWaitNanos = endWaitNanos;
         this.lastRecordNanos = nowNanos;
     }
 
@@ -92,9 +94,24 @@ final class RowsRead {
         return isEveryRowThere() || nowNanos - lastRecordNanos >= idleNanos;
     }
 
-    /** Returns in how long {@link #isOver} may become true though nothing comes; {@link Long#MAX_VALUE} without the marker. */
+    /**
+     * Says whether the marker may never come: a filter of tombstones dropped it, or the run was stopped at the source.
+     *
+     * @param mayBeLast as in {@link #isOver}
+     */
+    boolean isMarkerOverdue(boolean mayBeLast, long nowNanos) {
+        if (marker != null) {
+            return false;
+        }
+        if (!mayBeLast) {
+            lastRecordNanos = nowNanos;
+        }
+        return nowNanos - lastRecordNanos >= endWaitNanos;
+    }
+
+    /** Returns in how long {@link #isOver} or {@link #isMarkerOverdue} may become true though nothing comes. */
     long waitNanos(long nowNanos) {
-        return marker == null ? Long.MAX_VALUE : Math.max(0, lastRecordNanos + idleNanos - nowNanos);
+        return Math.max(0, lastRecordNanos + (marker == null ? endWaitNanos : idleNanos) - nowNanos);
     }
 
     /** Says whether all rows have come for sure: a restart of the source may count dropped rows twice, and others too few. */

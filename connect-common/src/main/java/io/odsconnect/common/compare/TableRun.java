@@ -87,7 +87,8 @@ public final class TableRun<W> {
         this.report = new RunReport<>(context, run, topic, () -> acknowledged.accept(this));
         this.plan = new RepairPlan<>(context.options);
         this.confirmNanos = TimeUnit.MILLISECONDS.toNanos(context.options.confirmMillis());
-        this.read = new RowsRead(confirmNanos, nowNanos);
+        this.read = new RowsRead(
+                confirmNanos, TimeUnit.MILLISECONDS.toNanos(context.options.endWaitMillis()), nowNanos);
     }
 
     /** Reports that the run has begun. */
@@ -189,6 +190,11 @@ public final class TableRun<W> {
      * @param mayBeLast whether partitions are not paused, so that it shows where the topic ends
      */
     public void advance(boolean mayBeLast, long nowNanos) {
+        if (phase == Phase.READING && read.isMarkerOverdue(mayBeLast, nowNanos)) {
+            end("The marker of the table's end has not come, nor any other record of the run, for "
+                    + CompareOptions.END_WAIT_MS + ": the run was stopped at the source, or a transform that drops"
+                    + " records without a value dropped the marker (then leave that transform out of this connector).");
+        }
         if (phase == Phase.READING && read.isOver(mayBeLast, nowNanos)) {
             read.whyNotAll(context.options.mayDropRows()).forEach(report::incomplete);
             phase = Phase.SETTLING;

@@ -96,6 +96,27 @@ class CompareEngineTest {
     }
 
     @Test
+    void aRunWhoseMarkerNeverComesEndsAsIncompleteOnceNothingHasComeForLong() {
+        CompareFixture fixture = new CompareFixture("compare.end.wait.ms", "20000");
+        fixture.open(COMPARE_TOPIC, 2);
+        store(fixture, "1", "altered", 10);
+        store(fixture, "2", "b", 10);
+        fixture.put(row("r1", 0, 0, "1", "a", FIRST));
+        fixture.pass(15_000);
+        fixture.put(row("r1", 1, 0, "2", "b", FIRST));
+        fixture.pass(19_000);
+        assertThat(fixture.state("r1")).isEqualTo("running");
+        fixture.pass(2_000);
+        assertThat(fixture.state("r1")).isEqualTo("incomplete");
+        assertThat(fixture.report("r1")).contains("The marker of the table's end has not come");
+        assertThat(fixture.findings("r1")).containsExactly("different 1 [NAME]");
+        assertThat(fixture.committable(COMPARE_TOPIC, 0)).isEqualTo(1);
+        fixture.put(row("r2", 0, 1, "2", "b", FIRST), marker("r2", 2, 1));
+        fixture.pass(100);
+        assertThat(fixture.state("r2")).as("the next run").isNotEmpty();
+    }
+
+    @Test
     void rowsThatWereLostOnTheWayMakeTheRunIncompleteAndNoExtraRows() {
         CompareFixture fixture = new CompareFixture();
         fixture.open(COMPARE_TOPIC, 2);
