@@ -77,6 +77,22 @@ public final class Workload implements AutoCloseable {
         this.nextEntry = new AtomicLong(1_000_000_000L);
     }
 
+    private Workload(Workload before, long seed) {
+        connections = before.connections;
+        bank = before.bank;
+        this.seed = seed;
+        transactionsPerSecond = before.transactionsPerSecond;
+        nextCustomer = before.nextCustomer;
+        nextAccount = before.nextAccount;
+        nextCard = before.nextCard;
+        nextEntry = before.nextEntry;
+    }
+
+    /** Prepares the day after this one, which goes on with its numbers of customers, accounts, cards and entries. */
+    public Workload nextDay(long seedOfTheDay) {
+        return new Workload(this, seedOfTheDay);
+    }
+
     /** Opens the doors. */
     public void start() {
         for (int i = 0; i < TELLERS; i++) {

@@ -1,9 +1,11 @@
 package io.odsconnect.examples.compare;
 
 import com.aerospike.client.AerospikeClient;
+import com.aerospike.client.Bin;
 import com.aerospike.client.Key;
 import com.aerospike.client.Record;
 import com.aerospike.client.policy.ScanPolicy;
+import com.aerospike.client.policy.WritePolicy;
 import io.odsconnect.examples.bank.BankTable;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -85,6 +87,33 @@ public final class AerospikeRows implements StoreRows {
     @Override
     public boolean hasCard(String number) {
         return client.exists(null, new Key(namespace, BankTable.CARD.lowerCase(), number));
+    }
+
+    @Override
+    public String alterEmail(long customer, String email) {
+        Key key = new Key(namespace, BankTable.CUSTOMER.lowerCase(), customer);
+        client.put(null, key, new Bin("EMAIL", email));
+        return text(key);
+    }
+
+    @Override
+    public String deleteCustomer(long customer) {
+        Key key = new Key(namespace, BankTable.CUSTOMER.lowerCase(), customer);
+        client.delete(null, key);
+        return text(key);
+    }
+
+    @Override
+    public String addCustomer(long customer) {
+        Key key = new Key(namespace, BankTable.CUSTOMER.lowerCase(), customer);
+        WritePolicy policy = new WritePolicy();
+        policy.sendKey = true;
+        client.put(policy, key, new Bin("CUSTOMER_ID", customer), new Bin("NAME", "Nobody"));
+        return text(key);
+    }
+
+    private static String text(Key key) {
+        return key.namespace + "." + key.setName + "/" + key.userKey;
     }
 
     @Override

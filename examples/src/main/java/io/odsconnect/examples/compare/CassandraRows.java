@@ -73,6 +73,26 @@ public final class CassandraRows implements StoreRows {
     }
 
     @Override
+    public String alterEmail(long customer, String email) {
+        session.execute(SimpleStatement.newInstance(
+                "UPDATE bank.customer SET email = ? WHERE customer_id = ?", email, customer));
+        return "customer_id = " + customer;
+    }
+
+    @Override
+    public String deleteCustomer(long customer) {
+        session.execute(SimpleStatement.newInstance("DELETE FROM bank.customer WHERE customer_id = ?", customer));
+        return "customer_id = " + customer;
+    }
+
+    @Override
+    public String addCustomer(long customer) {
+        session.execute(SimpleStatement.newInstance(
+                "INSERT INTO bank.customer (customer_id, name) VALUES (?, ?)", customer, "Nobody"));
+        return "customer_id = " + customer;
+    }
+
+    @Override
     public void close() {
         session.close();
     }

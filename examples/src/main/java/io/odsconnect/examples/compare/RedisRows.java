@@ -115,6 +115,27 @@ public final class RedisRows implements StoreRows {
     }
 
     @Override
+    public String alterEmail(long customer, String email) {
+        String key = "customer:" + customer;
+        redis.hset(key, "EMAIL", email);
+        return key;
+    }
+
+    @Override
+    public String deleteCustomer(long customer) {
+        String key = "customer:" + customer;
+        redis.del(key);
+        return key;
+    }
+
+    @Override
+    public String addCustomer(long customer) {
+        String key = "customer:" + customer;
+        redis.hset(key, Map.of("CUSTOMER_ID", Long.toString(customer), "NAME", "Nobody"));
+        return key;
+    }
+
+    @Override
     public void close() {
         redis.close();
     }

@@ -4,7 +4,10 @@ import io.odsconnect.examples.bank.BankTable;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The bank's rows in one store, read with the store's own client and nothing of ours; card numbers are decrypted. */
+/**
+ * The bank's rows in one store, read, and altered by hand, with the store's own client and nothing of ours; card numbers are
+ * decrypted.
+ */
 public interface StoreRows extends AutoCloseable {
 
     /** Returns the name of the store. */
@@ -29,6 +32,27 @@ public interface StoreRows extends AutoCloseable {
 
     /** Says whether there is a card under this number, which is taken as the store has it. */
     boolean hasCard(String number);
+
+    /**
+     * Gives a customer another e-mail address, past the pipeline.
+     *
+     * @return how the store's key of the row is written in a finding of a compare run
+     */
+    String alterEmail(long customer, String email);
+
+    /**
+     * Deletes a customer, past the pipeline.
+     *
+     * @return how the store's key of the row is written in a finding of a compare run
+     */
+    String deleteCustomer(long customer);
+
+    /**
+     * Adds a customer whom Db2 does not have, past the pipeline.
+     *
+     * @return how the store's key of the row is written in a finding of a compare run
+     */
+    String addCustomer(long customer);
 
     @Override
     void close();
