@@ -87,8 +87,8 @@ public final class TableRun<W> {
         this.report = new RunReport<>(context, run, topic, () -> acknowledged.accept(this));
         this.plan = new RepairPlan<>(context.options);
         this.confirmNanos = TimeUnit.MILLISECONDS.toNanos(context.options.confirmMillis());
-        this.read = new RowsRead(
-                confirmNanos, TimeUnit.MILLISECONDS.toNanos(context.options.endWaitMillis()), nowNanos);
+        this.read =
+                new RowsRead(confirmNanos, TimeUnit.MILLISECONDS.toNanos(context.options.endWaitMillis()), nowNanos);
     }
 
     /** Reports that the run has begun. */
