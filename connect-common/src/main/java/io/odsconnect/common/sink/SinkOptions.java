@@ -31,7 +31,7 @@ public final class SinkOptions {
     public static final String BATCH_SIZE = "batch.size";
     /** Most bytes in a batch. */
     public static final String BATCH_BYTES = "batch.bytes";
-    /** Most batches under way. */
+    /** Maximum number of batches in flight. */
     public static final String MAX_IN_FLIGHT_BATCHES = "max.in.flight.batches";
     /** The longest wait for a fuller batch. */
     public static final String LINGER_MS = "linger.ms";
@@ -97,9 +97,9 @@ public final class SinkOptions {
                         RecordFormat.AUTO.toString(),
                         ValidString.in("auto", "envelope", "flat"),
                         Importance.MEDIUM,
-                        "How record values are read: `envelope` for change events of this project or of Debezium, `flat`"
-                                + " for rows (a null value is a delete; `__op` and `__deleted` are honoured), `auto` to"
-                                + " decide by each value's shape.",
+                        "How record values are read: `envelope` for change events of this project or of"
+                                + " Debezium, `flat` for rows (a null value is a delete; `__op` and `__deleted` are"
+                                + " honoured), `auto` to decide by the shape of each value.",
                         RECORDS,
                         1,
                         Width.SHORT,
@@ -109,8 +109,8 @@ public final class SinkOptions {
                         ConfigDef.Type.BOOLEAN,
                         true,
                         Importance.HIGH,
-                        "Whether the store is kept from going back: a write with a lower position than the one stored for"
-                                + " its row does nothing. Off, the last write to arrive wins.",
+                        "Whether the position rule applies: a write with a lower position than the one stored"
+                                + " for its row does nothing. If `false`, the last write to arrive wins.",
                         RECORDS,
                         2,
                         Width.SHORT,
@@ -151,7 +151,7 @@ public final class SinkOptions {
                         batchSize,
                         Range.between(1, 100_000),
                         Importance.HIGH,
-                        "The most rows written to the store in one batch.",
+                        "The maximum number of rows in a batch.",
                         DELIVERY,
                         1,
                         Width.SHORT,
@@ -162,7 +162,7 @@ public final class SinkOptions {
                         1_048_576L,
                         Range.atLeast(1),
                         Importance.LOW,
-                        "The most bytes written to the store in one batch. A row that is larger goes alone.",
+                        "The maximum size of a batch in bytes. A row that is larger is sent alone.",
                         DELIVERY,
                         2,
                         Width.SHORT,
@@ -173,8 +173,8 @@ public final class SinkOptions {
                         5,
                         Range.between(1, 1000),
                         Importance.MEDIUM,
-                        "The most batches of a task that are under way to the store at the same time. The order of the"
-                                + " changes of a row is kept whatever the number.",
+                        "The maximum number of batches of a task that are in flight at the same time. The order"
+                                + " of the changes of a row is kept with any number.",
                         DELIVERY,
                         3,
                         Width.SHORT,
@@ -185,9 +185,9 @@ public final class SinkOptions {
                         10L,
                         Range.between(0, 60_000),
                         Importance.LOW,
-                        "While batches are under way and few rows wait, how long after the last was sent the next waits"
-                                + " for more rows, in milliseconds; 0 sends it at once. With nothing under way nothing"
-                                + " waits.",
+                        "While batches are in flight and few rows wait, how long the next batch waits for more"
+                                + " rows, in milliseconds, counted from when the last batch was sent. 0 sends it at once."
+                                + " Without a batch in flight nothing waits.",
                         DELIVERY,
                         4,
                         Width.SHORT,
@@ -198,8 +198,8 @@ public final class SinkOptions {
                         10_000,
                         Range.atLeast(1),
                         Importance.LOW,
-                        "How many records a task holds that the store has not acknowledged, before it takes no more from"
-                                + " Kafka. Exceeded by one poll (`max.poll.records`) at most.",
+                        "The maximum number of records that a task buffers before the store has acknowledged"
+                                + " them; then it pauses its partitions. One poll (`max.poll.records`) can exceed it.",
                         DELIVERY,
                         5,
                         Width.SHORT,
@@ -210,8 +210,8 @@ public final class SinkOptions {
                         67_108_864L,
                         Range.atLeast(1),
                         Importance.LOW,
-                        "How many bytes of rows a task holds that the store has not acknowledged, before it takes no more"
-                                + " from Kafka. Exceeded by one poll at most.",
+                        "The maximum size in bytes of the rows that a task buffers before the store has"
+                                + " acknowledged them; then it pauses its partitions. One poll can exceed it.",
                         DELIVERY,
                         6,
                         Width.SHORT,
@@ -222,8 +222,8 @@ public final class SinkOptions {
                         100L,
                         Range.atLeast(1),
                         Importance.LOW,
-                        "The wait before a write that failed is tried again, in milliseconds. It doubles with each"
-                                + " failure; a random part of up to half is taken off.",
+                        "The wait before the first retry of a failed write, in milliseconds. It doubles with"
+                                + " each failure; up to half of it is taken off at random.",
                         DELIVERY,
                         7,
                         Width.SHORT,
@@ -234,7 +234,7 @@ public final class SinkOptions {
                         10_000L,
                         Range.atLeast(1),
                         Importance.LOW,
-                        "The longest wait before a write is tried again, in milliseconds.",
+                        "The longest wait before a retry, in milliseconds.",
                         DELIVERY,
                         8,
                         Width.SHORT,
@@ -340,12 +340,12 @@ public final class SinkOptions {
         return config.getLong(BATCH_BYTES);
     }
 
-    /** Returns the most batches under way. */
+    /** Returns the maximum number of batches in flight. */
     public int maxInFlightBatches() {
         return config.getInt(MAX_IN_FLIGHT_BATCHES);
     }
 
-    /** Returns how long a batch waits for more rows while others are under way, in milliseconds. */
+    /** Returns how long a batch waits for more rows while others are in flight, in milliseconds. */
     public long lingerMillis() {
         return config.getLong(LINGER_MS);
     }
