@@ -14,8 +14,8 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.connector.ConnectRecord;
 
 /**
- * Inserts what can be told about a record into headers or fields: identifiers, times, the operation, where the record
- * comes from, static texts. What a record does not tell is left out of the headers, and is null in the fields.
+ * Inserts metadata of a record into headers or fields: identifiers, times, the operation, the origin of the record, static
+ * texts. A value that the record does not have is left out of the headers, and is null in the fields.
  *
  * <p>Fields go into the row: into {@code before} and {@code after} alike in an envelope. A record without the key or
  * value that the transform is for passes unchanged.
@@ -24,7 +24,7 @@ public abstract class InsertMetadata<R extends ConnectRecord<R>> extends RecordT
 
     /** What it does, in a sentence. */
     public static final String OVERVIEW_DOC =
-            "Insert what can be told about a record into headers or fields: identifiers, times, the operation, where the "
+            "Insert metadata of a record into headers or fields: identifiers, times, the operation, where the "
                     + "record comes from, static texts."
                     + "<p/>Use the concrete transformation type for the record key (<code>" + Key.class.getName()
                     + "</code>) or value (<code>" + Value.class.getName() + "</code>).";

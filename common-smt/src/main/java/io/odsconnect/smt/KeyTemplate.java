@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * {@code after}, or {@code before} for a delete.
  *
  * <p>A tombstone gets its key in the same way, from what it has. Where that is not enough it is an error: a tombstone
- * that kept its old key would delete nothing, and nobody would know.
+ * that kept its old key would delete nothing, without an error.
  *
  * <p>The keys in the headers of a key change become such texts too, from their own fields.
  */
@@ -67,7 +67,7 @@ public final class KeyTemplate<R extends ConnectRecord<R>> extends RecordTransfo
 
     /**
      * A key in a header becomes what the template makes of it. Where the template needs what is not in it, the header goes:
-     * it would tell a key that no record has.
+     * it would contain a key that no record has.
      */
     private static @Nullable SchemaAndValue ofHeader(
             Template template, Rows rows, ConnectRecord<?> record, @Nullable SchemaAndValue key) {

@@ -217,7 +217,7 @@ public final class RecordSize<R extends ConnectRecord<R>> extends RecordTransfor
                 return;
             }
             LOG.warn(
-                    "A record of {} takes {} bytes, more than the {} of option {}; so did {} others since the last such warning",
+                    "A record of {} has {} bytes, more than the {} of option {}; {} others too since the last such warning",
                     Failures.place(record),
                     size,
                     limit,

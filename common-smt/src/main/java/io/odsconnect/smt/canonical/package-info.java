@@ -1,4 +1,4 @@
-/** The canonical form of a row: the bytes that stand for its names and logical values, and for nothing else of it. */
+/** The canonical form of a row: the bytes of its names and logical values, and of nothing else. Hash functions are in {@code digest}. */
 @NullMarked
 package io.odsconnect.smt.canonical;
 

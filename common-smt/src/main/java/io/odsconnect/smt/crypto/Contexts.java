@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What encrypted values of a record are bound to. Without a template it is, for AES-256-GCM, the table as
  * {@code SCHEMA.TABLE}, which is the same on the topic of its bulk rows, on that of its changes and in a store; the topic
- * where a record does not tell its table. For the other algorithms it is one text for all records. Not safe for use by
+ * if a record does not contain its table. For the other algorithms it is one text for all records. Not safe for use by
  * several threads.
  */
 final class Contexts {
 
-    /** What AES-256-SIV and FF1 bind to unless told otherwise, so that equal values of all tables stay equal. */
+    /** The default context of AES-256-SIV and FF1, so that equal values of all tables stay equal. */
     private static final String EVERYWHERE = "odsconnect";
 
     private final @Nullable Template template;

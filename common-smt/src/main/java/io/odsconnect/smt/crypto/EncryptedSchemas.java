@@ -51,7 +51,7 @@ final class EncryptedSchemas {
     }
 
     /**
-     * Returns the schema that the field had; its present one where its parameters do not tell, as after a converter that
+     * Returns the schema that the field had; its present one if its parameters do not describe it, as after a converter that
      * loses them.
      *
      * @throws DataException if it is no text; half a sentence

@@ -63,7 +63,7 @@ record Ff1Header(String keyId, List<String> tags) {
         return value instanceof String string ? string : "";
     }
 
-    /** Says whether a tag is one of these, in a time that does not tell how much of it fits. */
+    /** Says whether a tag is one of these, in a time that does not depend on how much of it matches. */
     boolean has(String tag) {
         boolean found = false;
         for (String each : tags) {

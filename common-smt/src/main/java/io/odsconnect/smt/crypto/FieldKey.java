@@ -2,7 +2,7 @@ package io.odsconnect.smt.crypto;
 
 import java.security.MessageDigest;
 
-/** A secret key with its name. It is good for one algorithm. No method but {@link #bytes()} tells any of it. */
+/** A secret key with its name. It is for one algorithm. Only {@link #bytes()} returns the secret. */
 final class FieldKey {
 
     private final String id;

@@ -43,7 +43,7 @@ final class FormatPreserving {
     }
 
     /**
-     * Decrypts. FF1 itself cannot tell whether the key is the right one.
+     * Decrypts. FF1 itself does not detect a wrong key.
      *
      * @throws DataException if the text does not have the format; half a sentence that contains no value
      */

@@ -12,7 +12,7 @@ import org.apache.kafka.common.config.types.Password;
 
 /**
  * Keys by their names, as a config provider hands them in: {@code ID:ALGORITHM:BASE64}, several with commas, spaces or
- * line ends between them. Immutable. Neither its messages nor its {@link #toString()} tell any key.
+ * line ends between them. Immutable. Neither its messages nor its {@link #toString()} contain a key.
  */
 final class Keyset {
 
@@ -30,7 +30,7 @@ final class Keyset {
      *
      * @param option the option it stands in, for the error
      * @throws ConfigException if it is empty, an item has another form, a key has not the length that its algorithm needs,
-     *     or a name or a key stands twice; it tells which item and no key
+     *     or a name or a key is listed twice; the message names the item and contains no key
      */
     static Keyset parse(String option, Password text) {
         Map<String, FieldKey> keys = new LinkedHashMap<>();
@@ -77,7 +77,7 @@ final class Keyset {
         return new FieldKey(id, algorithm, bytes);
     }
 
-    /** Says whether a text may be a key's name, so that it may be told in a message. */
+    /** Returns whether a text may be a key's name, so that a message may contain it. */
     static boolean isId(String text) {
         return ID.matcher(text).matches();
     }

@@ -10,7 +10,7 @@ import java.util.Base64;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
- * The bytes that stand for a value while it is encrypted: a letter or digit that tells the type, and the value.
+ * The bytes that stand for a value while it is encrypted: a letter or digit for the type, and the value.
  *
  * <table>
  * <caption>Plain forms</caption>

@@ -83,7 +83,7 @@ public final class RecordCipher {
     /**
      * Returns the record with its fields encrypted or decrypted; the record itself where it does not have the part.
      *
-     * @throws DataException if a field cannot be encrypted or decrypted; tells the field and no value
+     * @throws DataException if a field cannot be encrypted or decrypted; the message names the field and contains no value
      */
     public <R extends ConnectRecord<R>> R apply(R record) {
         Object value = part.value(record);

@@ -56,7 +56,7 @@ record SealedText(String keyId, String sealed) {
         }
     }
 
-    /** Returns the name of the key; the rest is nobody's business. */
+    /** Returns the name of the key; the text itself is not logged. */
     @Override
     public String toString() {
         return PREFIX + keyId;

@@ -1,4 +1,4 @@
-/** Encryption of single fields: keys, the forms of encrypted values, and what turns rows into them and back. */
+/** Encryption of single fields: keys, the forms of encrypted values, encryption and decryption of rows. Masks are in {@code mask}. */
 @NullMarked
 package io.odsconnect.smt.crypto;
 

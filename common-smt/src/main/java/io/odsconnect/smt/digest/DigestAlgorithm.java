@@ -23,9 +23,9 @@ public enum DigestAlgorithm {
     SHA3_256("SHA3-256"),
     /** SHA-256 with a secret key, RFC 2104: only who has the key can make it or check it. */
     HMAC_SHA_256("HMAC-SHA-256"),
-    /** The Castagnoli checksum of 32 bits, RFC 3720: finds accidents, stops nobody. */
+    /** The Castagnoli checksum of 32 bits, RFC 3720: finds accidental changes, not deliberate ones. */
     CRC32C("CRC32C"),
-    /** The checksum of 64 bits that the xxHash library calls XXH3_64bits, with seed 0: finds accidents, stops nobody. */
+    /** The checksum of 64 bits that the xxHash library calls XXH3_64bits, with seed 0: finds accidental changes, not deliberate ones. */
     XXH3("XXH3");
 
     private final String title;

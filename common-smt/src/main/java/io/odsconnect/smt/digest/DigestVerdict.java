@@ -2,7 +2,7 @@ package io.odsconnect.smt.digest;
 
 import java.util.Locale;
 
-/** What became of verifying a digest. */
+/** The result of verifying a digest. */
 public enum DigestVerdict {
     /** The row has this digest. */
     MATCH,

@@ -55,7 +55,7 @@ public final class RowDigester {
         return row instanceof Struct struct ? struct.schema() : schema;
     }
 
-    /** Without a schema nobody can know whether a field that is not there is null or misspelt; with one it is known. */
+    /** Without a schema it is unknown whether an absent field is null or misspelt; with one it is known. */
     private void checkColumns(Object row, @Nullable Object canonical) {
         if (columns.isAll()) {
             return;

@@ -2,7 +2,7 @@ package io.odsconnect.smt.mask;
 
 import java.util.function.UnaryOperator;
 
-/** A way to make a text of another that does not tell it. */
+/** Makes a text from which the original text cannot be read. */
 public interface Mask extends UnaryOperator<String> {
 
     /**

@@ -29,7 +29,7 @@ public final class MetadataInserter {
     /**
      * Makes an inserter.
      *
-     * @param clock tells the processing time
+     * @param clock supplies the processing time
      * @param part the part of a record that has to be there, and that the fields go into
      * @param headers the headers, each as {@code name:what}
      * @param quotes whether a text in a header that may be taken for something else stands in quotation marks
@@ -50,7 +50,7 @@ public final class MetadataInserter {
     /**
      * Returns the record with what there is to insert; the record itself where it does not have the part.
      *
-     * @throws DataException if a field is there already, or a number that a record tells is beyond 64 bits
+     * @throws DataException if a field exists already, or a number of the record does not fit into 64 bits
      */
     public <R extends ConnectRecord<R>> R insert(R record) {
         if (part.value(record) == null) {
@@ -61,7 +61,7 @@ public final class MetadataInserter {
             R edited = fields.isEmpty() ? record : withFields(record, context);
             return headers.isEmpty() ? edited : withHeaders(edited, context);
         } catch (ArithmeticException e) {
-            throw new DataException("Its source tells a time beyond what microseconds in 64 bits can hold");
+            throw new DataException("The time in its source does not fit into 64 bits as microseconds");
         }
     }
 

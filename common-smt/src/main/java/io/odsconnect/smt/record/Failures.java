@@ -15,15 +15,15 @@ public final class Failures {
      *
      * @param transform the name of the transform's class
      * @param part {@code key} or {@code value}
-     * @param cause whose message says why; it must not tell a value
+     * @param cause whose message is the reason; it must not contain a value
      */
     public static DataException of(String transform, String part, ConnectRecord<?> record, RuntimeException cause) {
         return new DataException(beginning(transform, part, record) + cause.getMessage(), cause);
     }
 
     /**
-     * Returns the exception for a record on which a transform failed in a way that nobody has thought of. The message of
-     * {@code fault} is not told and {@code fault} is no cause, since either may quote a value; where it happened is.
+     * Returns the exception for a record on which a transform failed unexpectedly. The message of
+     * {@code fault} is not included and {@code fault} is no cause, since either may quote a value; where it happened is.
      */
     public static DataException unforeseen(
             String transform, String part, ConnectRecord<?> record, RuntimeException fault) {

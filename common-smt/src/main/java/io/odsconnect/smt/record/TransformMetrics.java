@@ -46,7 +46,7 @@ public final class TransformMetrics implements AutoCloseable {
      * Returns metrics of the task whose thread this is.
      *
      * @param type the transform, in lower case with dashes
-     * @param tags what tells several transforms of this type in a task apart; they stand in the order of their names,
+     * @param tags the tags that distinguish several transforms of this type in a task; they are in the order of their names,
      *     since rules of exporters are for one text of an MBean's name
      */
     public static TransformMetrics start(String type, Map<String, String> tags) {
@@ -79,7 +79,7 @@ public final class TransformMetrics implements AutoCloseable {
         return taskTags(MDC.get(CONTEXT));
     }
 
-    /** Returns the tags that tell the connector and task; {@code unknown} where the context does not. */
+    /** Returns the tags for the connector and task; {@code unknown} if the context does not have them. */
     static Map<String, String> taskTags(@Nullable String context) {
         Map<String, String> tags = new LinkedHashMap<>();
         Matcher matcher = TASK.matcher(context == null ? "" : context);

@@ -26,7 +26,7 @@ public final class TransformOptions {
      * Returns the options.
      *
      * @param plugin the transform or predicate, for the error
-     * @throws ConfigException if a value is wrong, or an option is none of {@code definition}; tells the nearest one then,
+     * @throws ConfigException if a value is wrong, or an option is not in {@code definition}; the message then names the nearest one,
      *     and no value
      */
     public static AbstractConfig parse(String plugin, ConfigDef definition, Map<String, ?> props) {

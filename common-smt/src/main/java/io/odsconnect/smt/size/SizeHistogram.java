@@ -25,7 +25,7 @@ public final class SizeHistogram implements AutoCloseable {
     /**
      * Starts to count.
      *
-     * @param limit the limit, in bytes: it tells several transforms of a task apart
+     * @param limit the limit, in bytes: it distinguishes several transforms of a task
      */
     public SizeHistogram(long limit) {
         metrics = TransformMetrics.start("record-size", Map.of("limit", String.valueOf(limit)));
