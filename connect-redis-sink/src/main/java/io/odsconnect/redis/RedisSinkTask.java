@@ -33,7 +33,7 @@ public final class RedisSinkTask extends StoreSinkTask {
             if (!problem.mayPass()) {
                 throw new ConnectException(problem.message());
             }
-            LOG.warn("{}; the task starts all the same and tries again with the first records", problem.message());
+            LOG.warn("{}. The task starts anyway and retries with the first records", problem.message());
         });
         RowMapper mapper = config.rows().newMapper();
         WriteRules rules = config.rows().writeRules();

@@ -452,7 +452,7 @@ class RedisCompareIT {
             JsonNode report = compare(task, run, 400_000);
             assertThat(findings(run)).isEmpty();
             assertThat(report.path("state").asText()).isEqualTo("incomplete");
-            assertThat(report.path("why").toString()).contains("Of 1 keys it cannot be told");
+            assertThat(report.path("why").toString()).contains("Of 1 keys it is unknown");
         }
     }
 

@@ -34,7 +34,7 @@ public final class RedisSinkConfig extends AbstractConfig {
     /**
      * Checks and reads the options.
      *
-     * @throws ConfigException if one is missing or wrong; says which
+     * @throws ConfigException if one is missing or wrong; the message names it
      */
     public RedisSinkConfig(Map<String, String> props) {
         super(RedisSinkOptions.definition(), props, false);
@@ -109,7 +109,7 @@ public final class RedisSinkConfig extends AbstractConfig {
         return algorithm == null ? "" : algorithm;
     }
 
-    /** Redis takes no spaces in it, and a connector's name may have some. */
+    /** Redis allows no spaces in it, and the name of a connector may have some. */
     private String readClientName(String connectorName) {
         String name = getString(RedisSinkOptions.CLIENT_NAME);
         return (name == null ? "odsconnect-" + connectorName : name).replaceAll("[^!-~]", "_");

@@ -10,7 +10,7 @@ import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.SslConfigs;
 
-/** The names, defaults and texts of the options that the Redis sink has beside the shared ones. */
+/** The names, defaults and documentation of the options that only the Redis sink has. */
 public final class RedisSinkOptions {
 
     /** What the names of all options about the connection start with. */
@@ -49,7 +49,7 @@ public final class RedisSinkOptions {
     /** How a server's name is checked against its certificate. */
     public static final String SSL_HOST_CHECK = "redis.ssl.endpoint.identification.algorithm";
 
-    /** What other connectors for Redis call an option that is here under another name. */
+    /** Options of other connectors for Redis, with the option of this one to use instead. */
     public static final Map<String, String> ELSEWHERE = Map.of(
             "redis.uri", "This connector has no such option. Use " + HOSTS + ", " + USERNAME + " and " + PASSWORD + ".",
             "redis.client.mode", "This connector has no such option. Use " + MODE + ".",

@@ -8,7 +8,7 @@ import redis.clients.jedis.HostAndPort;
  *
  * @param step what is to be done
  * @param server where; null for whichever has the key's slot
- * @param asking whether the server must be told that it was asked for, as it is only just getting the slot
+ * @param asking whether to send {@code ASKING} first, because the slot is being moved to this server
  * @param scriptsInFull whether the server does not know the script
  */
 record Attempt(Step step, @Nullable HostAndPort server, boolean asking, boolean scriptsInFull) {

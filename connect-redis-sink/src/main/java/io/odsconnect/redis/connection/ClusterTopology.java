@@ -15,7 +15,7 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
- * The masters of a Redis Cluster. Any node tells which slots are where; after a {@code MOVED} that slot is known at once,
+ * The masters of a Redis Cluster. Any node reports which slots are where; after a {@code MOVED} that slot is known at once,
  * and the whole map is asked for before the next batch.
  */
 final class ClusterTopology implements Topology {
@@ -122,10 +122,10 @@ final class ClusterTopology implements Topology {
                 failures.add(e);
             }
         }
-        JedisConnectionException nobody = new JedisConnectionException(
+        JedisConnectionException unanswered = new JedisConnectionException(
                 "none of the cluster's nodes at " + HostNames.of(candidates) + " answers", failures.get(0));
-        failures.subList(1, failures.size()).forEach(nobody::addSuppressed);
-        throw nobody;
+        failures.subList(1, failures.size()).forEach(unanswered::addSuppressed);
+        throw unanswered;
     }
 
     private SlotMap ask(HostAndPort node) {

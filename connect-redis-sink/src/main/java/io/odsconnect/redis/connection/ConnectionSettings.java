@@ -68,7 +68,7 @@ public record ConnectionSettings(
                 .user(as.username())
                 .password(as.password() == null ? null : as.password().value())
                 .clientName(clientName)
-                // A user with few rights gets an error for it, and nobody needs it beside the name.
+                // A user with few rights gets an error for it, and it is not needed beside the name.
                 .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
         if (encryption != null) {
             encryption.addTo(builder);

@@ -104,7 +104,7 @@ final class Exchange implements AutoCloseable {
         return again;
     }
 
-    /** Says whether this server may not be the right one any more, or our connections to it dead. */
+    /** Returns whether this server may no longer be the right one, or the connections to it may be dead. */
     boolean hasFailed() {
         return failure != null;
     }
@@ -181,7 +181,7 @@ final class Exchange implements AutoCloseable {
     public void close() {
         if (loan != null) {
             if (!allRead) {
-                // Answers may still be under way: nobody else must read them as theirs.
+                // Answers may still arrive. No other call may read them.
                 loan.connection().setBroken();
             }
             loan.close();

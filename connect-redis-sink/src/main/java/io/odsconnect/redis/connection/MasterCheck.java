@@ -101,7 +101,7 @@ record MasterCheck(ConnectionSettings settings, Needs needs) {
         return Optional.empty();
     }
 
-    /** Returns what INFO tells; nothing where the user may not ask, which is no reason to stop. */
+    /** Returns what INFO reports; nothing if the user may not run it, which is not an error. */
     private static Map<String, String> info(Connection connection) {
         connection.sendCommand(Protocol.Command.INFO);
         byte[] text;

@@ -17,10 +17,10 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
  */
 final class NodeConnections implements AutoCloseable {
 
-    /** Servers and firewalls end connections that nobody uses, some without a word; an old one is not worth the risk. */
+    /** Servers and firewalls close idle connections, some without notice, so an old one is not used. */
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    /** What fails faster than this is simply tried again: it holds up nobody. */
+    /** What fails faster than this is retried at once: it delays no other server. */
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final JedisClientConfig config;
@@ -85,7 +85,7 @@ final class NodeConnections implements AutoCloseable {
         return last;
     }
 
-    /** Ends the connections that nobody uses: after a restart or a failover of a server they are dead or lead astray. */
+    /** Closes idle connections: after a restart or a failover of a server they are dead or lead to the wrong server. */
     void dropIdle() {
         idle.values().forEach(NodeConnections::endAll);
     }

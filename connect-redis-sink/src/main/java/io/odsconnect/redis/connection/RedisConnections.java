@@ -37,7 +37,7 @@ public final class RedisConnections implements AutoCloseable {
         this.settings = settings;
         this.nodes = new NodeConnections(settings.toData());
         this.topology = topology(settings, nodes);
-        // The last, as it has a thread: nobody would end that if a later step failed.
+        // The last, as it has a thread, which would go on if a later step failed.
         this.sendLimit = new SendLimit(
                 settings.clientName() + "-redis-send-limit", settings.timeouts().socketMillis());
     }
@@ -70,7 +70,7 @@ public final class RedisConnections implements AutoCloseable {
 
     /**
      * Does steps: all steps for a server go there in one pipeline, to all servers at the same time, in no promised order.
-     * Each step is told its answers or why there are none before this returns. Never throws for what servers or the
+     * Each step receives its answers, or the reason why there are none, before this returns. Never throws for what servers or the
      * network do.
      */
     public void run(Collection<? extends Step> steps) {
@@ -100,7 +100,7 @@ public final class RedisConnections implements AutoCloseable {
     }
 
     /**
-     * Asks how many bytes one argument may have on the server of a key. Empty where the server does not tell, as for a user
+     * Asks how many bytes one argument may have on the server of a key. Empty if the server does not report it, as for a user
      * who may not ask ({@code CONFIG GET}).
      */
     public OptionalLong longestArgument(byte[] key) {
@@ -112,7 +112,7 @@ public final class RedisConnections implements AutoCloseable {
                     ? OptionalLong.of(Long.parseLong(new String(bytes, StandardCharsets.US_ASCII)))
                     : OptionalLong.empty();
         } catch (JedisException e) {
-            // Whoever writes next is told why.
+            // The next write gets the reason.
             return OptionalLong.empty();
         }
     }

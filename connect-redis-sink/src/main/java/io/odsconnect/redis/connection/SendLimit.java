@@ -5,7 +5,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends connections that take too long to send. A socket's timeout is for reading only: a server that reads nothing any more
+ * Ends connections that take too long to send. A socket's timeout is for reading only: a server that reads nothing more
  * would hold a writer for as long as the operating system believes in the connection, which is a quarter of an hour.
  */
 final class SendLimit implements AutoCloseable {

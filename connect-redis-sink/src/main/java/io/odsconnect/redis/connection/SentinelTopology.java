@@ -36,7 +36,7 @@ final class SentinelTopology implements Topology {
      *
      * @param servers the Sentinels and the master's name
      * @param config how to log in to Sentinels
-     * @param onNewMaster is told when the master is another than before
+     * @param onNewMaster is called when the master has changed
      */
     SentinelTopology(Servers.Sentinels servers, JedisClientConfig config, Runnable onNewMaster) {
         this.masterName = servers.masterName();
@@ -91,11 +91,11 @@ final class SentinelTopology implements Topology {
                 failures.add(e);
             }
         }
-        JedisConnectionException nobody = new JedisConnectionException(
+        JedisConnectionException unanswered = new JedisConnectionException(
                 "none of the Sentinels at " + HostNames.of(sentinels) + " names a master " + masterName,
                 failures.get(0));
-        failures.subList(1, failures.size()).forEach(nobody::addSuppressed);
-        throw nobody;
+        failures.subList(1, failures.size()).forEach(unanswered::addSuppressed);
+        throw unanswered;
     }
 
     /**

@@ -11,7 +11,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * An error as the server words it, for example {@code WRONGTYPE Operation against a key holding the wrong kind of
  * value}: the code decides what becomes of the write.
  *
- * @param code the first word, by which errors are told apart; {@code ERR} for all that have none of their own
+ * @param code the first word, which identifies the error; {@code ERR} for errors without a code
  * @param text the error without anything that was quoted in it, which may be a key or a value
  */
 public record ServerError(String code, String text) {
@@ -127,20 +127,20 @@ public record ServerError(String code, String text) {
         boolean hasOwnCode = isKnownCode() || isOfOtherType() || code.equals(CROSS_SLOT);
         String change = LASTING.getOrDefault(code, hasOwnCode ? "" : find(LASTING_WORDS));
         if (!change.isEmpty()) {
-            return Optional.of(new Outcome.Fatal("Redis refuses the sink's writes: " + change + told(), null));
+            return Optional.of(new Outcome.Fatal("Redis refuses the sink's writes: " + change + codeOrText(), null));
         }
         String advice = PASSING.getOrDefault(code, hasOwnCode ? "" : find(PASSING_WORDS));
         return advice.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Outcome.Retry("Redis refuses writes at present: " + advice + told(), null));
+                : Optional.of(new Outcome.Retry("Redis refuses writes at present: " + advice + codeOrText(), null));
     }
 
     private boolean isKnownCode() {
         return LASTING.containsKey(code) || PASSING.containsKey(code);
     }
 
-    /** Returns the code, or where there is none the words. */
-    private String told() {
+    /** Returns the code in brackets, or the text if there is no known code. */
+    private String codeOrText() {
         return " (" + (isKnownCode() ? code : text) + ")";
     }
 

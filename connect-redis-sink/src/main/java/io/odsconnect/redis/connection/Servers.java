@@ -50,7 +50,7 @@ public sealed interface Servers {
     /**
      * A Redis Cluster.
      *
-     * @param hosts where some of its nodes are; they tell of the others
+     * @param hosts where some of its nodes are; the others are found through them
      */
     record Cluster(List<HostAndPort> hosts) implements Servers {
 

@@ -12,7 +12,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol;
 
 /**
- * Which slot is where, as {@code CLUSTER SLOTS} tells. Immutable.
+ * Which slot is where, as {@code CLUSTER SLOTS} reports it. Immutable.
  *
  * @see <a href="https://redis.io/docs/latest/commands/cluster-slots/">CLUSTER SLOTS</a>
  */
@@ -66,7 +66,7 @@ final class SlotMap {
         return new HostAndPort(host.isEmpty() || host.equals("?") ? asked.getHost() : host, port);
     }
 
-    /** Returns the master of a slot; null where nobody serves it. */
+    /** Returns the master of a slot; null if no server has it. */
     @Nullable
     HostAndPort serverOf(int slot) {
         return masters[slot];

@@ -17,7 +17,7 @@ interface Topology {
      */
     HostAndPort serverOf(int slot);
 
-    /** Returns the server that took writes for a slot the last time; empty where that is not known. Asks nobody. */
+    /** Returns the server that took writes for a slot the last time; empty if that is not known. Sends no request. */
     Optional<HostAndPort> known(int slot);
 
     /**
@@ -37,7 +37,7 @@ interface Topology {
         return false;
     }
 
-    /** Is told by a server that a slot is on another one now. */
+    /** Notes that a slot is now on another server. */
     default void moved(int slot, HostAndPort server) {
         throw new UnsupportedOperationException("There are no slots");
     }

@@ -6,7 +6,7 @@ import io.odsconnect.common.sink.StoreWrite;
 import io.odsconnect.common.value.Utf8;
 import org.jspecify.annotations.Nullable;
 
-/** One row to be replaced or deleted, as bytes ready for the wire. Immutable, as long as nobody writes to its arrays. */
+/** One row to be replaced or deleted, as bytes ready for the wire. Immutable, as long as its arrays are not written to. */
 public final class RedisWrite implements StoreWrite {
 
     /** About what the protocol adds to an argument: {@code $12\r\n...\r\n}. */
@@ -47,7 +47,7 @@ public final class RedisWrite implements StoreWrite {
      * @param key the key
      * @param position the position of the event, or {@link ChangeEvent#NO_POSITION}
      * @param value the row as {@link io.odsconnect.redis.encoding.RowEncoder} gives it; the write's own from here on
-     * @param expiry when the row goes by itself; null for never
+     * @param expiry when the row expires; null for never
      * @param index the row's entry in an index; null where it is in none
      */
     public static RedisWrite put(
@@ -98,7 +98,7 @@ public final class RedisWrite implements StoreWrite {
         return value;
     }
 
-    /** Returns when the row goes by itself; null for never. */
+    /** Returns when the row expires; null for never. */
     public @Nullable Expiry expiry() {
         return expiry;
     }

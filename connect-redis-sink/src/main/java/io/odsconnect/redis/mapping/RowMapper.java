@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
-/** Turns events into writes: which key, and what is there. Not safe for use by several threads. */
+/** Maps events to writes: keys and values. Not safe for use by several threads. */
 public final class RowMapper {
 
     private final TopicTemplates templates;
@@ -31,7 +31,7 @@ public final class RowMapper {
      *
      * @param templates the keys
      * @param encoding how a row becomes bytes
-     * @param expiry when rows go by themselves
+     * @param expiry when rows expire
      * @param index in which indexes rows are; null for none
      * @param clock the time in milliseconds since the epoch
      */
@@ -49,8 +49,8 @@ public final class RowMapper {
     }
 
     /**
-     * Returns the writes for an event: one for its row, and before it a delete of the old key where the event changed
-     * a field that is in the key. None for a tombstone that tells too little and comes after a delete that told all.
+     * Returns the writes for an event: one for its row; if the event changed a field that is in the key, a delete of the old
+     * key before it. None for a tombstone that lacks fields of the key and repeats a delete.
      *
      * @throws DataException if the topic has no template, or the record lacks a field of it
      */
@@ -70,11 +70,6 @@ public final class RowMapper {
         return templates;
     }
 
-    /** Returns the templates of the indexes; null where there are none. */
-    public @Nullable TopicTemplates indexTemplates() {
-        return index == null ? null : index.templates();
-    }
-
     private RedisWrite put(TopicMapping topic, String key, ChangeEvent event) {
         Row row = event.after();
         if (row == null) {
@@ -82,7 +77,7 @@ public final class RowMapper {
         }
         Expiry goes = expiry.of(row);
         if (goes != null && goes.isOver(clock.getAsLong())) {
-            // As a delete it still holds against older rows; Redis would just forget it.
+            // A delete leaves a marker that blocks older rows. An expired key would leave none.
             return RedisWrite.delete(key, event.position());
         }
         IndexEntry entry = index == null ? null : index.of(event, row);

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 
 /**
  * Finds writes that are larger than their server takes, by what it says of {@code proto-max-bulk-len}: it answers such a
- * write by ending the connection, which cannot be told from an outage and would be tried again for ever.
+ * write by ending the connection, which looks like an outage and would be retried for ever.
  */
 final class ArgumentLimit {
 

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a batch that goes to a server as one step, and what became of it. While it runs the server does nothing else,
+ * A part of a batch that goes to a server as one step, and the outcomes of its writes. While it runs the server does nothing else,
  * so it is small: 100 rows take well below a millisecond. For one thread.
  */
 final class Call {
@@ -69,7 +69,7 @@ final class Call {
         return writes.get(0).key();
     }
 
-    /** Notes what became of a write; of two things that are noted the last counts. */
+    /** Notes the outcome of a write; the last one noted counts. */
     void note(int write, Outcome outcome) {
         outcomes[write] = outcome;
     }
@@ -83,7 +83,7 @@ final class Call {
         }
     }
 
-    /** Has a write written again at once, in another call, which tells what became of it. */
+    /** Has a write written again at once, in another call, which notes its outcome. */
     void writeAgain(int write) {
         again.add(writes.get(write));
     }
@@ -114,7 +114,7 @@ final class Call {
         return calls;
     }
 
-    /** Returns what became of a write; null where nothing is noted. */
+    /** Returns the outcome of a write; null if none is noted. */
     @Nullable
     Outcome outcome(int write) {
         return outcomes[write];

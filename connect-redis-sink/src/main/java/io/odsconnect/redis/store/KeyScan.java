@@ -157,8 +157,8 @@ final class KeyScan implements RowScan<RedisWrite> {
         return unknown.get() == 0
                 ? Optional.empty()
                 : Optional.of("Of " + unknown.get()
-                        + " keys it cannot be told whether they are of this table or of another, since"
-                        + " key.template gives keys that look alike: begin each with a text of its own.");
+                        + " keys it is unknown whether they belong to this table or to another, because"
+                        + " key.template gives keys of the same form: begin each template with a different text.");
     }
 
     @Override

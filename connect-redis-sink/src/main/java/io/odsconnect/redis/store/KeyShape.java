@@ -71,7 +71,7 @@ record KeyShape(String glob, Keys own, List<Keys> others, boolean isOpen) {
                         .find());
     }
 
-    /** Says why rows of a topic cannot be told from other keys; empty where they can. */
+    /** Returns why rows of a topic cannot be distinguished from other keys; empty if they can. */
     static Optional<String> whyNone(String topic, TopicTemplates templates) {
         Template template = templates.forTopic(topic).orElse(null);
         if (template == null) {

@@ -102,7 +102,7 @@ public final class RedisStore implements Store<RedisWrite> {
         return outcomes(batch, tooLarge, calls);
     }
 
-    /** Returns the outcomes in the order of the batch; of a row that is in two calls the later tells. */
+    /** Returns the outcomes in the order of the batch. If a row is in two calls, the later one counts. */
     private static List<Outcome> outcomes(
             List<RedisWrite> batch, IdentityHashMap<RedisWrite, Outcome> tooLarge, List<Call> calls) {
         IdentityHashMap<RedisWrite, Outcome> known = new IdentityHashMap<>(batch.size());

@@ -35,7 +35,7 @@ interface StoredForm {
      *
      * @param position its position; null where it has none that can be read
      * @param index the key of the index that it says it is in; null for none
-     * @param fields its fields, without these two, in the form of its type; null where they cannot be told
+     * @param fields its fields, without these two, in the form of its type; null if they cannot be read
      */
     record Stored(
             @Nullable Long position,
