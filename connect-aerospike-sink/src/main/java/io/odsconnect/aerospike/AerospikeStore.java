@@ -93,7 +93,7 @@ public final class AerospikeStore implements Store<AerospikeWrite> {
             if (!problem.mayPass()) {
                 throw new ConnectException(problem.option() + ": " + problem.sentence());
             }
-            LOG.warn("{}: {} The task starts all the same.", problem.option(), problem.sentence());
+            LOG.warn("{}: {} The task starts anyway.", problem.option(), problem.sentence());
         }
         return config;
     }

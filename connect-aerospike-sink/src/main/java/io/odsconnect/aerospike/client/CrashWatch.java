@@ -48,7 +48,7 @@ public final class CrashWatch implements AutoCloseable {
                 crashed.set(true);
             }
         } catch (RuntimeException e) {
-            LOG.warn("The nodes could not be looked at, which is tried again", e);
+            LOG.warn("The nodes could not be checked. The check is retried", e);
         }
     }
 

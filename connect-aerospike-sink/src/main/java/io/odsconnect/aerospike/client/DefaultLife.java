@@ -26,7 +26,7 @@ public final class DefaultLife {
 
     private record Known(OptionalLong seconds, long asked) {}
 
-    /** Returns the seconds; 0 for ever, empty where no node tells. */
+    /** Returns the seconds; 0 for never, empty if no node reports them. */
     public synchronized OptionalLong seconds(String namespace, @Nullable String set) {
         String name = namespace + ":" + set;
         Known last = known.get(name);

@@ -89,7 +89,7 @@ final class MarkerSweep {
         return checks.finish(0);
     }
 
-    /** A marker that was left by an earlier version, without a user key, does not tell its row. */
+    /** A marker of an earlier version has no user key and does not identify its row. */
     private static @Nullable Key rowOf(Key marker, Record record, @Nullable String set) {
         if (marker.userKey != null) {
             return new Key(marker.namespace, set, marker.userKey);

@@ -18,7 +18,7 @@ final class Results {
     private Results() {}
 
     /**
-     * Sends a batch. What became of each record stands in the record.
+     * Sends a batch. The result of each record is in the record.
      *
      * @return why the batch failed, in whole or in part; null where it did not
      */

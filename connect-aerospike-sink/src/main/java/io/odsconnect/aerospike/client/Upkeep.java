@@ -86,7 +86,7 @@ public final class Upkeep implements AutoCloseable {
             writer.lookForLostPuts();
         } catch (RuntimeException e) {
             LOG.warn(
-                    "Looking for rows that came back by puts whose answers were lost has failed; it is tried again", e);
+                    "The check for rows that came back by puts whose answers were lost failed. It is retried", e);
         }
     }
 
@@ -102,7 +102,7 @@ public final class Upkeep implements AutoCloseable {
         } catch (RuntimeException e) {
             // While a node is away this is no news, and that it is, is logged elsewhere.
             if (!failing) {
-                LOG.warn("The delete markers could not be gone through, which is tried again", e);
+                LOG.warn("The scan of the delete markers failed. It is retried", e);
             }
             failing = true;
         }
@@ -113,18 +113,18 @@ public final class Upkeep implements AutoCloseable {
         unchecked = result.failed();
         if (sweepDue) {
             LOG.info(
-                    "Went through {} delete markers after the start or after a node was away, and removed {} rows that had"
+                    "Checked {} delete markers after the start or after a node was down, and removed {} rows that had"
                             + " come back",
                     result.markers(),
                     result.removed());
             if (!unchecked.isEmpty()) {
                 LOG.warn(
-                        "{} rows below a delete marker could not be checked, which is tried again: {}",
+                        "{} rows with a delete marker could not be checked. The check is retried: {}",
                         unchecked.size(),
                         result.reason());
             }
         } else if (unchecked.isEmpty()) {
-            LOG.info("The rows are checked that could not be, and {} of them are removed", result.removed());
+            LOG.info("Rows that could not be checked before are checked now; {} were removed", result.removed());
         }
         sweepDue = false;
     }

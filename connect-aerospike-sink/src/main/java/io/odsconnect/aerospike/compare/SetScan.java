@@ -73,7 +73,7 @@ final class SetScan implements RowScan<AerospikeWrite> {
 
     private synchronized Page<AerospikeWrite> page() {
         PartitionFilter range = filter == null ? PartitionFilter.range(begin, RANGE) : filter;
-        // Where this fails the range begins anew: of what was read of the page nobody has heard.
+        // If this fails, the range begins again: nothing of this page was returned yet.
         filter = null;
         List<StoredRow<AerospikeWrite>> rows = new ArrayList<>();
         try {

@@ -79,7 +79,7 @@ final class StoredLife {
         return end != NEVER && end <= nowMillis + TOLERANCE_MS;
     }
 
-    /** Returns the seconds from when it is written, 0 for ever; empty where nobody knows. */
+    /** Returns the seconds from the write, 0 for never; empty if they are not known. */
     private OptionalLong seconds(AerospikeWrite write, long nowMillis) {
         int seconds = write.lifetime().seconds(nowMillis);
         if (seconds == 0) {

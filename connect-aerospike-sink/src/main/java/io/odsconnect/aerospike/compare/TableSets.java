@@ -56,21 +56,21 @@ final class TableSets {
         if (place.equals(of("_" + table)) || (!isNamed && place.equals(of(table + "_")))) {
             return Optional.of(AerospikeOptions.SET_TEMPLATE
                     + " gives other topics the same set, so that the rows of topic " + topic
-                    + " cannot be told from theirs: set " + AerospikeOptions.SET_TEMPLATE + "." + table
+                    + " cannot be distinguished from theirs: set " + AerospikeOptions.SET_TEMPLATE + "." + table
                     + " to a set that only this table has, or have {topic} in " + AerospikeOptions.SET_TEMPLATE + ".");
         }
         for (String other : config.topicsWithSets()) {
             if (!table(other).equals(table) && place.equals(of(other))) {
                 return Optional.of(AerospikeOptions.SET_TEMPLATE + "." + other + " gives the same set as topic " + topic
-                        + " has, so that the rows of the two cannot be told apart: give each table a set of its own.");
+                        + " has, so that the rows of the two cannot be distinguished: give each table its own set.");
             }
         }
         return Optional.empty();
     }
 
     private static String varies(String option, String what, String topic) {
-        return option + " takes something of each row, so which " + what + " hold the rows of topic " + topic
-                + " cannot be told.";
+        return option + " depends on fields of the row, so it is unknown which " + what + " hold the rows of topic "
+                + topic + ".";
     }
 
     private static String table(String topic) {

@@ -1,4 +1,4 @@
-/** What a comparison asks of Aerospike: what is stored for rows, and which rows are stored. */
+/** Compare runs: reads the records of rows, and scans sets for records that only Aerospike has. Never writes. */
 @NullMarked
 package io.odsconnect.aerospike.compare;
 

@@ -34,7 +34,7 @@ public sealed interface Answer {
     record Held() implements Answer {}
 
     /**
-     * The server did not do it, or nobody knows whether it did.
+     * The server did not do it, or it is unknown whether it did.
      *
      * @param outcome {@link Outcome.Rejected}, {@link Outcome.Retry} or {@link Outcome.Fatal}
      * @param why what is known of it

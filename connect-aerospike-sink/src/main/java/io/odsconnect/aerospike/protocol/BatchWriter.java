@@ -94,7 +94,7 @@ public final class BatchWriter {
         try {
             finish(stages, waiting);
         } catch (RuntimeException e) {
-            // They are not in the list any more, some of them.
+            // Some of them are no longer in the list.
             puts.forEach(put -> lost.addAgain(put, System.nanoTime()));
             throw e;
         }

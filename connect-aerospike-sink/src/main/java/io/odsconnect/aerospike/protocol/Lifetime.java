@@ -3,7 +3,7 @@ package io.odsconnect.aerospike.protocol;
 import io.odsconnect.common.expiry.Expiry;
 
 /**
- * How long a record stays before it goes by itself.
+ * How long a record stays before it expires.
  *
  * @param isEnd whether {@code value} is when it goes; else it is how long it stays from when it is written
  * @param value milliseconds since the epoch, or seconds: 0 for the namespace's default, -1 for ever

@@ -53,7 +53,7 @@ final class LostPuts {
         keep(put.withoutBins(), nowNanos, LOOKS);
     }
 
-    /** Adds a put for which nobody could look, at this time. */
+    /** Adds a put that could not be checked, at this time. */
     void addAgain(AerospikeWrite put, long nowNanos) {
         keep(put, nowNanos, LOOKS);
     }

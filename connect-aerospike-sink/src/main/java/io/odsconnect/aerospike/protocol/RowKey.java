@@ -28,7 +28,7 @@ public final class RowKey {
         this.userKey = userKey;
     }
 
-    /** Names a row of which only the digest is known, so that nobody can tell its marker. */
+    /** Names a row of which only the digest is known, so that its marker cannot be found. */
     public static RowKey ofDigest(Key row) {
         RowKey key = new RowKey(row.namespace, new RowSet(row.setName, ""), Value.get(row.digest));
         key.row = row;
@@ -36,7 +36,7 @@ public final class RowKey {
         return key;
     }
 
-    /** Says whether it can be told where the marker is. */
+    /** Returns whether the key of the marker is known. */
     boolean hasMarker() {
         return hasMarker;
     }

@@ -105,7 +105,7 @@ public sealed interface Stage {
     /**
      * The write needs nothing more of the server.
      *
-     * @param outcome what became of it
+     * @param outcome its outcome
      */
     record Finished(Outcome outcome) implements Stage {}
 
@@ -193,7 +193,7 @@ public sealed interface Stage {
                 return new Finished(new Outcome.Rejected(
                         "The record that is there has a " + found.type()
                                 + " in the bin of position.bin and no position, so"
-                                + " it cannot be told which is newer: remove that record or its bin, or choose another"
+                                + " it is unknown which is newer: remove that record or its bin, or choose another"
                                 + " position.bin",
                         null));
             }

@@ -1,5 +1,5 @@
 /**
- * How a row is put and taken out so that the last change wins, whichever task it comes through and whenever it arrives.
+ * The steps of writing and deleting a row so that the last change wins, whatever task writes it and whenever it arrives.
  * See {@link io.odsconnect.aerospike.protocol.Stage} for the steps and why they are enough.
  */
 @NullMarked
