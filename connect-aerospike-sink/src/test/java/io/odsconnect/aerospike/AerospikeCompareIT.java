@@ -337,11 +337,11 @@ class AerospikeCompareIT {
         assertThat(comparer().whyNoScan(TOPIC)).isEmpty();
         assertThat(whyNoScan("set.template", set)).contains("set.template." + TOPIC);
         assertThat(whyNoScan("set.template", "{ID}", "set.template." + TOPIC, "c{ID}"))
-                .contains("set.template takes something of each row");
+                .contains("set.template depends on fields of the row");
         assertThat(whyNoScan("set.template." + TOPIC, set, "set.template.ods.BANK.OTHER", set))
                 .contains("set.template.ods.BANK.OTHER");
         assertThat(whyNoScan("set.template." + TOPIC, set, "aerospike.namespace", "n{ID}"))
-                .contains("aerospike.namespace takes something of each row");
+                .contains("aerospike.namespace depends on fields of the row");
         assertThat(whyNoScan()).isEmpty();
     }
 

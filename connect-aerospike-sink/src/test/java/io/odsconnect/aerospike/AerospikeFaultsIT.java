@@ -1,13 +1,10 @@
 package io.odsconnect.aerospike;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.aerospike.client.AerospikeClient;
-import com.aerospike.client.Bin;
-import com.aerospike.client.Info;
 import com.aerospike.client.Key;
 import com.aerospike.client.ResultCode;
 import com.aerospike.client.policy.CommitLevel;
@@ -18,49 +15,17 @@ import io.odsconnect.aerospike.protocol.Answer;
 import io.odsconnect.aerospike.protocol.Lifetime;
 import io.odsconnect.aerospike.protocol.Step;
 import io.odsconnect.aerospike.protocol.WriteRules;
-import io.odsconnect.common.sink.Outcome;
 import io.odsconnect.testbed.aerospike.AerospikeServer;
 import io.odsconnect.testbed.fault.Direction;
-import io.odsconnect.testbed.fault.TcpProxy;
 import io.odsconnect.testbed.sink.SinkTaskDriver;
-import io.odsconnect.testbed.sink.SourceTable;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaBuilder;
-import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.sink.SinkRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the network and a server do to a task; in the end the server holds the source's rows. */
-class AerospikeFaultsIT {
-
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-
-    private final Cluster cluster = Cluster.get();
-    private final AerospikeServer server = cluster.server();
-    private final TcpProxy proxy = TcpProxy.to(new InetSocketAddress(server.host(), server.port()));
-    private final String sets = cluster.newSet();
-    private final RandomTable table = new RandomTable(sets, 150);
-    private final SourceTable rows = new SourceTable(
-            "ods.ONE", SchemaBuilder.struct().field("ID", Schema.INT64_SCHEMA).build(), List.of("ID"));
-
-    @AfterEach
-    void endFaults() {
-        proxy.close();
-        if (!server.isGiven()) {
-            refuseNext(ResultCode.SERVER_ERROR, 0);
-            answerLogins(ResultCode.SECURITY_NOT_SUPPORTED);
-        }
-    }
+/** Faults of the network and of a server. In the end the server holds the rows of the source. */
+class AerospikeFaultsIT extends FaultyAerospike {
 
     @Test
     void aConnectionThatIsCutWithinABatchLosesNothing() {
@@ -150,175 +115,6 @@ class AerospikeFaultsIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            ints = {
-                ResultCode.KEY_BUSY,
-                ResultCode.DEVICE_OVERLOAD,
-                ResultCode.PARTITION_UNAVAILABLE,
-                ResultCode.CLUSTER_KEY_MISMATCH,
-                ResultCode.SERVER_MEM_ERROR,
-                ResultCode.TIMEOUT,
-                ResultCode.BATCH_QUEUES_FULL
-            })
-    void whatTheServerCannotDoNowIsTriedUntilItCan(int code) {
-        try (SinkTaskDriver task = task("retry.backoff.max.ms", "50")) {
-            task.put(table.change(200));
-            task.flush();
-            refuseNext(code, 500);
-            task.put(table.change(200));
-            task.flush();
-            assertHolds(task);
-        }
-    }
-
-    @Test
-    void whatIsForbiddenForNowIsNoBadRecordButTriedUntilItIsAllowed() {
-        String set = cluster.newSet();
-        try (SinkTaskDriver task = new SinkTaskDriver(AerospikeSinkTask::new, through(cluster.options(set)))) {
-            task.put(rows.add(10, rows.row("ID", 1L)), rows.add(10, rows.row("ID", 2L)));
-            task.flush();
-            refuseNext(ResultCode.FAIL_FORBIDDEN, 30);
-            task.put(
-                    rows.delete(11, rows.row("ID", 1L)),
-                    rows.add(11, rows.row("ID", 3L)),
-                    rows.add(11, rows.row("ID", 4L)));
-            task.flush();
-            assertThat(task.deadLetters()).isEmpty();
-        }
-        assertThat(cluster.all(set)).containsOnlyKeys(2L, 3L, 4L);
-    }
-
-    @Test
-    void aSetThatMayHaveNoMoreRecordsTakesTheRowsWhenItMay() {
-        String set = cluster.newSet();
-        try (SinkTaskDriver task = new SinkTaskDriver(AerospikeSinkTask::new, through(cluster.options(set)))) {
-            task.put(rows.add(10, rows.row("ID", 1L)));
-            task.flush();
-            setConfig("set=" + set + ";stop-writes-count=1");
-            setConfig("set=" + set + "__deleted;stop-writes-count=1");
-            task.put(rows.delete(11, rows.row("ID", 1L)), rows.delete(11, rows.row("ID", 8L)));
-            task.put(rows.add(11, rows.row("ID", 2L)), rows.add(11, rows.row("ID", 3L)));
-            await().atMost(LIMIT).until(() -> !cluster.all(set).containsKey(1L));
-            setConfig("set=" + set + ";stop-writes-count=0");
-            setConfig("set=" + set + "__deleted;stop-writes-count=0");
-            task.flush();
-            assertThat(task.deadLetters()).isEmpty();
-        }
-        assertThat(cluster.all(set)).containsOnlyKeys(2L, 3L);
-        assertThat(cluster.all(set + "__deleted")).containsOnlyKeys(1L, 8L);
-    }
-
-    @Test
-    void aNamespaceThatExpiresNothingAnyMoreTakesDeletesWhenItDoes() {
-        assumeThat(server.isGiven())
-                .as("what else a given server does with other tests' records is not for us to change")
-                .isFalse();
-        String set = cluster.newSet();
-        try (SinkTaskDriver task = new SinkTaskDriver(AerospikeSinkTask::new, through(cluster.options(set)))) {
-            task.put(rows.add(10, rows.row("ID", 1L)));
-            task.flush();
-            setConfig("nsup-period=0");
-            task.put(rows.delete(11, rows.row("ID", 1L)));
-            await().atMost(LIMIT).until(() -> cluster.all(set).isEmpty());
-            setConfig("nsup-period=120");
-            task.flush();
-            assertThat(task.deadLetters()).isEmpty();
-            assertThat(cluster.all(set + "__deleted")).containsOnlyKeys(1L);
-        } finally {
-            setConfig("nsup-period=120");
-        }
-    }
-
-    @Test
-    void aNamespaceThatIsFullIsFreedOfDeletedRowsAndGetsTheirMarkersLater() {
-        String set = cluster.newSet();
-        try (SinkTaskDriver task = new SinkTaskDriver(AerospikeSinkTask::new, through(cluster.options(set)))) {
-            task.put(
-                    rows.add(10, rows.row("ID", 1L)),
-                    rows.add(10, rows.row("ID", 2L)),
-                    rows.add(30, rows.row("ID", 3L)));
-            task.flush();
-            refusePuts(ResultCode.SERVER_MEM_ERROR);
-            task.put(rows.delete(20, rows.row("ID", 1L)), rows.delete(20, rows.row("ID", 3L)));
-            await().atMost(LIMIT).until(() -> !cluster.all(set).containsKey(1L));
-            assertThat(cluster.all(set)).containsOnlyKeys(2L, 3L);
-            assertThat(cluster.all(set + "__deleted")).isEmpty();
-            refuseNext(ResultCode.SERVER_ERROR, 0);
-            task.flush();
-            task.put(rows.bulk(15, rows.row("ID", 1L)));
-            task.flush();
-            assertThat(task.deadLetters()).isEmpty();
-        }
-        assertThat(cluster.all(set)).containsOnlyKeys(2L, 3L);
-        assertThat(cluster.all(set + "__deleted")).containsOnlyKeys(1L, 3L);
-    }
-
-    @Test
-    void aUserKeyThatTheClientHasNoRoomForIsABadRecordAndTheOthersAreWritten() {
-        SourceTable texts = new SourceTable(
-                "ods.TEXT",
-                SchemaBuilder.struct().field("ID", Schema.STRING_SCHEMA).build(),
-                List.of("ID"));
-        String set = cluster.newSet();
-        String longest = "k".repeat(8128);
-        try (SinkTaskDriver task = new SinkTaskDriver(AerospikeSinkTask::new, through(cluster.options(set)))) {
-            task.put(
-                    texts.add(10, texts.row("ID", "a")),
-                    texts.add(10, texts.row("ID", longest)),
-                    texts.add(10, texts.row("ID", "k".repeat(9000))),
-                    texts.delete(10, texts.row("ID", "k".repeat(8187))),
-                    texts.add(10, texts.row("ID", "b")));
-            task.flush();
-            assertThat(task.deadLetters()).hasSize(2);
-            assertThat(task.deadLetterReasons().toString())
-                    .contains("Column ID", "9000 bytes", "key.template")
-                    .doesNotContain("kkkk");
-        }
-        assertThat(cluster.all(set)).containsOnlyKeys("a", longest, "b");
-    }
-
-    @Test
-    void aRowThatTheClientCannotSendIsFoundBySplittingTheBatch() {
-        Map<String, String> options = cluster.options(sets);
-        Bin odd = new Bin("A", Map.of("k", new Object()));
-        try (AerospikeClient client = Clients.connect(new AerospikeSinkConfig(options), true)) {
-            ClientRecords records =
-                    new ClientRecords(client, new WriteRules("__position", true, false, CommitLevel.COMMIT_ALL));
-            Step good = new Step.Put(cluster.key(sets, 1), List.of(), 1, Lifetime.DEFAULT, false);
-            Step bad = new Step.Put(cluster.key(sets, 2), List.of(odd), 1, Lifetime.DEFAULT, false);
-
-            assertThatThrownBy(() -> records.run(List.of(good, bad))).isInstanceOf(RuntimeException.class);
-            assertThat(records.run(List.of(bad)).get(0))
-                    .isInstanceOfSatisfying(
-                            Answer.Failed.class,
-                            failed -> assertThat(failed.outcome()).isInstanceOf(Outcome.Rejected.class));
-            assertThat(records.run(List.of(good)).get(0)).isInstanceOf(Answer.Done.class);
-        }
-    }
-
-    @Test
-    void aRecordWithoutAPositionInItsBinIsNotOverwrittenAndMakesABadRecord() {
-        String set = cluster.newSet();
-        for (long id = 1; id <= 3; id++) {
-            cluster.client().put(Cluster.forever(), cluster.key(set, id), new Bin("__position", "ten"));
-        }
-        try (SinkTaskDriver task = new SinkTaskDriver(AerospikeSinkTask::new, through(cluster.options(set)))) {
-            task.put(
-                    rows.add(10, rows.row("ID", 1L)),
-                    rows.delete(10, rows.row("ID", 2L)),
-                    rows.bulk(10, rows.row("ID", 3L)),
-                    rows.add(10, rows.row("ID", 4L)));
-            task.flush();
-            assertThat(task.deadLetters()).hasSize(3);
-            assertThat(task.deadLetterReasons())
-                    .allSatisfy(reason ->
-                            assertThat(reason).contains("position.bin").doesNotContain("ten"));
-        }
-        assertThat(cluster.all(set)).containsOnlyKeys(1L, 2L, 3L, 4L);
-        assertThat(cluster.bins(set, 1)).isEqualTo(Map.of("__position", "ten"));
-    }
-
     @Test
     void aRowThatAHeldBackPutBroughtBackAfterItsDeleteIsRemoved() {
         String set = cluster.newSet();
@@ -338,50 +134,6 @@ class AerospikeFaultsIT {
             task.flush();
             await().atMost(LIMIT).until(() -> cluster.all(set).isEmpty());
         }
-    }
-
-    @Test
-    void aUserWhoLosesTheRightToWriteFailsTheTaskWithASentenceAndLosesNothing() {
-        try (SinkTaskDriver task = task()) {
-            task.put(table.change(200));
-            task.flush();
-            refuseNext(ResultCode.ROLE_VIOLATION, Integer.MAX_VALUE);
-            List<SinkRecord> refused = table.change(200);
-            assertFails(task, refused, "the user needs the role read-write");
-            refuseNext(ResultCode.SERVER_ERROR, 0);
-            task.crashAndRestart(500);
-            task.flush();
-            assertHolds(task);
-        }
-    }
-
-    @Test
-    void aUserWhoIsNotLetInAnyMoreFailsTheTaskWithASentenceAndLosesNothing() {
-        answerLogins(ResultCode.OK);
-        try (SinkTaskDriver task = task("aerospike.username", "ods", "aerospike.password", "secret")) {
-            task.put(table.change(200));
-            task.flush();
-            answerLogins(ResultCode.INVALID_PASSWORD);
-            proxy.reset();
-            assertFails(task, table.change(200), "does not let the user in");
-            answerLogins(ResultCode.OK);
-            task.crashAndRestart(500);
-            task.flush();
-            assertHolds(task);
-            assertThat(task.deadLetterReasons().toString()).doesNotContain("secret");
-        }
-    }
-
-    @Test
-    void aUserWhoIsNotLetInStartsNoTask() {
-        answerLogins(ResultCode.INVALID_PASSWORD);
-        Map<String, String> props = props("aerospike.username", "ods", "aerospike.password", "secret");
-
-        assertThatThrownBy(() -> new AerospikeStore(props))
-                .isInstanceOf(ConnectException.class)
-                .hasMessageContaining("aerospike.username")
-                .hasMessageContaining("result code 62")
-                .hasMessageNotContaining("secret");
     }
 
     @Test
@@ -417,70 +169,5 @@ class AerospikeFaultsIT {
                 }
             }
         }
-    }
-
-    private static void assertFails(SinkTaskDriver task, List<SinkRecord> records, String words) {
-        AtomicReference<List<SinkRecord>> next = new AtomicReference<>(records);
-        await().atMost(LIMIT)
-                .pollInSameThread()
-                .untilAsserted(() -> assertThatThrownBy(() -> task.put(next.getAndSet(List.of())))
-                        .isInstanceOf(ConnectException.class)
-                        .hasMessageContaining(words));
-    }
-
-    private void refuseNext(int code, int count) {
-        tellStandIn("stand-in-refuse:code=" + code + ";count=" + count);
-    }
-
-    private void refusePuts(int code) {
-        tellStandIn("stand-in-refuse:code=" + code + ";only=puts;count=" + Integer.MAX_VALUE);
-    }
-
-    /** Sets something of the namespace, or of a set of it, as any server lets one. */
-    private void setConfig(String settings) {
-        assertThat(Info.request(
-                        server.host(),
-                        server.port(),
-                        "set-config:context=namespace;id=" + server.namespace() + ";" + settings))
-                .isEqualTo("ok");
-    }
-
-    private void answerLogins(int code) {
-        tellStandIn("stand-in-login:code=" + code);
-    }
-
-    private void tellStandIn(String command) {
-        assumeThat(server.isGiven())
-                .as("only the stand-in refuses what it is told to")
-                .isFalse();
-        assertThat(Info.request(server.host(), server.port(), command)).isEqualTo("ok");
-    }
-
-    private void assertHolds(SinkTaskDriver task) {
-        assertThat(task.deadLetters()).isEmpty();
-        assertThat(table.stored(cluster.client(), server.namespace())).isEqualTo(table.expected());
-    }
-
-    private SinkTaskDriver task(String... options) {
-        return new SinkTaskDriver(AerospikeSinkTask::new, props(options));
-    }
-
-    private Map<String, String> props(String... options) {
-        Map<String, String> props = through(cluster.options("", table.options()));
-        for (int i = 0; i < options.length; i += 2) {
-            props.put(options[i], options[i + 1]);
-        }
-        return props;
-    }
-
-    /** Returns options with the proxy in place of the server. */
-    private Map<String, String> through(Map<String, String> options) {
-        Map<String, String> props = new HashMap<>(options);
-        props.put("aerospike.hosts", "127.0.0.1:" + proxy.port());
-        props.put("aerospike.request.timeout.ms", "1000");
-        props.put("aerospike.connect.timeout.ms", "2000");
-        props.put("retry.backoff.ms", "50");
-        props.put("retry.backoff.max.ms", "200");
-        return props;
     }
 }
