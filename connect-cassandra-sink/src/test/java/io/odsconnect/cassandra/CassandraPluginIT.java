@@ -67,7 +67,7 @@ class CassandraPluginIT {
                 proxy.down();
                 rest.restart("cards");
                 await().atMost(Duration.ofSeconds(60))
-                        .until(() -> worker.output().contains("The task takes no records so far"));
+                        .until(() -> worker.output().contains("The task takes no records until"));
                 produce(broker, 2);
                 rest.awaitRunning("cards");
                 proxy.up();

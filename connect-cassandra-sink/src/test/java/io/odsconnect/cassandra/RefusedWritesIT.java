@@ -61,7 +61,7 @@ class RefusedWritesIT {
             task.flush();
             keyspace.run("drop table %s.note");
             task.put(table.add(11, table.row("CARD_NO", "2")));
-            assertFails(task, "has no table " + keyspace.name() + ".note any more", "create it again");
+            assertFails(task, "Table " + keyspace.name() + ".note no longer exists", "create it again");
 
             keyspace.run("create table %s.note (card_no text primary key, body blob)");
             task.crashAndRestart(10);

@@ -98,7 +98,7 @@ public final class CassandraComparer implements Comparer<CassandraWrite> {
         try {
             return compareNow(write);
         } catch (BadRecordException e) {
-            // The table has changed since the row was mapped, and cannot hold it any more.
+            // The table has changed since the row was mapped, and can no longer hold it.
             return CompletableFuture.completedFuture(
                     new Comparison.Different(ChangeEvent.NO_POSITION, List.of(Comparison.FORM)));
         }
@@ -183,8 +183,8 @@ public final class CassandraComparer implements Comparer<CassandraWrite> {
     public Optional<String> whyNoScan(String topic) {
         if (tableOf(topic).isEmpty()) {
             return Optional.of(
-                    RowOptions.TABLE_TEMPLATE + " names the table by fields of the record, so the rows of topic "
-                            + topic + " are in tables that only they tell.");
+                    RowOptions.TABLE_TEMPLATE + " depends on fields of the record, so it is unknown which tables"
+                            + " hold the rows of topic " + topic + ".");
         }
         if (isShared(topic)) {
             return Optional.of(
@@ -194,13 +194,13 @@ public final class CassandraComparer implements Comparer<CassandraWrite> {
         }
         if (!rules.guard()) {
             return Optional.of(
-                    "position.guard is false, so rows have no positions, and one that was added meanwhile cannot"
-                            + " be told from one that is too many.");
+                    "position.guard is false, so rows have no positions, and a row that was added during the run"
+                            + " cannot be distinguished from an extra one.");
         }
         return Optional.empty();
     }
 
-    /** Says whether another topic may have the same table, as far as the options tell. */
+    /** Returns whether another topic may have the same table, according to the options. */
     private boolean isShared(String topic) {
         Set<String> named = rules.tables().named();
         Optional<TableName> own = tableOf(topic);
@@ -221,7 +221,7 @@ public final class CassandraComparer implements Comparer<CassandraWrite> {
                     .filter(template -> !template.hasFieldsOfRecord())
                     .flatMap(template -> TableName.parse(template.expand(topic, null, null, null)));
         } catch (DataException e) {
-            // A header tells the table.
+            // A header names the table.
             return Optional.empty();
         }
     }

@@ -20,7 +20,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 /** Reads of a comparison, and what their failures mean. Safe for use by several threads. */
 final class Reads {
 
-    /** Levels at which nobody can read. */
+    /** Levels that are for writes only. */
     private static final Set<String> FOR_WRITES =
             Set.of(DefaultConsistencyLevel.ANY.name(), DefaultConsistencyLevel.EACH_QUORUM.name());
 

@@ -54,7 +54,7 @@ final class RowShape {
         return history != null;
     }
 
-    /** Says whether a column tells of the change and not of the row. */
+    /** Returns whether a column is about the change and not about the row. */
     boolean isOfTheChange(int column) {
         return history != null && history.fills(column);
     }
@@ -86,7 +86,7 @@ final class RowShape {
         return String.join(", ", names);
     }
 
-    /** Returns the columns of the primary key that tell one row from another. */
+    /** Returns the columns of the primary key that identify a row. */
     private List<Integer> keyColumns() {
         return IntStream.range(0, table.key().size())
                 .filter(column -> !isOfTheChange(column))
@@ -103,7 +103,7 @@ final class RowShape {
         return key;
     }
 
-    /** Returns the hash of what tells a row from another. */
+    /** Returns the hash of the columns that identify a row. */
     RowHash identity(List<? extends @Nullable ByteBuffer> values) {
         List<ByteBuffer> parts = new ArrayList<>();
         parts.add(ByteBuffer.wrap(table.name().toString().getBytes(StandardCharsets.UTF_8)));

@@ -1,4 +1,4 @@
-/** How rows of a compare run are held against those that Cassandra has. */
+/** Compare runs: reads rows with their write times, and scans tables for rows that only Cassandra has. Never writes. */
 @NullMarked
 package io.odsconnect.cassandra.compare;
 

@@ -61,7 +61,7 @@ public final class CassandraOptions {
 
     private CassandraOptions() {}
 
-    /** Returns the definition of all options, the shared ones too; {@code table.template.<topic>} and the like cannot be in it. */
+    /** Returns the definition of all options, the shared ones too; not those for single topics, such as {@code table.template.<topic>}. */
     public static ConfigDef definition() {
         ConfigDef def = new ConfigDef();
         defineConnection(def);

@@ -50,7 +50,7 @@ public final class RowOptions {
         this.group = group;
     }
 
-    /** Adds the options to a definition; {@code table.template.<topic>} and the like cannot be in it. */
+    /** Adds the options to a definition; not those for single topics, such as {@code table.template.<topic>}. */
     static void define(ConfigDef def) {
         RowOptions options = new RowOptions(new OptionGroup(def, "Rows in Cassandra"));
         options.defineTables();

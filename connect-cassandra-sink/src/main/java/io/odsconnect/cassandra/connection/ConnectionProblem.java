@@ -38,7 +38,7 @@ public final class ConnectionProblem extends ConnectException {
         return option;
     }
 
-    /** Says whether another try may succeed though nobody has changed an option. */
+    /** Returns whether a retry may succeed without a change of an option. */
     public boolean mayPass() {
         return mayPass;
     }

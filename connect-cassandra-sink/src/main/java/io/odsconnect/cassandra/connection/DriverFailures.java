@@ -15,13 +15,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Pattern;
 
-/** What the driver throws: whether it speaks of the server, and so passes with time. */
+/** Exceptions of the driver: whether they are about the server, and so transient. */
 public final class DriverFailures {
 
     /** Stands in the server's message where it could not look up a right. Source: CassandraAuthorizer. */
     private static final String NOT_LOOKED_UP = "Unable to perform authorization";
 
-    /** Failures of the driver that speak of nodes and connections. */
+    /** Exceptions of the driver that are about nodes and connections. */
     private static final List<Class<? extends Throwable>> OF_THE_SERVER = List.of(
             AllNodesFailedException.class,
             DriverTimeoutException.class,

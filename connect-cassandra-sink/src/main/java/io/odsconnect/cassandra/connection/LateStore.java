@@ -121,7 +121,7 @@ public final class LateStore<W extends StoreWrite> implements Store<W> {
         // A random half is taken off, as in the engine: tasks that failed together should not come back together.
         long waitMillis = ThreadLocalRandom.current().nextLong(longest / 2, longest) + 1;
         LOG.warn(
-                "Connector {}: {} The task takes no records so far and tries again in {} ms.",
+                "Connector {}: {} The task takes no records until it is connected. The next retry is in {} ms.",
                 connector,
                 problem.getMessage(),
                 waitMillis);

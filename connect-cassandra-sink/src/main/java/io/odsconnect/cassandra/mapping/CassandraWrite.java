@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what is done with the row
  * @param values the encoded values: for a delete of the columns of the primary key, else of all columns, each in the
  *     table's order; null is null
- * @param expiry when the row goes by itself; null where the table says
+ * @param expiry when the row expires; null if the table decides
  * @param sizeInBytes about how many bytes they are
  */
 public record CassandraWrite(
@@ -41,7 +41,7 @@ public record CassandraWrite(
         DELETE,
         /** All columns are written; what is null becomes a tombstone. */
         INSERT,
-        /** What is older goes by one tombstone for the row, and what is not null is written. */
+        /** One tombstone deletes all older columns of the row, and the columns that are not null are written. */
         REPLACE,
         /** What is not null is written, and the other columns are left as they are. */
         MERGE

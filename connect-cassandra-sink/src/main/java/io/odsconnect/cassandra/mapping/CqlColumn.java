@@ -106,7 +106,7 @@ public final class CqlColumn {
         Object left = decoded(one);
         Object right = decoded(other);
         if (isOfCells() && (isEmpty(left) || isEmpty(right))) {
-            // Nothing tells one without elements from none.
+            // A collection without elements cannot be distinguished from null.
             return isEmpty(left) && isEmpty(right);
         }
         return isCollection() && left != null && left.equals(right);

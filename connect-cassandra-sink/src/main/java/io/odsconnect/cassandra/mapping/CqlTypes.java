@@ -10,8 +10,8 @@ import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
 
 /**
- * The CQL type that a column gets which is made for a field: the narrowest that holds all its values. Debezium's names of
- * types are in its documentation, under "Data type mappings".
+ * The CQL type of a column that {@code auto.create} makes for a field: the narrowest that holds all its values. Debezium's
+ * names of types are in its documentation, under "Data type mappings".
  */
 final class CqlTypes {
 

@@ -31,17 +31,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns canonical values (see {@link io.odsconnect.common.value.CanonicalValues}) into what the driver has for a CQL
- * type. A number is taken where it stays the same number. Anything becomes text, in its {@linkplain TextForm text form};
- * and what comes as text is taken for what it can only be, since JSON without a schema has no other form for it. Dates
- * and times are the matter of {@link CqlTimes}.
+ * Converts canonical values (see {@link io.odsconnect.common.value.CanonicalValues}) to the driver's Java type of a CQL
+ * type. A number is converted only if its value stays the same. Any value can become text, in its {@linkplain TextForm text
+ * form}. A text is parsed for other types, since JSON without a schema has no other form for them. {@link CqlTimes} converts
+ * dates and times.
  */
 final class CqlValues {
 
     /** Without an exponent: a short text could ask for more digits than there is memory. */
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,1000}(?:\\.\\d{1,1000})?");
 
-    /** How a text says what no decimal can hold, as Db2's DECFLOAT, Debezium and Java do. */
+    /** The texts of values that no decimal can hold, as Db2's DECFLOAT, Debezium and Java write them. */
     private static final Map<String, Double> NOT_FINITE = Map.of(
             "NAN", Double.NaN,
             "INFINITY", Double.POSITIVE_INFINITY,
@@ -122,7 +122,7 @@ final class CqlValues {
         return type.cast(value);
     }
 
-    /** The driver would write a question mark for what is no ASCII. */
+    /** The driver would write a question mark for a character that is not ASCII. */
     private static String ascii(Object value) {
         String text = TextForm.of(value);
         if (text.chars().anyMatch(character -> character > 0x7F)) {
@@ -227,7 +227,7 @@ final class CqlValues {
         return new UUID(halves.getLong(), halves.getLong());
     }
 
-    /** Anything but a literal would be asked of the name service. */
+    /** Accepts only literals, because a name would be looked up by DNS. */
     private static InetAddress address(String literal) {
         if (!IPV4.matcher(literal).matches() && !IPV6.matcher(literal).matches()) {
             throw new IllegalArgumentException("not an address");

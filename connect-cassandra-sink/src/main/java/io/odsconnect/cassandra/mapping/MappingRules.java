@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode what a table holds
  * @param expiry when rows go by themselves
  * @param guard whether the position rule holds
- * @param topics the topics that the connector is known to read, by the names that events have; empty where nobody knows
+ * @param topics the topics that the connector is known to read, by the names that events have; empty if they are not known
  * @param making how tables are made that are not there; null where they are not
  */
 public record MappingRules(
@@ -27,7 +27,7 @@ public record MappingRules(
         Set<String> topics,
         @Nullable TableMaking making) {
 
-    /** In a history a delete is a row that nobody takes away. */
+    /** In a history a delete is a row, and is not deleted itself. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     /** Returns for how long a delete can be read; zero where rows are kept once, and nothing is left of one. */

@@ -72,7 +72,7 @@ public final class RowMapper {
         return both;
     }
 
-    /** Returns what is written for the row before, where that was another; null where it was not, or nobody knows. */
+    /** Returns what is written for the row before, where that was another; null if it was not, or if that is not known. */
     private @Nullable CassandraWrite movedFrom(
             Topic topic, Place place, @Nullable ByteBuffer[] key, ChangeEvent event) {
         Row before = event.before();

@@ -89,9 +89,9 @@ final class TablePlanner {
                 throw new BadRecordException("There is no table " + table + ", and " + RowOptions.AUTO_CREATE
                         + " cannot make it of a record without a schema: create it");
             }
-            String told = names.of(field);
+            String named = names.of(field);
             CqlIdentifier column =
-                    CqlIdentifier.fromInternal(told.equals(field) ? field.toLowerCase(Locale.ROOT) : told);
+                    CqlIdentifier.fromInternal(named.equals(field) ? field.toLowerCase(Locale.ROOT) : named);
             String other = fields.putIfAbsent(column, field);
             if (other == null) {
                 types.put(column, CqlTypes.of(schema));

@@ -1,6 +1,6 @@
 package io.odsconnect.cassandra.mapping;
 
-/** What a table holds: rows as they are, or all that became of them. */
+/** What a table holds: the current rows, or all their versions. */
 public sealed interface WriteMode {
 
     /**

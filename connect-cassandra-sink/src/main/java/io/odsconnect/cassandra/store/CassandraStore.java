@@ -163,7 +163,7 @@ public final class CassandraStore implements Store<CassandraWrite> {
     /**
      * Returns what a failure means; {@code isThere} where the table is as the write has it by the schema read since.
      *
-     * @throws CompletionException if nobody knows: the batch then fails with it, and the engine finds the row to blame
+     * @throws CompletionException if it is unknown: the batch then fails with it, and the engine finds the bad row
      */
     private Outcome outcome(CassandraWrite write, long sentNanos, Throwable failure, boolean isThere) {
         Throwable cause = DriverFailures.unwrapped(failure);

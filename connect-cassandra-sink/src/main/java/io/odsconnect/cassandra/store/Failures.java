@@ -85,7 +85,7 @@ final class Failures {
         }
         if (tableGone) {
             return new Outcome.Fatal(
-                    "Cassandra has no table " + table + " any more (" + text(cause)
+                    "Table " + table + " no longer exists in Cassandra (" + text(cause)
                             + "): create it again or change table.template, then restart the task",
                     cause);
         }

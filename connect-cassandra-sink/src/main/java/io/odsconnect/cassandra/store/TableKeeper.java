@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Creates planned tables, and finds out what became of changed ones. Safe for use by several threads. */
+/** Creates planned tables, and detects changed ones. Safe for use by several threads. */
 final class TableKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableKeeper.class);
@@ -80,7 +80,7 @@ final class TableKeeper {
         return cause instanceof InvalidQueryException && Refusals.mayBeOfTheSchema(String.valueOf(cause.getMessage()));
     }
 
-    /** Returns the table that a planned one has become; makes it where nobody has. Fails with {@link NotMadeException}. */
+    /** Returns the table that a planned one has become; creates it if it does not exist. Fails with {@link NotMadeException}. */
     CompletionStage<CqlTable> made(CqlTable planned) {
         TableName name = planned.name();
         Optional<CqlTable> there = tables.find(name);
@@ -110,7 +110,7 @@ final class TableKeeper {
                 // Where the table was there by now, the driver has had no reason to read the schema.
                 .thenCompose(done -> session.refreshSchemaAsync())
                 .thenApply(metadata -> {
-                    LOG.info("Table {} was not there and has been made", name);
+                    LOG.info("Table {} did not exist and was created", name);
                     return tables.get(name);
                 });
     }

@@ -98,7 +98,7 @@ final class UnknownRefusals {
     }
 
     /**
-     * Returns what becomes of a row that was refused with words that nobody knows.
+     * Returns the outcome of a row that was refused with an unknown message.
      *
      * @param sentNanos when it was sent, by {@link #now()}
      * @param refused what becomes of it if it is to blame
