@@ -29,7 +29,7 @@ class DocumentEventsTest {
                 assertThatThrownBy(() -> transform.apply(record))
                         .as(transform.getClass().getSimpleName())
                         .isInstanceOf(DataException.class)
-                        .hasMessageContaining("no rows")
+                        .hasMessageContaining("not rows")
                         .hasMessageNotContaining("4000001234567899");
             }
         }

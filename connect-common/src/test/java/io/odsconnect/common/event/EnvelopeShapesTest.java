@@ -57,8 +57,8 @@ class EnvelopeShapesTest {
     void aDocumentStoresEventIsABadRecordWhateverItTells(String op) {
         for (Schema schema : List.of(MONGO, OLD_MONGO)) {
             Struct value = new Struct(schema).put("op", op).put("source", source());
-            assertBad(schema, value, "no rows", "ExtractNewDocumentState");
-            assertBad(schema, value.put("after", document()), "no rows", "ExtractNewDocumentState");
+            assertBad(schema, value, "not rows", "ExtractNewDocumentState");
+            assertBad(schema, value.put("after", document()), "not rows", "ExtractNewDocumentState");
         }
     }
 
@@ -73,11 +73,11 @@ class EnvelopeShapesTest {
                 value.put("after", null);
                 value.put(other, null);
                 value.put("source", Map.of("ts_ms", 1L));
-                assertBad(null, value, "no rows");
+                assertBad(null, value, "not rows");
                 value.put(image, document());
-                assertBad(null, value, "no rows");
+                assertBad(null, value, "not rows");
                 value.remove(other);
-                assertBad(null, value, "no rows");
+                assertBad(null, value, "not rows");
             }
         }
     }
@@ -101,7 +101,7 @@ class EnvelopeShapesTest {
                     .field("op", Schema.STRING_SCHEMA)
                     .field("source", SOURCE)
                     .build();
-            assertBad(schema, new Struct(schema).put("op", "d").put("source", source()), "no rows");
+            assertBad(schema, new Struct(schema).put("op", "d").put("source", source()), "not rows");
         }
     }
 
@@ -109,10 +109,10 @@ class EnvelopeShapesTest {
     void anEnvelopeWithoutASchemaWhoseRowsAreNoneIsABadRecord() {
         for (Object image : new Object[] {SECRET, new byte[] {4, 1}, 4111L, List.of(Map.of("ID", 1L)), true}) {
             for (String op : List.of("r", "c", "u", "d")) {
-                assertBad(null, Map.of("op", op, "after", image, "source", Map.of()), "no rows");
-                assertBad(null, Map.of("op", op, "before", image, "source", Map.of()), "no rows");
-                assertBad(null, Map.of("op", op, "before", image, "after", image), "no rows");
-                assertBad(null, Map.of("op", op, "before", image, "after", Map.of("ID", 1L)), "no rows");
+                assertBad(null, Map.of("op", op, "after", image, "source", Map.of()), "not rows");
+                assertBad(null, Map.of("op", op, "before", image, "source", Map.of()), "not rows");
+                assertBad(null, Map.of("op", op, "before", image, "after", image), "not rows");
+                assertBad(null, Map.of("op", op, "before", image, "after", Map.of("ID", 1L)), "not rows");
             }
         }
     }

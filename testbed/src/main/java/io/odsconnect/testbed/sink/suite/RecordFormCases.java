@@ -96,7 +96,7 @@ abstract class RecordFormCases extends SinkCases {
         task.flush();
 
         assertThat(cards()).isEqualTo(Map.of("1", stored(1, "a")));
-        assertThat(task.deadLetterReasons()).hasSize(2).allMatch(reason -> reason.contains("no rows"));
+        assertThat(task.deadLetterReasons()).hasSize(2).allMatch(reason -> reason.contains("not rows"));
     }
 
     @Test
