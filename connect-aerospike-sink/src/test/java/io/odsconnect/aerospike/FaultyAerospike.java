@@ -65,9 +65,7 @@ abstract class FaultyAerospike {
     }
 
     private void command(String command) {
-        assumeThat(server.isGiven())
-                .as("only the stand-in takes such commands")
-                .isFalse();
+        assumeThat(server.isGiven()).as("only the stand-in takes such commands").isFalse();
         assertThat(Info.request(server.host(), server.port(), command)).isEqualTo("ok");
     }
 

@@ -85,8 +85,7 @@ public final class Upkeep implements AutoCloseable {
         try {
             writer.lookForLostPuts();
         } catch (RuntimeException e) {
-            LOG.warn(
-                    "The check for rows that came back by puts whose answers were lost failed. It is retried", e);
+            LOG.warn("The check for rows that came back by puts whose answers were lost failed. It is retried", e);
         }
     }
 
