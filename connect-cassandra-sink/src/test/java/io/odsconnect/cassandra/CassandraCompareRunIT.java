@@ -13,6 +13,7 @@ import io.odsconnect.testbed.sink.SourceTable;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
@@ -39,9 +40,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whole compare runs on Cassandra, by a role that has the right to read the table and no other. */
+@SuppressWarnings("JavaUtilDate") // Connect\'s timestamps are java.util.Date.
 class CassandraCompareRunIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String RECONCILIATION = "reconciliation";
     private static final String COMPARE = "cards-compare";
     private static final String TOPIC = "ods.CARD";
@@ -333,7 +335,7 @@ class CassandraCompareRunIT {
 
     private long secondsLeft(int id) {
         Date until = (Date) Objects.requireNonNull(rows.get("1/" + id)).get("UNTIL");
-        return (until.getTime() - System.currentTimeMillis()) / 1000;
+        return Instant.now().until(until.toInstant(), ChronoUnit.SECONDS);
     }
 
     private static String key(int client, int id) {

@@ -70,13 +70,13 @@ class LateTablesIT extends Db2TestBase {
         List<String> tables = List.of("BACK", "BACKKEY", "BACKNEW");
         table("BACK");
         DB2.capture().register("LATE", "BACK");
-        sql("CREATE TABLE LATE.BACKKEY (ID INTEGER NOT NULL)");
         Map<String, String> config = config(tables, 1);
         config.put("snapshot.mode", "no_data");
         StoredOffsets offsets = new StoredOffsets();
         try (RunningTask task = new RunningTask(config, offsets)) {
             task.untilBeginnings(1);
             offsets.commit(task.beginnings());
+            sql("CREATE TABLE LATE.BACKKEY (ID INTEGER NOT NULL)");
             DB2.capture().register("LATE", "BACKKEY");
             sql("INSERT INTO LATE.BACKKEY VALUES (1), (2)", "INSERT INTO LATE.BACK VALUES (1)");
             task.until(all -> count(all, "ods.LATE.BACK") == 1);
