@@ -113,7 +113,8 @@ public final class ClusterCheck {
                             + "; the sink needs 6.0 or newer, which takes batches of writes.");
         }
         OptionalInt most = mostRowsOfABatch(client, node);
-        if (most.isPresent() && config.shared().batchSize() > most.getAsInt()) {
+        // The client sends each node its part of a batch, and the limit is that of a node.
+        if (most.isPresent() && config.shared().batchSize() > (long) most.getAsInt() * client.getNodes().length) {
             add(
                     problems,
                     SinkOptions.BATCH_SIZE,

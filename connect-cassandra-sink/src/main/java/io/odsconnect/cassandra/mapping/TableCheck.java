@@ -25,6 +25,7 @@ public final class TableCheck {
     private final Map<String, String> problems = new LinkedHashMap<>();
     private final Map<String, CqlTable> found = new LinkedHashMap<>();
     private boolean allKnown;
+    private boolean mayMakeKeyspace;
 
     private TableCheck(MappingRules rules, Tables tables) {
         this.rules = rules;
@@ -42,7 +43,7 @@ public final class TableCheck {
         TableCheck check = new TableCheck(rules, tables);
         check.checkTables(topics);
         check.checkMappings();
-        if (rules.making() != null) {
+        if (rules.making() != null && check.mayMakeKeyspace) {
             check.checkReplication(rules.making().replication(), nodes);
         }
         return check;
@@ -84,6 +85,7 @@ public final class TableCheck {
             rules.tables().common().ifPresent(templates::add);
         }
         allKnown = templates.stream().allMatch(Template::isConstant);
+        mayMakeKeyspace = templates.isEmpty() || !allKnown;
         templates.stream().filter(Template::isConstant).forEach(template -> checkTable(template.toString()));
     }
 
@@ -112,6 +114,7 @@ public final class TableCheck {
 
     private void checkKeyspace(TableMaking making, TableName name) {
         allKnown = false;
+        mayMakeKeyspace |= !tables.hasKeyspace(name);
         if (making.replication().isEmpty() && !tables.hasKeyspace(name)) {
             problem(
                     RowOptions.AUTO_CREATE_REPLICATION,

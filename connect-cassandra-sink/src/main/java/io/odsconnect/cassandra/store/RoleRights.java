@@ -3,6 +3,7 @@ package io.odsconnect.cassandra.store;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
+import io.odsconnect.cassandra.connection.DriverFailures;
 import io.odsconnect.cassandra.mapping.CqlTable;
 import io.odsconnect.common.compare.SinkMode;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ public final class RoleRights {
         try {
             session.execute(statement);
         } catch (UnauthorizedException e) {
-            return true;
+            return !DriverFailures.isOfALookUp(e);
         } catch (DriverException e) {
             // Usually that the key is null, which the server says to a role that has the right.
             return false;

@@ -161,7 +161,7 @@ class FailuresTest {
                 new InvalidQueryException(NODE, "keyspace bank does not exist"),
                 new InvalidQueryException(NODE, "unconfigured table card"))) {
             assertThat(outcome(failure)).isInstanceOfSatisfying(Outcome.Fatal.class, fatal -> {
-                assertThat(fatal.reason()).contains("table bank.card", String.valueOf(failure.getMessage()));
+                assertThat(fatal.reason()).contains("able bank.card", String.valueOf(failure.getMessage()));
                 assertThat(fatal.cause()).isSameAs(failure);
             });
         }

@@ -1,8 +1,10 @@
 package io.odsconnect.common.config;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -67,15 +69,22 @@ public final class Addresses {
     }
 
     private static Optional<String> failure(InetSocketAddress address, int limit) {
-        InetSocketAddress resolved = new InetSocketAddress(address.getHostString(), address.getPort());
-        if (resolved.isUnresolved()) {
+        InetAddress[] all;
+        try {
+            all = InetAddress.getAllByName(address.getHostString());
+        } catch (UnknownHostException e) {
             return Optional.of("the host name is unknown");
         }
-        try (Socket socket = new Socket()) {
-            socket.connect(resolved, limit);
-            return Optional.empty();
-        } catch (IOException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+        String why = "";
+        for (InetAddress each : all) {
+            // Clients try all addresses of a name, too.
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(each, address.getPort()), Math.max(1, limit / all.length));
+                return Optional.empty();
+            } catch (IOException e) {
+                why = String.valueOf(e.getMessage());
+            }
         }
+        return Optional.of(why);
     }
 }

@@ -36,6 +36,9 @@ final class NeededRights {
             .flatMap(Function.identity())
             .toList();
 
+    /** Stands for a field of a template: no key has it. */
+    private static final String FIELD = "\0";
+
     private final AbstractConfig config;
     private final WriteRules rules;
     private final String nowhere = "odsconnect:" + UUID.randomUUID();
@@ -72,8 +75,15 @@ final class NeededRights {
     }
 
     private List<List<String>> toCompare() {
-        return List.of(
-                readOf(nowhere), List.of("GET", nowhere), List.of("PTTL", nowhere), List.of("SCAN", "0", "COUNT", "1"));
+        List<List<String>> commands = new ArrayList<>(List.of(
+                readOf(nowhere),
+                List.of("GET", nowhere),
+                List.of("PTTL", nowhere),
+                List.of("SCAN", "0", "COUNT", "1")));
+        if (rules.indexType() != IndexType.NONE) {
+            commands.add(List.of(rules.indexType() == IndexType.ZSET ? "ZSCORE" : "SISMEMBER", nowhere, "m"));
+        }
+        return commands;
     }
 
     private List<List<String>> toWrite() {
@@ -97,6 +107,13 @@ final class NeededRights {
         }
         if (rules.indexType() != IndexType.NONE) {
             commands.add(removalFrom(nowhere));
+        }
+        if (rules.needsScript()) {
+            commands.add(List.of("EVALSHA", "0".repeat(40), "0"));
+        } else {
+            // An empty transaction. One that is begun and may not be ended is over when the connection is closed.
+            commands.add(List.of("MULTI"));
+            commands.add(List.of("EXEC"));
         }
         return commands;
     }
@@ -126,6 +143,10 @@ final class NeededRights {
     private List<Rights.Keys> keys(String option, Function<String, List<String>> command) {
         List<Rights.Keys> keys = new ArrayList<>();
         templates(option).forEach((topic, template) -> {
+            if (template.shape(topic, UnaryOperator.identity(), FIELD).startsWith(FIELD)) {
+                // The server's patterns then begin with values, of which none is known here.
+                return;
+            }
             Function<String, String> key = value -> template.shape(topic, UnaryOperator.identity(), value);
             keys.add(new Rights.Keys(
                     option,

@@ -43,7 +43,7 @@ public final class Demo {
         int code;
         try {
             code = new Demo(DemoOptions.parse(arguments)).run() ? 0 : 1;
-        } catch (RuntimeException | SQLException e) {
+        } catch (RuntimeException | SQLException | AssertionError e) {
             if (!ending.get()) {
                 System.err.println("The demo failed: " + e.getMessage());
             }
