@@ -66,39 +66,6 @@ class LateTablesIT extends Db2TestBase {
     }
 
     @Test
-    void aTableThatCouldNotBeReadAtFirstIsReadFromItsRegistrationOnWhereNothingIsLoaded() throws Exception {
-        List<String> tables = List.of("BACK", "BACKKEY", "BACKNEW");
-        table("BACK");
-        DB2.capture().register("LATE", "BACK");
-        Map<String, String> config = config(tables, 1);
-        config.put("snapshot.mode", "no_data");
-        StoredOffsets offsets = new StoredOffsets();
-        try (RunningTask task = new RunningTask(config, offsets)) {
-            task.untilBeginnings(1);
-            offsets.commit(task.beginnings());
-            sql("CREATE TABLE LATE.BACKKEY (ID INTEGER NOT NULL)");
-            DB2.capture().register("LATE", "BACKKEY");
-            sql("INSERT INTO LATE.BACKKEY VALUES (1), (2)", "INSERT INTO LATE.BACK VALUES (1)");
-            task.until(all -> count(all, "ods.LATE.BACK") == 1);
-            DB2.capture().catchUp(LIMIT);
-            task.more(3);
-            sql("ALTER TABLE LATE.BACKKEY ADD CONSTRAINT BACKKEY PRIMARY KEY (ID)");
-            table("BACKNEW");
-            DB2.capture().register("LATE", "BACKNEW");
-            List<SourceRecord> records = List.copyOf(task.until(all -> count(all, "ods.LATE.BACKKEY") == 2));
-            assertThat(count(records, "ods.LATE.BACK")).as("not again").isEqualTo(1);
-            offsets.commit(records);
-        }
-        sql("INSERT INTO LATE.BACK VALUES (2)", "INSERT INTO LATE.BACKKEY VALUES (3)");
-        try (RunningTask task = new RunningTask(config, offsets)) {
-            List<SourceRecord> after =
-                    task.until(all -> count(all, "ods.LATE.BACKKEY") > 0 && count(all, "ods.LATE.BACK") > 0);
-            task.more(3);
-            assertThat(after).as("what was not handed over before").hasSize(2);
-        }
-    }
-
-    @Test
     void whatWasCapturedBeforeATableStoppedIsReadAfterACrashToo() throws Exception {
         CaptureControl capture = DB2.capture("ASNHALT", SequenceFormat.VARCHAR_16);
         capture.habits(CaptureHabit.NO_OLD_SYNCHPOINT);

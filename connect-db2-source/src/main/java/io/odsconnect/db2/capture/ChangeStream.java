@@ -138,22 +138,6 @@ final class ChangeStream {
         fields.changed();
     }
 
-    /**
-     * Goes back to {@code from}, where the changes of a table begin that could not be read before. Those of the other tables
-     * up to the present position, which may lie in a unit of work, do not count again.
-     */
-    void goBack(Lsn from) {
-        for (StreamedTable table : tables.values()) {
-            table.ahead(table.from(position));
-        }
-        position = StreamPosition.after(from, position.last());
-        order = UnitOrder.NONE;
-        window = null;
-        // The position was the present at a time that is not known any more.
-        asOfMicros = Long.MIN_VALUE;
-        fields.changed();
-    }
-
     /** Says whether it was handed over where this stream begins, and all that must not be forgotten over a restart. */
     boolean isTold() {
         return told;

@@ -322,9 +322,6 @@ public final class ChangeStreams {
             } else {
                 stream = streams.get(0);
                 boolean later = start.orderTo(stream.position()) > 0;
-                if (start.orderTo(stream.position()) < 0) {
-                    stream.goBack(from);
-                }
                 stream.add(table, changeTable, later ? start : null, true);
             }
             byTable.put(table, stream);
