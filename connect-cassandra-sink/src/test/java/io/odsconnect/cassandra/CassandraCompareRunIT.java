@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whole compare runs on Cassandra, by a role that has the right to read the table and no other. */
-@SuppressWarnings("JavaUtilDate") // Connect\'s timestamps are java.util.Date.
+@SuppressWarnings("JavaUtilDate") // Connect's timestamps are java.util.Date.
 class CassandraCompareRunIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -319,7 +319,7 @@ class CassandraCompareRunIT {
         long newest = 1000;
         keyspace.run("update %s.card set c_int = 2 where client = 1 and id = 0 and position = " + newest);
         keyspace.run("insert into %s.card (client, id, position, operation) values (1, 1, 60000, 'd')");
-        keyspace.run("delete from %s.card where client = 1 and id = 2");
+        keyspace.run("delete from %s.card using timestamp 60000 where client = 1 and id = 2");
         keyspace.run("insert into %s.card (client, id, position, operation, c_int) values (1, 999999, 60000, 'c', 1)");
         assertFoundAndMended(
                 sink,

@@ -30,7 +30,10 @@ class ServicesTest {
                 .filter(type -> type.getName().startsWith("io.odsconnect."))
                 .collect(Collectors.toSet());
         assertThat(listed).isNotEmpty().containsExactlyInAnyOrderElementsOf(compiled(kind));
-        for (T plugin : ServiceLoader.load(kind)) {
+        for (ServiceLoader.Provider<T> each : ServiceLoader.load(kind).stream()
+                .filter(provider -> listed.contains(provider.type()))
+                .toList()) {
+            T plugin = each.get();
             assertThat(plugin).isInstanceOf(Versioned.class);
             assertThat(((Versioned) plugin).version()).isEqualTo(Version.current());
         }

@@ -37,11 +37,12 @@ public final class Addresses {
      * #CONNECT_MILLIS} at the latest, and at once when all have answered.
      *
      * @param addresses not looked up yet, or looked up
-     * @param millis how long each has to accept the connection; at most {@link #CONNECT_MILLIS} count
+     * @param millis how long each has to accept the connection; at most {@link #CONNECT_MILLIS} count, which 0 stands
+     *     for, too
      * @return why, by each address that accepts no connection, in the order of the addresses
      */
     public static Map<InetSocketAddress, String> unreachable(Collection<InetSocketAddress> addresses, int millis) {
-        int limit = Math.min(millis, CONNECT_MILLIS);
+        int limit = millis <= 0 ? CONNECT_MILLIS : Math.min(millis, CONNECT_MILLIS);
         Map<InetSocketAddress, Optional<String>> known = new ConcurrentHashMap<>();
         CountDownLatch open = new CountDownLatch(addresses.size());
         for (InetSocketAddress address : addresses) {
