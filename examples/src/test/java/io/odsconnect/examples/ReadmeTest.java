@@ -89,6 +89,7 @@ class ReadmeTest {
                 || option.startsWith("transforms")
                 || option.startsWith("predicates")
                 || option.startsWith("producer.override.")
+                || option.startsWith("consumer.override.")
                 || options.names().contains(option)
                 // An option that is a template may be set for single topics.
                 || options.names().stream()
