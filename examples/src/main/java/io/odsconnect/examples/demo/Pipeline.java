@@ -118,7 +118,7 @@ final class Pipeline {
                 "audit.producer.bootstrap.servers",
                 servers.kafka().bootstrapServers(),
                 "compare.confirm.ms",
-                "5000");
+                "15000");
         screen.line("compare='%s'", json(options));
         Map<String, String> names = new LinkedHashMap<>();
         for (String sink : SINKS) {
