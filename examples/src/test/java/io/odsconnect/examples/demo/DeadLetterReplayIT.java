@@ -48,16 +48,19 @@ class DeadLetterReplayIT {
 
                 // The card has changed meanwhile, and the sink has been set right.
                 start(rest, "redis-sink", right(redis, "redis-sink", "cards,clients"));
-                produce(broker, "cards", event(30, "platinum"));
-                await().atMost(LIMIT).until(() -> rows.exists("card:1"));
+                await().atMost(LIMIT).until(() -> {
+                    // The task with the old configuration may still be there, and refuse it.
+                    produce(broker, "cards", event(30, "platinum"));
+                    return rows.exists("card:1");
+                });
 
                 Map<String, String> replay = right(redis, REPLAY, DEAD);
                 replay.put("transforms", "original");
                 replay.put("transforms.original.type", "io.odsconnect.smt.OriginalTopic");
                 start(rest, REPLAY, replay);
                 await().atMost(LIMIT)
-                        .until(() -> total(worker, REPLAY, "applied-total") == 1
-                                && total(worker, REPLAY, "stale-total") == 1);
+                        .until(() -> total(worker, REPLAY, "applied-total") >= 1
+                                && total(worker, REPLAY, "stale-total") >= 1);
                 assertThat(rows.hget("client:1", "NOTE")).isEqualTo("anna");
                 assertThat(rows.hget("card:1", "NOTE")).isEqualTo("platinum");
                 assertThat(rows.dbSize()).isEqualTo(2);
