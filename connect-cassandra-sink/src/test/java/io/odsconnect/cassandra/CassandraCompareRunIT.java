@@ -54,19 +54,6 @@ class CassandraCompareRunIT {
             CassandraServer.embedded(CassandraOptions.PLAIN.withLogin().with("permissions_validity", "0ms"));
     private static final KafkaBroker BROKER = KafkaBroker.embedded(Map.of());
 
-    private static final Schema ADDRESS = SchemaBuilder.struct()
-            .field("STREET", Schema.STRING_SCHEMA)
-            .field(
-                    "PHONES",
-                    SchemaBuilder.array(Schema.STRING_SCHEMA).optional().build())
-            .optional()
-            .build();
-    private static final Schema POINT = SchemaBuilder.struct()
-            .field("X", Schema.INT32_SCHEMA)
-            .field("Y", Schema.FLOAT64_SCHEMA)
-            .optional()
-            .build();
-
     /** What a column is in CQL, what the source has in it, and what somebody makes of it by hand. */
     private record Sample(String type, Schema schema, Object value, String altered) {}
 
@@ -152,22 +139,24 @@ class CassandraCompareRunIT {
                 .build();
         samples.put("C_MAP", new Sample("map<text, int>", limits, Map.of("b", 2, "a", 1), "{'a': 1, 'b': 3}"));
         samples.put("C_FROZEN_MAP", new Sample("frozen<map<text, int>>", limits, Map.of("a", 1), "{'a': 2}"));
-        Struct address = new Struct(ADDRESS).put("STREET", "Main").put("PHONES", List.of("2", "1"));
-        samples.put("C_UDT", new Sample("%1$s.address", ADDRESS, address, "{street: 'Side', phones: {'1', '2'}}"));
+        Struct address = new Struct(StructColumns.ADDRESS).put("STREET", "Main").put("PHONES", List.of("2", "1"));
+        samples.put(
+                "C_UDT",
+                new Sample("%1$s.address", StructColumns.ADDRESS, address, "{street: 'Side', phones: {'1', '2'}}"));
         samples.put(
                 "C_FROZEN_UDT",
-                new Sample("frozen<%1$s.address>", ADDRESS, address, "{street: 'Main', phones: {'1'}}"));
+                new Sample("frozen<%1$s.address>", StructColumns.ADDRESS, address, "{street: 'Main', phones: {'1'}}"));
         samples.put(
                 "C_UDTS",
                 new Sample(
                         "frozen<list<%1$s.address>>",
-                        SchemaBuilder.array(ADDRESS).optional().build(), List.of(address), "[]"));
+                        SchemaBuilder.array(StructColumns.ADDRESS).optional().build(), List.of(address), "[]"));
         samples.put(
                 "C_TUPLE",
                 new Sample(
                         "tuple<int, double>",
-                        POINT,
-                        new Struct(POINT).put("X", 1).put("Y", 0.5),
+                        StructColumns.POINT,
+                        new Struct(StructColumns.POINT).put("X", 1).put("Y", 0.5),
                         "(1, 0.25)"));
         return samples;
     }

@@ -40,25 +40,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TestbedExtension.class)
 class TypesIT {
 
-    private static final Schema ADDRESS = SchemaBuilder.struct()
-            .field("STREET", Schema.STRING_SCHEMA)
-            .field(
-                    "PHONES",
-                    SchemaBuilder.array(Schema.STRING_SCHEMA).optional().build())
-            .optional()
-            .build();
-    private static final Schema POINT = SchemaBuilder.struct()
-            .field("X", Schema.INT32_SCHEMA)
-            .field("Y", Schema.FLOAT64_SCHEMA)
-            .optional()
-            .build();
     private static final Schema ROW = SchemaBuilder.struct()
             .field("ID", Schema.INT32_SCHEMA)
-            .field("ADDRESS", ADDRESS)
-            .field("HOME", ADDRESS)
-            .field("OTHERS", SchemaBuilder.array(ADDRESS).optional().build())
-            .field("POINT", POINT)
-            .field("DETAILS", ADDRESS)
+            .field("ADDRESS", StructColumns.ADDRESS)
+            .field("HOME", StructColumns.ADDRESS)
+            .field(
+                    "OTHERS",
+                    SchemaBuilder.array(StructColumns.ADDRESS).optional().build())
+            .field("POINT", StructColumns.POINT)
+            .field("DETAILS", StructColumns.ADDRESS)
             .field(
                     "LIMITS",
                     SchemaBuilder.map(Schema.STRING_SCHEMA, Decimal.schema(2))
@@ -200,7 +190,7 @@ class TypesIT {
                         "ID",
                         1,
                         "ADDRESS",
-                        new Struct(ADDRESS).put("STREET", "New"),
+                        new Struct(StructColumns.ADDRESS).put("STREET", "New"),
                         "LIMITS",
                         Map.of("week", new BigDecimal("1.00")))));
         task.flush();
@@ -243,7 +233,7 @@ class TypesIT {
     }
 
     private Struct full(int id) {
-        Struct address = new Struct(ADDRESS).put("STREET", "Main").put("PHONES", List.of("1", "2"));
+        Struct address = new Struct(StructColumns.ADDRESS).put("STREET", "Main").put("PHONES", List.of("1", "2"));
         return clients.row(
                 "ID",
                 id,
@@ -252,9 +242,11 @@ class TypesIT {
                 "HOME",
                 address,
                 "OTHERS",
-                List.of(new Struct(ADDRESS).put("STREET", "Side"), new Struct(ADDRESS).put("STREET", "Low")),
+                List.of(
+                        new Struct(StructColumns.ADDRESS).put("STREET", "Side"),
+                        new Struct(StructColumns.ADDRESS).put("STREET", "Low")),
                 "POINT",
-                new Struct(POINT).put("X", 3).put("Y", 0.5),
+                new Struct(StructColumns.POINT).put("X", 3).put("Y", 0.5),
                 "DETAILS",
                 address,
                 "LIMITS",

@@ -21,7 +21,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -54,7 +53,11 @@ public final class ClusterCheck {
         int timeoutMs = Math.min(config.connectTimeoutMs(), LONGEST_WAIT_MS);
         Map<InetSocketAddress, String> unreachable = Addresses.unreachable(hosts.keySet(), timeoutMs);
         if (unreachable.size() == hosts.size()) {
-            return List.of(unreachable(unreachable));
+            return List.of(new Problem(
+                    AerospikeOptions.HOSTS,
+                    "The cluster cannot be reached at " + Addresses.text(unreachable)
+                            + ": check the addresses and the network.",
+                    true));
         }
         // The client would try those that are away one after the other.
         hosts.keySet().removeAll(unreachable.keySet());
@@ -71,17 +74,6 @@ public final class ClusterCheck {
             add(problems, AerospikeOptions.TLS_ENABLED, String.valueOf(e.getMessage()));
         }
         return problems;
-    }
-
-    private static Problem unreachable(Map<InetSocketAddress, String> why) {
-        String each = why.entrySet().stream()
-                .map(host ->
-                        host.getKey().getHostString() + ":" + host.getKey().getPort() + " (" + host.getValue() + ")")
-                .collect(Collectors.joining(", "));
-        return new Problem(
-                AerospikeOptions.HOSTS,
-                "The cluster cannot be reached at " + each + ": check the addresses and the network.",
-                true);
     }
 
     /** Tells a server that refuses the user from one that cannot be reached. */

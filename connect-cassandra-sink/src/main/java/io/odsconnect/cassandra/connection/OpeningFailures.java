@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.typesafe.config.ConfigException;
 import io.odsconnect.cassandra.config.CassandraOptions;
 import io.odsconnect.cassandra.config.CassandraSinkConfig;
+import io.odsconnect.common.config.Addresses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -16,7 +17,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -77,12 +77,8 @@ final class OpeningFailures {
     static ConnectionProblem noneReachable(Map<InetSocketAddress, String> why) {
         return ConnectionProblem.passing(
                 CassandraOptions.CONTACT_POINTS,
-                "None of "
-                        + why.entrySet().stream()
-                                .map(each -> each.getKey().getHostString() + ":"
-                                        + each.getKey().getPort() + " (" + each.getValue() + ")")
-                                .collect(Collectors.joining(", "))
-                        + " can be reached: check " + CassandraOptions.CONTACT_POINTS + " and the network.",
+                "None of " + Addresses.text(why) + " can be reached: check " + CassandraOptions.CONTACT_POINTS
+                        + " and the network.",
                 null);
     }
 

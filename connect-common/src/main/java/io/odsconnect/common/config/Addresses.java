@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What all connectors check of addresses in their options. */
 public final class Addresses {
@@ -67,6 +68,14 @@ public final class Addresses {
                     .ifPresent(why -> failures.put(address, why));
         }
         return failures;
+    }
+
+    /** Returns addresses with the reasons of {@link #unreachable}, for a message: {@code a:1 (why), b:2 (why)}. */
+    public static String text(Map<InetSocketAddress, String> unreachable) {
+        return unreachable.entrySet().stream()
+                .map(each ->
+                        each.getKey().getHostString() + ":" + each.getKey().getPort() + " (" + each.getValue() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     private static Optional<String> failure(InetSocketAddress address, int limit) {

@@ -7,12 +7,9 @@ import io.odsconnect.db2.capture.StreamStart;
 import io.odsconnect.db2.capture.TaskShare;
 import io.odsconnect.db2.event.Lsn;
 import io.odsconnect.db2.table.TableId;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.connect.storage.OffsetStorageReader;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StreamStartsTest {
@@ -162,7 +159,7 @@ class StreamStartsTest {
     }
 
     private StreamStarts starts(TableId... tables) {
-        return new StreamStarts(new Stored(), PARTITIONS, List.of(tables));
+        return new StreamStarts(new MapOffsets(stored), PARTITIONS, List.of(tables));
     }
 
     private static StreamStart only(List<StreamStart> starts) {
@@ -185,20 +182,5 @@ class StreamStartsTest {
 
     private static Lsn lsn(int number) {
         return Lsn.parse(String.format("%032x", number));
-    }
-
-    private final class Stored implements OffsetStorageReader {
-
-        @Override
-        public <T> @Nullable Map<String, Object> offset(Map<String, T> partition) {
-            return stored.get(partition);
-        }
-
-        @Override
-        public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
-            Map<Map<String, T>, Map<String, Object>> found = new HashMap<>();
-            partitions.forEach(partition -> found.put(partition, stored.get(partition)));
-            return found;
-        }
     }
 }

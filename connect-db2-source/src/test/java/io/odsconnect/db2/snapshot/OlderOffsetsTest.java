@@ -9,19 +9,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.odsconnect.db2.capture.StreamStart;
 import io.odsconnect.db2.capture.TaskShare;
 import io.odsconnect.db2.event.Lsn;
+import io.odsconnect.db2.offset.MapOffsets;
 import io.odsconnect.db2.offset.OffsetCheck;
 import io.odsconnect.db2.offset.StreamPartitions;
 import io.odsconnect.db2.offset.StreamStarts;
 import io.odsconnect.db2.table.TableId;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.kafka.connect.storage.OffsetStorageReader;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,7 +54,7 @@ class OlderOffsetsTest {
     @Test
     void theStreamOfAllTablesGoesOnWhereItStopped() throws IOException {
         read("one-task");
-        StreamStarts starts = new StreamStarts(new Stored(), PARTITIONS, TABLES);
+        StreamStarts starts = new StreamStarts(new MapOffsets(stored), PARTITIONS, TABLES);
         assertThat(starts.uncovered()).isEmpty();
         List<StreamStart> streams = starts.of(TaskShare.ALL, UNUSED);
         assertThat(streams).hasSize(1);
@@ -68,7 +66,7 @@ class OlderOffsetsTest {
     @Test
     void theStreamsOfSeveralTasksGoOnWhereTheyStopped() throws IOException {
         read("two-tasks");
-        StreamStarts starts = new StreamStarts(new Stored(), PARTITIONS, TABLES);
+        StreamStarts starts = new StreamStarts(new MapOffsets(stored), PARTITIONS, TABLES);
         assertThat(starts.uncovered()).isEmpty();
         assertThat(starts.of(new TaskShare(0, 2), UNUSED))
                 .extracting(start -> start.position().commit().toString())
@@ -107,21 +105,6 @@ class OlderOffsetsTest {
                         JSON.convertValue(entry.path("partition"), new TypeReference<Map<String, String>>() {}),
                         JSON.convertValue(entry.path("offset"), new TypeReference<Map<String, Object>>() {}));
             }
-        }
-    }
-
-    private final class Stored implements OffsetStorageReader {
-
-        @Override
-        public <T> @Nullable Map<String, Object> offset(Map<String, T> partition) {
-            return stored.get(partition);
-        }
-
-        @Override
-        public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
-            Map<Map<String, T>, Map<String, Object>> found = new HashMap<>();
-            partitions.forEach(partition -> found.put(partition, stored.get(partition)));
-            return found;
         }
     }
 }

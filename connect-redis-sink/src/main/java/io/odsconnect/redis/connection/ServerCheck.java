@@ -3,12 +3,10 @@ package io.odsconnect.redis.connection;
 import io.odsconnect.common.config.Addresses;
 import io.odsconnect.redis.connection.ServerProblem.Kind;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -41,28 +39,20 @@ public final class ServerCheck {
         if (settings.servers() instanceof Servers.Standalone standalone) {
             return check.masters.run(standalone.address(), settings.toString());
         }
-        List<HostAndPort> reachable = new ArrayList<>(settings.servers().hosts());
-        Map<HostAndPort, String> unreachable =
-                unreachable(reachable, bounded.timeouts().connectMillis());
-        reachable.removeAll(unreachable.keySet());
-        if (reachable.isEmpty()) {
-            String why = unreachable.entrySet().stream()
-                    .map(each -> each.getKey() + " (" + each.getValue() + ")")
-                    .collect(Collectors.joining(", "));
-            return problem(Kind.UNREACHABLE, settings + " does not answer: " + why);
+        Map<InetSocketAddress, HostAndPort> hosts = new LinkedHashMap<>();
+        settings.servers()
+                .hosts()
+                .forEach(host -> hosts.put(InetSocketAddress.createUnresolved(host.getHost(), host.getPort()), host));
+        Map<InetSocketAddress, String> unreachable =
+                Addresses.unreachable(hosts.keySet(), bounded.timeouts().connectMillis());
+        hosts.keySet().removeAll(unreachable.keySet());
+        if (hosts.isEmpty()) {
+            return problem(Kind.UNREACHABLE, settings + " does not answer: " + Addresses.text(unreachable));
         }
+        List<HostAndPort> reachable = List.copyOf(hosts.values());
         return settings.servers() instanceof Servers.Sentinels sentinels
                 ? check.runSentinels(sentinels, reachable)
                 : check.runCluster(reachable);
-    }
-
-    private static Map<HostAndPort, String> unreachable(List<HostAndPort> hosts, int connectMillis) {
-        Map<InetSocketAddress, HostAndPort> addresses = new LinkedHashMap<>();
-        hosts.forEach(host -> addresses.put(InetSocketAddress.createUnresolved(host.getHost(), host.getPort()), host));
-        Map<HostAndPort, String> unreachable = new LinkedHashMap<>();
-        Addresses.unreachable(addresses.keySet(), connectMillis)
-                .forEach((address, why) -> unreachable.put(addresses.get(address), why));
-        return unreachable;
     }
 
     /** The first Sentinel that answers decides; one that is down is what there are others for. */
